@@ -1,0 +1,37 @@
+package dev.freshet.models;
+
+import dev.freshet.schemas.feature.ModelRelease;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A trainer whose rows and dense network are published to be served. */
+public interface ReleasingTrainer extends Trainer {
+
+  /** Generation of the rows and the network. */
+  String generation();
+
+  /** Hands over each row that changed or was removed since the last call, or since the restore. */
+  void drainRows(Consumer<RowUpdate> consumer);
+
+  /** Number of rows in all tables. */
+  long rows();
+
+  /**
+   * The dense network as it is now, exported, with a probe batch.
+   *
+   * @param metrics progressive metrics to travel with it
+   * @param learnedUpTo event time up to which every example has been learned from
+   */
+  ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo);
+
+  /**
+   * A changed row.
+   *
+   * @param step training step that last changed it
+   * @param vector the components, not to be changed; null where the row was removed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // goes straight into a serializer
+  record RowUpdate(String table, String id, long step, float @Nullable [] vector) {}
+}

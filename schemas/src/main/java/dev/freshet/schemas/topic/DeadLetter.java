@@ -1,0 +1,57 @@
+package dev.freshet.schemas.topic;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that nobody could process, as it lies in {@code X.dlq}: the original bytes, with where
+ * it came from and why in the headers.
+ *
+ * @param key original key bytes
+ * @param value original value bytes
+ * @param topic where the record was read
+ * @param partition its partition
+ * @param offset its offset
+ * @param reason why it could not be processed, for a person to read
+ * @param at when that was found
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes go straight to a producer; nobody compares these
+public record DeadLetter(
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    String topic,
+    int partition,
+    long offset,
+    String reason,
+    Instant at) {
+
+  /** Header with the topic, partition and offset, as {@code topic/partition/offset}. */
+  public static final String SOURCE_HEADER = "freshet-source";
+
+  /** Header with the reason. */
+  public static final String REASON_HEADER = "freshet-reason";
+
+  /** Header with the time, ISO-8601. */
+  public static final String TIME_HEADER = "freshet-time";
+
+  /** Name of the topic that this belongs into. */
+  public String deadLetters() {
+    return topic + ".dlq";
+  }
+
+  /** Source, reason and time as headers. */
+  public List<Header> headers() {
+    return List.of(
+        header(SOURCE_HEADER, topic + "/" + partition + "/" + offset),
+        header(REASON_HEADER, reason),
+        header(TIME_HEADER, at.toString()));
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}
