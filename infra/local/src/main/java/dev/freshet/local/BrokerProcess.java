@@ -1,0 +1,43 @@
+package dev.freshet.local;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The broker as a process of its own. Says {@code READY broker}; stops on SIGTERM. */
+@Command(name = "broker", description = "Runs a Kafka broker on 127.0.0.1.")
+public final class BrokerProcess implements Callable<Integer> {
+
+  @Option(names = "--port", defaultValue = "9092", description = "where clients connect")
+  private int port;
+
+  @Option(names = "--dir", defaultValue = "var/broker", description = "where its data lie")
+  private Path dir = Path.of("var/broker");
+
+  private BrokerProcess() {}
+
+  /** Runs until the process is told to stop. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new BrokerProcess()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var stopped = new CountDownLatch(1);
+    EmbeddedBroker broker = EmbeddedBroker.start(port, dir);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  broker.close();
+                  stopped.countDown();
+                },
+                "stop-broker"));
+    System.out.println("READY broker");
+    stopped.await();
+    return 0;
+  }
+}

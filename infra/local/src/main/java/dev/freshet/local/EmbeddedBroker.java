@@ -1,0 +1,165 @@
+package dev.freshet.local;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A Kafka broker, its own controller, inside this JVM, listening on 127.0.0.1 only.
+ *
+ * <p>Sized for a laptop: few threads, small buffers, short segments so that compacted topics stay
+ * small. What it was given lies in its folder and is there again at the next start, whatever the
+ * port is then.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+  private static final int NODE = 1;
+
+  private final KafkaRaftServer server;
+  private final int port;
+  private final Path dir;
+
+  private EmbeddedBroker(KafkaRaftServer server, int port, Path dir) {
+    this.server = server;
+    this.port = port;
+    this.dir = dir;
+  }
+
+  /**
+   * Starts a broker, which answers when this returns.
+   *
+   * @param port where clients connect; 0 picks a free one
+   * @param dir where its data lie; created and formatted where it is new
+   * @throws IllegalStateException if {@code port} is in use
+   */
+  public static EmbeddedBroker start(int port, Path dir) {
+    int clients = port == 0 ? freePort() : port;
+    if (!isFree(clients)) {
+      throw new IllegalStateException("port %d on %s is in use".formatted(clients, HOST));
+    }
+    int controller = freePort();
+    format(dir);
+    var properties = new Properties();
+    properties.putAll(settings(clients, controller, dir));
+    var server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+    server.startup();
+    return new EmbeddedBroker(server, clients, dir);
+  }
+
+  /** Where clients connect. */
+  public int port() {
+    return port;
+  }
+
+  /** Host and port, as clients take them. */
+  public String bootstrapServers() {
+    return HOST + ":" + port;
+  }
+
+  /** Where the data lie. */
+  public Path dir() {
+    return dir;
+  }
+
+  /** Stops the broker and waits until its data are on disk. */
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  private static void format(Path dir) {
+    if (Files.exists(dir.resolve("meta.properties"))) {
+      return;
+    }
+    try {
+      Files.createDirectories(dir);
+      new Formatter()
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(NODE)
+          .addDirectory(dir.toString())
+          .setMetadataLogDirectory(dir.toString())
+          .setControllerListenerName("CONTROLLER")
+          .setReleaseVersion(MetadataVersion.latestProduction())
+          .setPrintStream(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+          .run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("preparing the broker's folder " + dir, e);
+    } catch (Exception e) {
+      throw new IllegalStateException("formatting the broker's folder " + dir, e);
+    }
+  }
+
+  private static Map<String, String> settings(int port, int controller, Path dir) {
+    return Map.ofEntries(
+        Map.entry("process.roles", "broker,controller"),
+        Map.entry("node.id", Integer.toString(NODE)),
+        Map.entry("controller.quorum.voters", NODE + "@" + HOST + ":" + controller),
+        Map.entry(
+            "listeners",
+            "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controller)),
+        Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+        Map.entry("controller.listener.names", "CONTROLLER"),
+        Map.entry("log.dirs", dir.toString()),
+        Map.entry("auto.create.topics.enable", "false"),
+        // one node holds the only copy of everything
+        Map.entry("offsets.topic.replication.factor", "1"),
+        Map.entry("offsets.topic.num.partitions", "4"),
+        Map.entry("transaction.state.log.replication.factor", "1"),
+        Map.entry("transaction.state.log.min.isr", "1"),
+        Map.entry("transaction.state.log.num.partitions", "4"),
+        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+        Map.entry("share.coordinator.state.topic.min.isr", "1"),
+        Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+        Map.entry("group.initial.rebalance.delay.ms", "0"),
+        // threads and buffers for two cores
+        Map.entry("num.network.threads", "2"),
+        Map.entry("num.io.threads", "3"),
+        Map.entry("background.threads", "2"),
+        Map.entry("num.recovery.threads.per.data.dir", "2"),
+        Map.entry("log.cleaner.enable", "true"),
+        Map.entry("log.cleaner.threads", "1"),
+        Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
+        Map.entry("log.cleaner.io.buffer.size", "131072"),
+        Map.entry("log.cleaner.backoff.ms", "5000"),
+        Map.entry("log.segment.bytes", "16777216"),
+        Map.entry("log.index.size.max.bytes", "1048576"),
+        Map.entry("log.segment.delete.delay.ms", "5000"),
+        Map.entry("message.max.bytes", "8388608"),
+        Map.entry("replica.fetch.max.bytes", "8388608"),
+        Map.entry("metadata.log.segment.bytes", "8388608"),
+        Map.entry("metadata.max.retention.bytes", "16777216"));
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("looking for a free port on " + HOST, e);
+    }
+  }
+}
