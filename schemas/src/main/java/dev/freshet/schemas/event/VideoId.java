@@ -3,13 +3,17 @@ package dev.freshet.schemas.event;
 /**
  * Identifies a video.
  *
- * @param value as the catalogue's owner chose it; not blank
+ * @param value as the catalogue's owner chose it; not blank, without control characters, which are
+ *     kept for records of the system itself
  */
 public record VideoId(String value) {
 
   public VideoId {
     if (value.isBlank()) {
       throw new IllegalArgumentException("a video id must not be blank");
+    }
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a video id must not have control characters");
     }
   }
 }

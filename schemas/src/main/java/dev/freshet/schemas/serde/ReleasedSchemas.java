@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
-import org.apache.avro.message.SchemaStore;
 
 /**
  * Every schema version that was ever released, from {@code released/} beside this class. The file
- * {@code released/index} names them, one a line, as {@code Name-version.avsc}.
+ * {@code released/index} has one line for each: {@code Name-version.avsc}, a space, and the
+ * fingerprint by which a record names its writer's schema.
  */
 public final class ReleasedSchemas {
 
@@ -31,23 +31,8 @@ public final class ReleasedSchemas {
     return ALL.stream().filter(schema -> schema.getFullName().equals(fullName)).toList();
   }
 
-  /** A store that finds each of them, and {@code current}, by fingerprint. */
-  static SchemaStore store(Schema current) {
-    var store = new SchemaStore.Cache();
-    of(current.getFullName()).forEach(store::addSchema);
-    store.addSchema(current);
-    return store;
-  }
-
-  private static List<Schema> load() {
-    List<Schema> schemas = new ArrayList<>();
-    for (String file : lines("index")) {
-      schemas.add(new Schema.Parser().parse(String.join("\n", lines(file))));
-    }
-    return List.copyOf(schemas);
-  }
-
-  private static List<String> lines(String file) {
+  /** The lines of a file in {@code released/}. */
+  static List<String> lines(String file) {
     try (InputStream in = ReleasedSchemas.class.getResourceAsStream("released/" + file)) {
       if (in == null) {
         throw new IllegalStateException("released schema is missing from the jar: " + file);
@@ -56,5 +41,14 @@ public final class ReleasedSchemas {
     } catch (IOException e) {
       throw new UncheckedIOException("reading released schema " + file, e);
     }
+  }
+
+  private static List<Schema> load() {
+    List<Schema> schemas = new ArrayList<>();
+    for (String line : lines("index")) {
+      String file = line.substring(0, line.indexOf(' '));
+      schemas.add(new Schema.Parser().parse(String.join("\n", lines(file))));
+    }
+    return List.copyOf(schemas);
   }
 }

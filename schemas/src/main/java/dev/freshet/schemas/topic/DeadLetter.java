@@ -29,6 +29,9 @@ public record DeadLetter(
     String reason,
     Instant at) {
 
+  /** What the name of a dead-letter topic ends in. */
+  static final String SUFFIX = ".dlq";
+
   /** Header with the topic, partition and offset, as {@code topic/partition/offset}. */
   public static final String SOURCE_HEADER = "freshet-source";
 
@@ -40,7 +43,7 @@ public record DeadLetter(
 
   /** Name of the topic that this belongs into. */
   public String deadLetters() {
-    return topic + ".dlq";
+    return topic + SUFFIX;
   }
 
   /** Source, reason and time as headers. */

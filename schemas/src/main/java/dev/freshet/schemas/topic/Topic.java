@@ -24,6 +24,6 @@ public record Topic<K, V>(
 
   /** Where records of this topic go when they cannot be processed. */
   public String deadLetters() {
-    return name + ".dlq";
+    return name + DeadLetter.SUFFIX;
   }
 }

@@ -2,9 +2,10 @@ package dev.freshet.schemas.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +13,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing, with their partitions, retention and compaction. Every
@@ -26,7 +30,14 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public record TopicCreation(int partitions, short replication) {
 
+  /**
+   * Largest record of any topic, in bytes. Above Kafka's default of 1 MiB, because a network
+   * travels in one record and a dead letter is a whole record with headers on top.
+   */
+  public static final int MAX_RECORD_BYTES = 8 << 20;
+
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   public TopicCreation {
     if (partitions < 1) {
@@ -38,21 +49,27 @@ public record TopicCreation(int partitions, short replication) {
   }
 
   /**
-   * Creates what is missing of {@link Topics#ALL} and their dead-letter topics.
+   * Creates what is missing of {@link Topics#ALL} and their dead-letter topics, and returns when
+   * the broker knows all of them.
    *
-   * @throws KafkaException if the broker does not answer within {@code timeout} or refuses
+   * @throws KafkaException if the broker does not answer within {@code timeout} or refuses, or if a
+   *     topic that was there before has another number of partitions
    */
   public void createMissing(String bootstrapServers, Duration timeout) {
-    Properties config = new Properties();
-    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    int millis = Math.toIntExact(timeout.toMillis());
+    Map<String, Object> config =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
     try (Admin admin = Admin.create(config)) {
-      Set<String> present =
-          admin.listTopics().names().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      Set<String> present = admin.listTopics().names().get(millis, TimeUnit.MILLISECONDS);
       List<NewTopic> missing =
           topics().stream().filter(topic -> !present.contains(topic.name())).toList();
-      for (var created : admin.createTopics(missing).values().values()) {
-        awaitCreated(created, timeout);
+      for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
+        awaitCreated(created, millis);
       }
+      checkPartitions(awaitKnown(admin, millis));
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("creating topics on " + bootstrapServers, e);
     } catch (InterruptedException e) {
@@ -62,13 +79,45 @@ public record TopicCreation(int partitions, short replication) {
   }
 
   /** Another process may have been quicker; that is as good. */
-  private static void awaitCreated(org.apache.kafka.common.KafkaFuture<Void> created, Duration t)
+  private static void awaitCreated(KafkaFuture<Void> created, int millis)
       throws ExecutionException, InterruptedException, TimeoutException {
     try {
-      created.get(t.toMillis(), TimeUnit.MILLISECONDS);
+      created.get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
+      }
+    }
+  }
+
+  /** A topic is known to the broker a little later than it is created. */
+  private Collection<TopicDescription> awaitKnown(Admin admin, int millis)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    List<String> names = topics().stream().map(NewTopic::name).toList();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (true) {
+      try {
+        return admin
+            .describeTopics(names)
+            .allTopicNames()
+            .get(millis, TimeUnit.MILLISECONDS)
+            .values();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(POLL.toMillis());
+      }
+    }
+  }
+
+  private void checkPartitions(Collection<TopicDescription> descriptions) {
+    for (TopicDescription topic : descriptions) {
+      if (topic.partitions().size() != partitions) {
+        throw new KafkaException(
+            "topic %s has %d partitions, not %d: all topics need the same number, or a user's records would not stay together"
+                .formatted(topic.name(), topic.partitions().size(), partitions));
       }
     }
   }
@@ -87,24 +136,22 @@ public record TopicCreation(int partitions, short replication) {
   }
 
   private static Map<String, String> configs(Retention retention) {
-    return switch (retention) {
-      case Retention.Time time ->
-          Map.of(
-              TopicConfig.CLEANUP_POLICY_CONFIG,
-              TopicConfig.CLEANUP_POLICY_DELETE,
-              TopicConfig.RETENTION_MS_CONFIG,
-              Long.toString(time.duration().toMillis()),
-              // Event times of a replayed log may lie years back; retention counts from arrival.
-              TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-              "LogAppendTime");
-      case Retention.Compact compact ->
-          Map.of(
-              TopicConfig.CLEANUP_POLICY_CONFIG,
-              TopicConfig.CLEANUP_POLICY_COMPACT,
-              TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-              "0.3",
-              TopicConfig.SEGMENT_MS_CONFIG,
-              Long.toString(Duration.ofMinutes(10).toMillis()));
-    };
+    Map<String, String> configs = new HashMap<>();
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+    switch (retention) {
+      case Retention.Time time -> {
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(time.duration().toMillis()));
+        // Event times of a replayed log may lie years back; retention counts from arrival.
+        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+      }
+      case Retention.Compact compact -> {
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        configs.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3");
+        configs.put(
+            TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofMinutes(10).toMillis()));
+      }
+    }
+    return configs;
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.schemas.topic;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -25,38 +26,40 @@ public record WatermarkMark(long upTo, int writer, int writers) {
   public static final String KEY = "\u0000watermark";
 
   private static final String HEADER = "freshet-watermark";
+  private static final int HEADER_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
   public WatermarkMark {
-    if (writers < 1 || writer < 0 || writer >= writers) {
+    if (!isWriter(writer, writers)) {
       throw new IllegalArgumentException(
           "writer must be in [0, writers): %d of %d".formatted(writer, writers));
     }
   }
 
-  /** The mark in these headers, or null where the record is none. */
+  /** The mark in these headers, or null where there is none that makes sense. */
   public static @Nullable WatermarkMark in(Headers headers) {
     Header header = headers.lastHeader(HEADER);
-    if (header == null || header.value().length != Long.BYTES + 2 * Integer.BYTES) {
+    if (header == null || header.value() == null || header.value().length != HEADER_BYTES) {
       return null;
     }
     ByteBuffer bytes = ByteBuffer.wrap(header.value());
-    return new WatermarkMark(bytes.getLong(), bytes.getInt(), bytes.getInt());
+    long upTo = bytes.getLong();
+    int writer = bytes.getInt();
+    int writers = bytes.getInt();
+    return isWriter(writer, writers) ? new WatermarkMark(upTo, writer, writers) : null;
   }
 
   /** This mark as a record for one partition of {@code topic}. */
   public ProducerRecord<byte[], byte[]> record(String topic, int partition) {
     var record =
         new ProducerRecord<byte[], byte[]>(
-            topic, partition, KEY.getBytes(java.nio.charset.StandardCharsets.UTF_8), null);
-    record
-        .headers()
-        .add(
-            HEADER,
-            ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES)
-                .putLong(upTo)
-                .putInt(writer)
-                .putInt(writers)
-                .array());
+            topic, partition, KEY.getBytes(StandardCharsets.UTF_8), null);
+    byte[] header =
+        ByteBuffer.allocate(HEADER_BYTES).putLong(upTo).putInt(writer).putInt(writers).array();
+    record.headers().add(HEADER, header);
     return record;
+  }
+
+  private static boolean isWriter(int writer, int writers) {
+    return writer >= 0 && writer < writers;
   }
 }

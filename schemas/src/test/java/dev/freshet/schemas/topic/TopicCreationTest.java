@@ -1,0 +1,119 @@
+package dev.freshet.schemas.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicCreationTest {
+
+  private static final List<NewTopic> CREATED = new TopicCreation(6, (short) 3).topics();
+  private static final Map<String, NewTopic> BY_NAME =
+      CREATED.stream().collect(Collectors.toMap(NewTopic::name, Function.identity()));
+
+  @Test
+  void createsEveryTopicAndItsDeadLetters() {
+    assertThat(CREATED)
+        .extracting(NewTopic::name)
+        .containsExactlyInAnyOrder(
+            "feedback-events",
+            "feedback-events.dlq",
+            "videos",
+            "videos.dlq",
+            "user-states",
+            "user-states.dlq",
+            "training-examples",
+            "training-examples.dlq",
+            "embedding-rows",
+            "embedding-rows.dlq",
+            "model-releases",
+            "model-releases.dlq",
+            "trending",
+            "trending.dlq",
+            "served-slates",
+            "served-slates.dlq",
+            "scored-examples",
+            "scored-examples.dlq",
+            "model-evaluations",
+            "model-evaluations.dlq");
+  }
+
+  @Test
+  void givesAllTheSamePartitionsAndCopies() {
+    assertThat(CREATED)
+        .allSatisfy(
+            topic -> {
+              assertThat(topic.numPartitions()).isEqualTo(6);
+              assertThat(topic.replicationFactor()).isEqualTo((short) 3);
+              assertThat(topic.configs()).containsEntry("max.message.bytes", "8388608");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"feedback-events", "training-examples", "served-slates", "scored-examples"})
+  void keepsWhatHappenedForAWeekFromItsArrival(String topic) {
+    assertThat(BY_NAME.get(topic).configs())
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", "604800000")
+        .containsEntry("message.timestamp.type", "LogAppendTime");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "videos",
+        "user-states",
+        "embedding-rows",
+        "model-releases",
+        "trending",
+        "model-evaluations"
+      })
+  void keepsTheLatestOfWhatIs(String topic) {
+    assertThat(BY_NAME.get(topic).configs())
+        .containsEntry("cleanup.policy", "compact")
+        .doesNotContainKey("retention.ms");
+  }
+
+  @Test
+  void keepsDeadLettersForThirtyDays() {
+    assertThat(CREATED)
+        .filteredOn(topic -> topic.name().endsWith(".dlq"))
+        .hasSize(10)
+        .allSatisfy(
+            topic ->
+                assertThat(topic.configs())
+                    .containsEntry("cleanup.policy", "delete")
+                    .containsEntry("retention.ms", "2592000000"));
+  }
+
+  @Test
+  void saysWhichBrokerDoesNotAnswer() {
+    var creation = new TopicCreation(1, (short) 1);
+
+    assertThatExceptionOfType(KafkaException.class)
+        .isThrownBy(() -> creation.createMissing("127.0.0.1:1", Duration.ofMillis(300)))
+        .withMessage("creating topics on 127.0.0.1:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void refusesATopicWithoutPartitionsOrCopies(int none) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TopicCreation(none, (short) 1))
+        .withMessage("partitions must be at least 1: " + none);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TopicCreation(1, (short) none))
+        .withMessage("replication must be at least 1: " + none);
+  }
+}
