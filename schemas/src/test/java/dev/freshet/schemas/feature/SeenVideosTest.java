@@ -11,10 +11,10 @@ class SeenVideosTest {
   @Test
   void hashesAnIdAsItAlwaysHas() {
     // User states on disk hold these values, so they can never change.
-    assertThat(SeenVideos.hash("")).isEqualTo(0L);
-    assertThat(SeenVideos.hash("1")).isEqualTo(0L);
-    assertThat(SeenVideos.hash("v-100")).isEqualTo(0L);
-    assertThat(SeenVideos.hash("视频")).isEqualTo(0L);
+    assertThat(SeenVideos.hash("")).isEqualTo(-1388729422223754158L);
+    assertThat(SeenVideos.hash("1")).isEqualTo(6863595738265744232L);
+    assertThat(SeenVideos.hash("v-100")).isEqualTo(-3870362020780458942L);
+    assertThat(SeenVideos.hash("视频")).isEqualTo(-4398344953827932558L);
   }
 
   @Test

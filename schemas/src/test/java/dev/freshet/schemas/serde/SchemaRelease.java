@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaFormatter;
 import org.apache.avro.SchemaNormalization;
 
 /**
@@ -52,7 +53,8 @@ final class SchemaRelease {
         }
       }
       String file = schema.getName() + "-" + (versions.size() + 1) + ".avsc";
-      Files.writeString(released.resolve(file), schema.toString(true) + "\n");
+      Files.writeString(
+          released.resolve(file), SchemaFormatter.format("json/pretty", schema) + "\n");
       lines.add(file + " " + fingerprint(schema));
       written.add(file);
     }

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopicCreationTest {
 
   private static final List<NewTopic> CREATED = new TopicCreation(6, (short) 3).topics();
-  private static final Map<String, NewTopic> BY_NAME =
-      CREATED.stream().collect(Collectors.toMap(NewTopic::name, Function.identity()));
 
   @Test
   void createsEveryTopicAndItsDeadLetters() {
@@ -63,7 +59,7 @@ class TopicCreationTest {
   @ValueSource(
       strings = {"feedback-events", "training-examples", "served-slates", "scored-examples"})
   void keepsWhatHappenedForAWeekFromItsArrival(String topic) {
-    assertThat(BY_NAME.get(topic).configs())
+    assertThat(configs(topic))
         .containsEntry("cleanup.policy", "delete")
         .containsEntry("retention.ms", "604800000")
         .containsEntry("message.timestamp.type", "LogAppendTime");
@@ -80,7 +76,7 @@ class TopicCreationTest {
         "model-evaluations"
       })
   void keepsTheLatestOfWhatIs(String topic) {
-    assertThat(BY_NAME.get(topic).configs())
+    assertThat(configs(topic))
         .containsEntry("cleanup.policy", "compact")
         .doesNotContainKey("retention.ms");
   }
@@ -115,5 +111,13 @@ class TopicCreationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TopicCreation(1, (short) none))
         .withMessage("replication must be at least 1: " + none);
+  }
+
+  private static Map<String, String> configs(String topic) {
+    return CREATED.stream()
+        .filter(created -> created.name().equals(topic))
+        .findFirst()
+        .orElseThrow()
+        .configs();
   }
 }
