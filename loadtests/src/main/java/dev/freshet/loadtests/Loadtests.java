@@ -1,0 +1,31 @@
+package dev.freshet.loadtests;
+
+import dev.freshet.loadtests.audience.AudienceCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The programs that drive the running system from outside. */
+@Command(
+    name = "loadtests",
+    description = "Drives a running system from outside.",
+    mixinStandardHelpOptions = true,
+    subcommands = {AudienceCommand.class})
+public final class Loadtests {
+
+  private Loadtests() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command; 0 when it succeeded. A failure is told in one line. */
+  static int run(String... args) {
+    return new CommandLine(new Loadtests())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+              return command.getCommandSpec().exitCodeOnExecutionException();
+            })
+        .execute(args);
+  }
+}

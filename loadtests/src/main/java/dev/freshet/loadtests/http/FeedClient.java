@@ -1,0 +1,188 @@
+package dev.freshet.loadtests.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the HTTP API. Thread-safe.
+ *
+ * <p>Every call throws {@link UnavailableException} when no answer came or the answer was a 429 or
+ * 5xx, and {@link RefusedException} for any other status outside 2xx.
+ */
+public final class FeedClient implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final int DETAIL_CHARS = 500;
+
+  private final ObjectMapper json =
+      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final URI base;
+  private final Duration timeout;
+
+  /**
+   * @param base such as {@code http://127.0.0.1:8080}
+   * @param timeout of one call
+   */
+  public FeedClient(URI base, Duration timeout) {
+    this.base = base;
+    this.timeout = timeout;
+  }
+
+  /** Whether the server says that it is ready; false also when nobody answers. */
+  public boolean ready() {
+    try {
+      return exchange(get("/health/readiness")).statusCode() == 200;
+    } catch (UnavailableException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A page for {@code user}.
+   *
+   * @param count greatest number of videos
+   * @param strategy {@code personalised}, {@code trending} or {@code random}
+   */
+  public Page page(String user, int count, String surface, String strategy) {
+    String path =
+        "/v1/users/%s/recommendations?count=%d&surface=%s&strategy=%s"
+            .formatted(encode(user), count, encode(surface), encode(strategy));
+    return page(answer(get(path)));
+  }
+
+  /** Version of the user's state that the server knows; empty where it knows none. */
+  public OptionalLong stateVersion(String user) {
+    HttpResponse<String> response = exchange(get("/v1/users/" + encode(user) + "/state"));
+    if (response.statusCode() == 404) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(parse(checked(response)).path("version").asLong());
+  }
+
+  /** Sends events of any users, in order. */
+  public Acknowledgement send(List<ClientEvent> events) {
+    return acknowledgement(answer(post("/v1/events", events)));
+  }
+
+  /** Adds videos to the catalogue, or replaces them. */
+  public Acknowledgement post(List<ClientVideo> videos) {
+    return acknowledgement(answer(post("/v1/videos", videos)));
+  }
+
+  private static Acknowledgement acknowledgement(JsonNode answer) {
+    List<String> rejected = new ArrayList<>();
+    for (JsonNode item : answer.path("rejected")) {
+      rejected.add(item.path("field").asText() + ": " + item.path("detail").asText());
+    }
+    return new Acknowledgement(answer.path("accepted").asInt(), rejected);
+  }
+
+  private static Page page(JsonNode answer) {
+    List<Page.PageVideo> videos = new ArrayList<>();
+    for (JsonNode video : answer.path("videos")) {
+      videos.add(new Page.PageVideo(video.path("video").asText(), video.path("source").asText()));
+    }
+    JsonNode knows = answer.path("knows");
+    String eventsUpTo = text(knows, "eventsUpTo");
+    return new Page(
+        answer.path("requestId").asText(),
+        videos,
+        text(answer, "fallback"),
+        new Page.Knowledge(
+            eventsUpTo == null ? null : Instant.parse(eventsUpTo),
+            knows.path("stateVersion").asLong(0),
+            knows.path("step").asLong(-1),
+            knows.path("rowsStep").asLong(-1)));
+  }
+
+  private static @Nullable String text(JsonNode node, String field) {
+    return node.hasNonNull(field) ? node.path(field).asText() : null;
+  }
+
+  private HttpRequest get(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(timeout).GET().build();
+  }
+
+  private HttpRequest post(String path, Object body) {
+    try {
+      return HttpRequest.newBuilder(base.resolve(path))
+          .timeout(timeout)
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
+          .build();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("writing a body for " + path, e);
+    }
+  }
+
+  private JsonNode answer(HttpRequest request) {
+    return parse(checked(exchange(request)));
+  }
+
+  private static HttpResponse<String> checked(HttpResponse<String> response) {
+    int actual = response.statusCode();
+    if (actual / 100 == 2) {
+      return response;
+    }
+    String body = response.body();
+    String problem =
+        "%s answered %d: %s"
+            .formatted(
+                response.uri(), actual, body.substring(0, Math.min(body.length(), DETAIL_CHARS)));
+    if (actual == 429 || actual >= 500) {
+      throw new UnavailableException(problem);
+    }
+    throw new RefusedException(problem);
+  }
+
+  private JsonNode parse(HttpResponse<String> response) {
+    try {
+      return json.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new RefusedException(response.uri() + " answered what is no JSON: " + e.getMessage());
+    }
+  }
+
+  private static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UnavailableException("no answer from " + request.uri() + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted while waiting for " + request.uri(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    http.close();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.freshet.loadtests.report;
+
+/** Plain text. */
+public record Paragraph(String text) implements Figure {
+
+  @Override
+  public String html() {
+    return "<p>" + Html.escaped(text) + "</p>\n";
+  }
+}
