@@ -1,0 +1,99 @@
+package dev.freshet.models.eval;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Says how sure a difference between two models is: draws users with replacement, as many as there
+ * are, and computes both models' metrics on the drawn users' examples, again and again; the 95 %
+ * interval runs from the 2.5th to the 97.5th percentile of the differences.
+ *
+ * <p>A user drawn {@code m} times counts {@code m} times. For GAUC and log loss each user's part is
+ * computed once and weighted by {@code m}. AUC is no sum over users, so it is computed afresh for
+ * each draw, exactly: examples are sorted once per model, and a draw is one walk over that order,
+ * in which each example counts {@code m} times its user's, ties half. Both models see the same
+ * draws. Draws without both classes (and for GAUC, without a user who has both) are left out.
+ *
+ * <p>Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13.
+ *
+ * @param resamples number of draws; at least 40
+ * @param seed of the draws
+ */
+public record PairedBootstrap(int resamples, long seed) {
+
+  private static final double TAIL = 0.025;
+
+  public PairedBootstrap {
+    if (resamples < 40) {
+      throw new IllegalArgumentException("resamples must be at least 40: " + resamples);
+    }
+  }
+
+  /** 1,000 draws with a fixed seed. */
+  public static PairedBootstrap defaults() {
+    return new PairedBootstrap(1_000, 42L);
+  }
+
+  /**
+   * Compares two models.
+   *
+   * @param model one model's scores
+   * @param other the other's, of the same examples in the same order
+   * @return by how much {@code model} exceeds {@code other}
+   * @throws IllegalArgumentException if the examples differ
+   */
+  public Differences compare(ScoredLabels model, ScoredLabels other) {
+    int[] users = model.users();
+    boolean[] positive = model.positive();
+    if (!Arrays.equals(users, other.users()) || !Arrays.equals(positive, other.positive())) {
+      throw new IllegalArgumentException("models compared on different examples");
+    }
+    ModelScores one = new ModelScores(users, model.scores(), positive);
+    ModelScores two = new ModelScores(users, other.scores(), positive);
+    int userCount = one.userCount();
+    double[] auc = new double[resamples];
+    double[] gauc = new double[resamples];
+    double[] logLoss = new double[resamples];
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] times = new int[userCount];
+    for (int resample = 0; resample < resamples; resample++) {
+      Arrays.fill(times, 0);
+      for (int i = 0; i < userCount; i++) {
+        times[random.nextInt(userCount)]++;
+      }
+      auc[resample] = one.auc(times) - two.auc(times);
+      gauc[resample] = one.gauc(times) - two.gauc(times);
+      logLoss[resample] = one.logLoss(times) - two.logLoss(times);
+    }
+    Arrays.fill(times, 1);
+    return new Differences(
+        difference(one.auc(times) - two.auc(times), auc),
+        difference(one.gauc(times) - two.gauc(times), gauc),
+        difference(one.logLoss(times) - two.logLoss(times), logLoss));
+  }
+
+  private static Difference difference(double value, double[] resampled) {
+    double[] sorted = Arrays.stream(resampled).filter(d -> !Double.isNaN(d)).sorted().toArray();
+    return new Difference(value, percentile(sorted, TAIL), percentile(sorted, 1 - TAIL));
+  }
+
+  /** Linear between the two nearest ranks; NaN without values. */
+  private static double percentile(double[] sorted, double share) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double rank = share * (sorted.length - 1);
+    int below = (int) rank;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+  }
+
+  /**
+   * Differences of all metrics. Of the log loss, below zero is better.
+   *
+   * @param auc difference of {@link Auc}
+   * @param gauc difference of {@link Gauc}
+   * @param logLoss difference of {@link LogLoss}
+   */
+  public record Differences(Difference auc, Difference gauc, Difference logLoss) {}
+}
