@@ -1,0 +1,142 @@
+package dev.freshet.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.freshet.schemas.topic.Topic;
+import dev.freshet.schemas.topic.TopicCreation;
+import dev.freshet.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TopicCreationIT {
+
+  @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka(2);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Test
+  void createsEveryTopicAndItsDeadLettersWithThePartitionsAsked() throws Exception {
+    List<String> expected =
+        Topics.ALL.stream().flatMap(topic -> Stream.of(topic.name(), topic.deadLetters())).toList();
+
+    Map<String, TopicDescription> created;
+    try (Admin admin = admin()) {
+      created = admin.describeTopics(expected).allTopicNames().get(30, TimeUnit.SECONDS);
+    }
+
+    assertThat(created).hasSize(20).containsOnlyKeys(expected);
+    assertThat(created.values()).allMatch(topic -> topic.partitions().size() == 2);
+  }
+
+  @Test
+  void compactsWhatIsAndExpiresWhatHappened() throws Exception {
+    Config videos = config(Topics.VIDEOS.name());
+    Config events = config(Topics.FEEDBACK_EVENTS.name());
+
+    assertThat(videos.get("cleanup.policy").value()).isEqualTo("compact");
+    assertThat(events.get("cleanup.policy").value()).isEqualTo("delete");
+    assertThat(events.get("retention.ms").value()).isEqualTo("604800000");
+    assertThat(events.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
+  }
+
+  @Test
+  void leavesWhatIsThereAlone() {
+    var creation = new TopicCreation(2, (short) 1);
+
+    assertThatCode(() -> creation.createMissing(KAFKA.bootstrapServers(), PATIENCE))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void createsATopicAgainThatWasDeleted() throws Exception {
+    String gone = Topics.SERVED_SLATES.deadLetters();
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(gone)).all().get(30, TimeUnit.SECONDS);
+    }
+
+    new TopicCreation(2, (short) 1).createMissing(KAFKA.bootstrapServers(), PATIENCE);
+
+    try (Admin admin = admin()) {
+      assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS)).contains(gone);
+    }
+  }
+
+  @Test
+  void refusesTopicsWithAnotherNumberOfPartitions() {
+    var creation = new TopicCreation(3, (short) 1);
+
+    assertThatExceptionOfType(KafkaException.class)
+        .isThrownBy(() -> creation.createMissing(KAFKA.bootstrapServers(), PATIENCE))
+        .withMessageContaining("has 2 partitions, not 3");
+  }
+
+  @Test
+  void saysWhichBrokerRefused() throws Exception {
+    Topic<String, ?> gone = Topics.TRENDING;
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(gone.deadLetters())).all().get(30, TimeUnit.SECONDS);
+    }
+    var threeCopies = new TopicCreation(2, (short) 3);
+
+    assertThatExceptionOfType(KafkaException.class)
+        .isThrownBy(() -> threeCopies.createMissing(KAFKA.bootstrapServers(), PATIENCE))
+        .withMessage("creating topics on " + KAFKA.bootstrapServers())
+        .havingCause()
+        .withMessageContaining("replication factor");
+
+    new TopicCreation(2, (short) 1).createMissing(KAFKA.bootstrapServers(), PATIENCE);
+  }
+
+  @Test
+  void takesARecordOfSeveralMebibytes() throws Exception {
+    byte[] network = new byte[6 << 20];
+    String topic = Topics.MODEL_RELEASES.deadLetters();
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            KAFKA.bootstrapServers(),
+            "max.request.size",
+            TopicCreation.MAX_RECORD_BYTES);
+
+    try (var producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, network)).get(30, TimeUnit.SECONDS);
+    }
+
+    assertThat(KAFKA.awaitRaw(topic, 1)).extracting(ConsumerRecord::value).containsExactly(network);
+  }
+
+  private static Config config(String topic)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = admin()) {
+      return admin
+          .describeConfigs(List.of(resource))
+          .all()
+          .get(30, TimeUnit.SECONDS)
+          .getOrDefault(resource, new Config(List.of()));
+    }
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()));
+  }
+}
