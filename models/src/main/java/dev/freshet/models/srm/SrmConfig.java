@@ -1,0 +1,97 @@
+package dev.freshet.models.srm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.models.ModelException;
+
+/**
+ * Hyperparameters of the sequence model.
+ *
+ * @param dimension components {@code d} of an embedding
+ * @param historyLength interactions {@code l} the network reads, the latest ones
+ * @param layers self-attention layers
+ * @param attentionHeads heads of each attention; divides {@code dimension}
+ * @param hidden units of the hidden layer that joins user and candidate
+ * @param linearRate Adagrad rate of first-order weights
+ * @param linearSmoothing Adagrad smoothing of first-order weights
+ * @param embeddingRate Adagrad rate of embeddings
+ * @param embeddingSmoothing Adagrad smoothing of embeddings
+ * @param embeddingScale bound of an embedding's initial components
+ * @param denseRate Adam rate of the dense network
+ * @param likeWeight weight of the like head in the loss
+ * @param admission sights after which an id gets its row
+ * @param idleDays days of event time after which an idle row is dropped
+ * @param seed seed of every initial value
+ */
+public record SrmConfig(
+    int dimension,
+    int historyLength,
+    int layers,
+    int attentionHeads,
+    int hidden,
+    double linearRate,
+    double linearSmoothing,
+    double embeddingRate,
+    double embeddingSmoothing,
+    double embeddingScale,
+    double denseRate,
+    double likeWeight,
+    int admission,
+    int idleDays,
+    long seed) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public SrmConfig {
+    requirePositive("dimension", dimension);
+    requirePositive("historyLength", historyLength);
+    requirePositive("layers", layers);
+    requirePositive("attentionHeads", attentionHeads);
+    requirePositive("hidden", hidden);
+    requirePositive("linearRate", linearRate);
+    requirePositive("linearSmoothing", linearSmoothing);
+    requirePositive("embeddingRate", embeddingRate);
+    requirePositive("embeddingSmoothing", embeddingSmoothing);
+    requirePositive("denseRate", denseRate);
+    requirePositive("admission", admission);
+    requirePositive("idleDays", idleDays);
+    if (dimension % attentionHeads != 0) {
+      throw new IllegalArgumentException(
+          "attentionHeads must divide dimension: %d, %d".formatted(attentionHeads, dimension));
+    }
+    if (!(embeddingScale >= 0)) {
+      throw new IllegalArgumentException("embeddingScale must not be negative: " + embeddingScale);
+    }
+    if (!(likeWeight >= 0)) {
+      throw new IllegalArgumentException("likeWeight must not be negative: " + likeWeight);
+    }
+  }
+
+  private static void requirePositive(String name, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(name + " must be positive: " + value);
+    }
+  }
+
+  /** The values that replay and the live system use. */
+  public static SrmConfig defaults() {
+    return new SrmConfig(16, 32, 1, 1, 32, 0.1, 1.0, 0.05, 0.1, 0.05, 0.003, 0.3, 1, 30, 42L);
+  }
+
+  /** As it travels in a release. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new ModelException("sasrec: writing the configuration", e);
+    }
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static SrmConfig fromJson(String json) {
+    try {
+      return JSON.readValue(json, SrmConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new ModelException("sasrec: reading the configuration " + json, e);
+    }
+  }
+}

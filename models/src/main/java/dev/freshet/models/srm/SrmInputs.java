@@ -1,0 +1,102 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.models.onnx.FloatTensor;
+import dev.freshet.models.tensor.Tensors;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The network's inputs of one call, row by row; shapes as in {@link SasRec}.
+ *
+ * @param users {@code u}
+ * @param candidates {@code n}
+ */
+@SuppressWarnings("ArrayRecordComponent") // filled in place on the hot path
+record SrmInputs(
+    int users,
+    int candidates,
+    float[] history,
+    float[] mask,
+    float[] context,
+    float[] candidate,
+    float[] linear,
+    float[] dense) {
+
+  static SrmInputs zeros(SrmConfig config, int users, int candidates) {
+    int d = config.dimension();
+    int l = config.historyLength();
+    return new SrmInputs(
+        users,
+        candidates,
+        new float[users * l * d],
+        new float[users * l],
+        new float[users * d],
+        new float[candidates * d],
+        new float[candidates * SrmTable.HEADS],
+        new float[candidates * DenseFeatures.COUNT]);
+  }
+
+  /** By the network's names. */
+  Tensors<FloatTensor> tensors(SrmConfig config) {
+    int d = config.dimension();
+    int l = config.historyLength();
+    Tensors<FloatTensor> tensors = new Tensors<>();
+    tensors.put(SasRec.HISTORY, new FloatTensor(history, users, l, d));
+    tensors.put(SasRec.MASK, new FloatTensor(mask, users, l));
+    tensors.put(SasRec.CONTEXT, new FloatTensor(context, users, d));
+    tensors.put(SasRec.CANDIDATE, new FloatTensor(candidate, candidates, d));
+    tensors.put(SasRec.LINEAR, new FloatTensor(linear, candidates, SrmTable.HEADS));
+    tensors.put(SasRec.DENSE, new FloatTensor(dense, candidates, DenseFeatures.COUNT));
+    return tensors;
+  }
+
+  /** The first {@code count} examples of a training batch, where users are candidates. */
+  SrmInputs first(int count) {
+    return new SrmInputs(
+        count,
+        count,
+        first(history, count),
+        first(mask, count),
+        first(context, count),
+        first(candidate, count),
+        first(linear, count),
+        first(dense, count));
+  }
+
+  /**
+   * As they are saved: the number of examples, then every array; only where users are candidates.
+   */
+  byte[] toBytes() {
+    int floats = 0;
+    for (float[] array : arrays()) {
+      floats += array.length;
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Integer.BYTES + Float.BYTES * floats)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(candidates);
+    FloatBuffer body = bytes.asFloatBuffer();
+    arrays().forEach(body::put);
+    return bytes.array();
+  }
+
+  static SrmInputs fromBytes(byte[] saved, SrmConfig config) {
+    ByteBuffer bytes = ByteBuffer.wrap(saved).order(ByteOrder.LITTLE_ENDIAN);
+    int count = bytes.getInt();
+    SrmInputs inputs = zeros(config, count, count);
+    FloatBuffer body = bytes.asFloatBuffer();
+    inputs.arrays().forEach(body::get);
+    return inputs;
+  }
+
+  private List<float[]> arrays() {
+    return List.of(history, mask, context, candidate, linear, dense);
+  }
+
+  private float[] first(float[] values, int count) {
+    return Arrays.copyOf(values, values.length / candidates * count);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.models.EmbeddingRows;
+import dev.freshet.models.ModelException;
+import dev.freshet.models.Provenance;
+import dev.freshet.models.Scorer;
+import dev.freshet.models.ScoringContext;
+import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.srm.VideoKeys.RowKey;
+import dev.freshet.schemas.event.VideoId;
+import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.ModelRelease;
+import dev.freshet.schemas.feature.UserCounters;
+import dev.freshet.schemas.feature.UserState;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves one release of the sequence model: rows come from {@link EmbeddingRows}, the network runs
+ * in ONNX Runtime. A score is {@code p(long view) + w · p(like)} with the release's like weight
+ * {@code w}.
+ */
+public final class SrmScorer implements Scorer {
+  private static final UserCounters NOTHING = UserCounters.newBuilder().build();
+
+  private final Provenance provenance;
+  private final SrmConfig config;
+  private final EmbeddingRows rows;
+  private final Catalogue catalogue;
+  private final OnnxModel model;
+
+  /**
+   * Loads the network and runs the probe that came with it.
+   *
+   * @param rows of the release's generation
+   * @throws ModelException if the network cannot be loaded or the probe disagrees
+   */
+  public SrmScorer(ModelRelease release, EmbeddingRows rows, Catalogue catalogue) {
+    this.rows = rows;
+    this.catalogue = catalogue;
+    config = SrmConfig.fromJson(release.getProvenance().getConfig());
+    provenance =
+        new Provenance(
+            release.getModel(),
+            release.getGeneration(),
+            release.getStep(),
+            release.getProvenance().getDataset(),
+            release.getProvenance().getConfig(),
+            release.getProvenance().getSeed());
+    ByteBuffer network = release.getNetwork().duplicate();
+    byte[] bytes = new byte[network.remaining()];
+    network.get(bytes);
+    model = new OnnxModel(release.getModel(), bytes);
+    try {
+      model.check(release.getProbe());
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public float[] score(ScoringContext context, List<VideoId> candidates) {
+    int n = candidates.size();
+    if (n == 0) {
+      return new float[0];
+    }
+    SrmInputs inputs = SrmInputs.zeros(config, 1, n);
+    History history = history(context.state());
+    float[] linear = user(context, history, inputs);
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(linear, 0, inputs.linear(), i * SrmTable.HEADS, SrmTable.HEADS);
+      candidate(context, history, candidates.get(i).value(), i, inputs);
+    }
+    float[] logits = run(inputs, SasRec.LOGITS);
+    float[] scores = new float[n];
+    for (int i = 0; i < n; i++) {
+      scores[i] =
+          sigmoid(logits[SrmTable.HEADS * i])
+              + (float) config.likeWeight() * sigmoid(logits[SrmTable.HEADS * i + 1]);
+    }
+    return scores;
+  }
+
+  /**
+   * What retrieval looks for on behalf of a user: its dot product with {@link #videoVector} is the
+   * part of the long view's log odds that depends on the video's own rows alone, but for the hidden
+   * layer.
+   *
+   * @return [d + 1]
+   */
+  public float[] userVector(ScoringContext context) {
+    SrmInputs inputs = SrmInputs.zeros(config, 1, 1);
+    user(context, history(context.state()), inputs);
+    float[] vector = Arrays.copyOf(run(inputs, SasRec.USER), config.dimension() + 1);
+    vector[config.dimension()] = 1;
+    return vector;
+  }
+
+  /**
+   * Where retrieval finds a video; see {@link #userVector}.
+   *
+   * @return [d + 1]: the sum of the video's embeddings, then of its first-order weights
+   */
+  public float[] videoVector(VideoId video) {
+    int d = config.dimension();
+    float[] sum = new float[d];
+    float[] linear = new float[SrmTable.HEADS];
+    String id = video.value();
+    for (RowKey key : keys(id).rows) {
+      float[] row = rows.row(key.table().id(), key.id());
+      add(row, SrmTable.HEADS, sum, 0, d);
+      add(row, 0, linear, 0, SrmTable.HEADS);
+    }
+    float[] vector = Arrays.copyOf(sum, d + 1);
+    vector[d] = linear[0];
+    return vector;
+  }
+
+  /** Writes the user's side of the inputs; returns its first-order sums [heads]. */
+  private float[] user(ScoringContext context, History history, SrmInputs inputs) {
+    int d = config.dimension();
+    float[] linear = new float[SrmTable.HEADS];
+    for (RowKey key :
+        SrmFeatures.context(
+            context.user().value(), context.surface(), context.at(), counters(context.state()))) {
+      float[] row = rows.row(key.table().id(), key.id());
+      add(row, 0, linear, 0, SrmTable.HEADS);
+      add(row, SrmTable.HEADS, inputs.context(), 0, d);
+    }
+    int l = config.historyLength();
+    for (int j = Math.max(0, history.size() - l); j < history.size(); j++) {
+      int place = l - (history.size() - j);
+      inputs.mask()[place] = 1;
+      Interaction interaction = history.interactions[j];
+      for (RowKey key : history.videos[j].rows) {
+        token(key, inputs, place);
+      }
+      token(SrmFeatures.kind(interaction), inputs, place);
+      token(SrmFeatures.age(interaction, context.at()), inputs, place);
+    }
+    return linear;
+  }
+
+  private void token(RowKey key, SrmInputs inputs, int place) {
+    int d = config.dimension();
+    add(rows.row(key.table().id(), key.id()), SrmTable.HEADS, inputs.history(), place * d, d);
+  }
+
+  /** Writes the candidate's side of the inputs at {@code i}. */
+  private void candidate(
+      ScoringContext context, History history, String video, int i, SrmInputs inputs) {
+    int d = config.dimension();
+    VideoKeys keys = keys(video);
+    Match match = history.match(video, keys);
+    int at = i * SrmTable.HEADS;
+    for (RowKey key : keys.rows) {
+      float[] row = rows.row(key.table().id(), key.id());
+      add(row, 0, inputs.linear(), at, SrmTable.HEADS);
+      add(row, SrmTable.HEADS, inputs.candidate(), i * d, d);
+    }
+    for (RowKey key :
+        SrmFeatures.crosses(context.user().value(), video, context.surface(), match)) {
+      add(rows.row(key.table().id(), key.id()), 0, inputs.linear(), at, SrmTable.HEADS);
+    }
+    DenseFeatures.write(
+        inputs.dense(),
+        i * DenseFeatures.COUNT,
+        counters(context.state()),
+        history,
+        match,
+        context.at());
+  }
+
+  private static void add(float @Nullable [] row, int from, float[] to, int at, int width) {
+    if (row == null) {
+      return;
+    }
+    for (int j = 0; j < width; j++) {
+      to[at + j] += row[from + j];
+    }
+  }
+
+  private History history(@Nullable UserState state) {
+    return state == null
+        ? new History(List.of(), List.of(), this::keys)
+        : new History(state.getPositives(), state.getSkips(), this::keys);
+  }
+
+  private VideoKeys keys(String video) {
+    return new VideoKeys(video, catalogue.video(video));
+  }
+
+  private static UserCounters counters(@Nullable UserState state) {
+    return state == null ? NOTHING : state.getCounters();
+  }
+
+  private float[] run(SrmInputs inputs, String output) {
+    return model.run(inputs.tensors(config), Set.of(output)).tensor(output).values();
+  }
+
+  private static float sigmoid(float x) {
+    return (float) (1 / (1 + Math.exp(-x)));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.models.rows.TableConfig;
+
+/** The tables of the model; every row starts with one first-order weight per head. */
+enum SrmTable {
+  USER("user", true),
+  SURFACE("surface", true),
+  HOUR("hour", true),
+  ACTIVITY("activity", true),
+  VIDEO("video", true),
+  AUTHOR("author", true),
+  TAG("tag", true),
+  MUSIC_TYPE("music-type", true),
+  UPLOAD_TYPE("upload-type", true),
+  LENGTH("length", true),
+  KIND("kind", true),
+  AGE("age", true),
+  USER_SURFACE("user-surface", false),
+  VIDEO_SURFACE("video-surface", false),
+  TAG_MATCH("tag-match", false),
+  AUTHOR_MATCH("author-match", false),
+  LENGTH_MATCH("length-match", false),
+  VIDEO_MATCH("video-match", false);
+
+  /** Heads of the model: long view, like. */
+  static final int HEADS = 2;
+
+  private final String id;
+  private final boolean embedded;
+
+  SrmTable(String id, boolean embedded) {
+    this.id = id;
+    this.embedded = embedded;
+  }
+
+  /** Name of the table in topics and state. */
+  String id() {
+    return id;
+  }
+
+  /** Whether rows have an embedding after their first-order weights. */
+  boolean embedded() {
+    return embedded;
+  }
+
+  TableConfig config(SrmConfig config) {
+    return new TableConfig(
+        id,
+        HEADS,
+        embedded ? config.dimension() : 0,
+        (float) config.embeddingScale(),
+        config.admission());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.schemas.event.Video;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a video brings into the model, worked out once: the rows it uses, and hashes to compare it
+ * with the user's history.
+ */
+final class VideoKeys {
+  /** The catalogue's record that this was made of; null for a video that it does not have. */
+  final @Nullable Video source;
+
+  /** Rows of the video itself, each with an embedding. */
+  final List<RowKey> rows;
+
+  final long author;
+  final long[] tags;
+  final int length;
+
+  VideoKeys(String video, @Nullable Video source) {
+    this.source = source;
+    List<RowKey> keys = new ArrayList<>();
+    keys.add(new RowKey(SrmTable.VIDEO, video));
+    if (source == null) {
+      rows = List.copyOf(keys);
+      author = 0;
+      tags = new long[0];
+      length = -1;
+      return;
+    }
+    keys.add(new RowKey(SrmTable.AUTHOR, source.getAuthor()));
+    tags = new long[source.getTags().size()];
+    for (int i = 0; i < tags.length; i++) {
+      String tag = source.getTags().get(i);
+      keys.add(new RowKey(SrmTable.TAG, tag));
+      tags[i] = hash(tag);
+    }
+    String musicType = source.getMusicType();
+    keys.add(new RowKey(SrmTable.MUSIC_TYPE, musicType == null ? "" : musicType));
+    String uploadType = source.getUploadType();
+    keys.add(new RowKey(SrmTable.UPLOAD_TYPE, uploadType == null ? "" : uploadType));
+    length = SrmFeatures.lengthBucket(source.getLengthMillis());
+    keys.add(new RowKey(SrmTable.LENGTH, Integer.toString(length)));
+    rows = List.copyOf(keys);
+    author = hash(source.getAuthor());
+  }
+
+  /** Whether the two have a tag in common. */
+  boolean sharesTag(VideoKeys other) {
+    for (long tag : tags) {
+      for (long theirs : other.tags) {
+        if (tag == theirs) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** 64 bits that stand for a text; never 0. */
+  private static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash == 0 ? 1 : hash;
+  }
+
+  /** A row of a table. */
+  record RowKey(SrmTable table, String id) {}
+}

@@ -1,0 +1,24 @@
+package dev.freshet.models.tensor;
+
+import java.util.Arrays;
+
+/**
+ * One dense parameter of a network, outside any engine, so that it can be saved bit by bit.
+ *
+ * @param name unique within the network
+ * @param values row by row; changed in place as it learns
+ */
+@SuppressWarnings("ArrayRecordComponent") // the values are the parameter
+public record Parameter(String name, float[] values, long... shape) {
+
+  public Parameter {
+    long size = 1;
+    for (long axis : shape) {
+      size *= axis;
+    }
+    if (size != values.length) {
+      throw new IllegalArgumentException(
+          "%s: %d values for the shape %s".formatted(name, values.length, Arrays.toString(shape)));
+    }
+  }
+}
