@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +46,11 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException if {@code port} is in use
    */
   public static EmbeddedBroker start(int port, Path dir) {
-    int clients = port == 0 ? freePort() : port;
-    if (!isFree(clients)) {
+    int clients = port == 0 ? Port.free() : port;
+    if (!Port.isFree(clients)) {
       throw new IllegalStateException("port %d on %s is in use".formatted(clients, HOST));
     }
-    int controller = freePort();
+    int controller = Port.free();
     format(dir);
     var properties = new Properties();
     properties.putAll(settings(clients, controller, dir));
@@ -145,21 +143,5 @@ public final class EmbeddedBroker implements AutoCloseable {
         Map.entry("replica.fetch.max.bytes", "8388608"),
         Map.entry("metadata.log.segment.bytes", "8388608"),
         Map.entry("metadata.max.retention.bytes", "16777216"));
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("looking for a free port on " + HOST, e);
-    }
   }
 }

@@ -1,4 +1,8 @@
-/** The system on one machine; {@link dev.freshet.local.EmbeddedBroker} is its Kafka. */
+/**
+ * The system on one machine. {@link dev.freshet.local.Freshet} is the command line, {@link
+ * dev.freshet.local.LocalSystem} the processes together, {@link dev.freshet.local.EmbeddedBroker}
+ * their Kafka.
+ */
 @NullMarked
 package dev.freshet.local;
 

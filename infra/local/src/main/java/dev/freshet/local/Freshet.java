@@ -1,0 +1,44 @@
+package dev.freshet.local;
+
+import dev.freshet.local.process.LaunchException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line behind {@code ./freshet}. */
+@Command(
+    name = "freshet",
+    synopsisHeading = "Usage: ",
+    description = "A real-time recommender for micro-video feeds.",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      // the script does these two itself: they build the very jar that this class is in
+      "  test    Build everything and run every test.",
+      "  format  Format the sources.",
+      "",
+      "Each command explains its options with --help."
+    },
+    mixinStandardHelpOptions = true,
+    subcommands = {UpCommand.class, ReplayCommand.class, BenchCommand.class, StatusCommand.class})
+public final class Freshet {
+
+  private Freshet() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command; 0 when it succeeded. What keeps it from that is told in plain words. */
+  static int run(String... args) {
+    return new CommandLine(new Freshet())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (!(failure instanceof LaunchException)) {
+                throw failure;
+              }
+              command.getErr().println("freshet: " + failure.getMessage());
+              command.getErr().flush();
+              return command.getCommandSpec().exitCodeOnExecutionException();
+            })
+        .execute(args);
+  }
+}

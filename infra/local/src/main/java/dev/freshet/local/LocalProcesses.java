@@ -1,0 +1,204 @@
+package dev.freshet.local;
+
+import dev.freshet.local.process.ChildSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How each process of the system is started on one machine.
+ *
+ * @param installation where the jars are
+ * @param var where the processes write
+ * @param ports where they listen
+ */
+record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
+
+  private static final String HOST = "127.0.0.1";
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  /**
+   * Where the processes listen on 127.0.0.1.
+   *
+   * @param kafka for clients of the broker
+   * @param serving for the HTTP API
+   * @param streams for health and metrics of the topologies
+   * @param flink for metrics of the jobs
+   */
+  record Ports(int kafka, int serving, int streams, int flink) {}
+
+  /** Which clock drives the Flink jobs. */
+  enum Profile {
+    /** Events count as they come. */
+    LIVE,
+    /** Events of a log count by the marks between them. */
+    REPLAY
+  }
+
+  ChildSpec broker() {
+    return child(
+        "broker",
+        "infra/local",
+        "dev.freshet.local.BrokerProcess",
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-Dlogback.configurationFile=dev/freshet/local/logback-broker.xml"),
+        List.of("--port", Integer.toString(ports.kafka()), "--dir", var.of("broker").toString()),
+        Duration.ofSeconds(30));
+  }
+
+  ChildSpec streams() {
+    return child(
+        "streams",
+        "streams",
+        "dev.freshet.streams.StreamsApp",
+        List.of("-Xmx160m", "-XX:+UseSerialGC"),
+        List.of(
+            "--bootstrap",
+            bootstrap(),
+            "--dir",
+            var.of("streams").toString(),
+            "--port",
+            Integer.toString(ports.streams())),
+        Duration.ofSeconds(15));
+  }
+
+  /** The Flink jobs, with {@code settings} as further arguments. */
+  ChildSpec flink(Profile profile, List<String> settings) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap",
+                bootstrap(),
+                "--dir",
+                var.of("flink").toString(),
+                "--profile",
+                profile == Profile.REPLAY ? "replay" : "live",
+                "--metrics-port",
+                Integer.toString(ports.flink())));
+    arguments.addAll(settings);
+    List<String> flags =
+        List.of(
+            "-Xmx896m",
+            "-Dai.djl.offline=true",
+            "-Dai.djl.pytorch.num_threads=1",
+            "-Dai.djl.pytorch.num_interop_threads=1",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.time=ALL-UNNAMED");
+    return child(
+        "flink",
+        "flink-jobs",
+        "dev.freshet.flink.LocalJobs",
+        flags,
+        arguments,
+        Duration.ofSeconds(30));
+  }
+
+  ChildSpec serving() {
+    return child(
+        "serving",
+        "serving",
+        "dev.freshet.serving.Application",
+        List.of(
+            "-Xmx512m",
+            "--add-modules",
+            "jdk.incubator.vector",
+            "-Dmicronaut.server.host=" + HOST,
+            "-Dmicronaut.server.port=" + ports.serving(),
+            "-Dfreshet.kafka.bootstrap-servers=" + bootstrap(),
+            "-Dfreshet.store.dir=" + var.of("serving")),
+        List.of(),
+        Duration.ofSeconds(15));
+  }
+
+  /** Simulated users, as many events a second as {@code rate} says. */
+  ChildSpec users(double rate) {
+    return spoken(
+        loadtests(
+            "users",
+            List.of(
+                "audience",
+                "--url",
+                url(),
+                "--rate",
+                Double.toString(rate),
+                "--json",
+                var.of("reports").resolve("audience.json").toString(),
+                "--report",
+                var.of("reports").resolve("audience.html").toString())));
+  }
+
+  /** A program of {@code loadtests} with these arguments. */
+  ChildSpec loadtests(String name, List<String> arguments) {
+    return child(
+        name,
+        "loadtests",
+        "dev.freshet.loadtests.Loadtests",
+        List.of("-Xmx192m", "-XX:+UseSerialGC"),
+        arguments,
+        Duration.ofSeconds(10));
+  }
+
+  String bootstrap() {
+    return HOST + ":" + ports.kafka();
+  }
+
+  String url() {
+    return "http://" + HOST + ":" + ports.serving();
+  }
+
+  private ChildSpec child(
+      String name,
+      String module,
+      String main,
+      List<String> flags,
+      List<String> arguments,
+      Duration grace) {
+    Path cache = installation.root().resolve("var").resolve("cache").resolve("djl");
+    List<String> allFlags = new ArrayList<>(flags);
+    allFlags.add("--enable-native-access=ALL-UNNAMED");
+    allFlags.add("-XX:+ExitOnOutOfMemoryError");
+    allFlags.add("-Djava.io.tmpdir=" + var.fresh("tmp/" + name));
+    allFlags.add("-XX:ErrorFile=" + var.of("logs").resolve(name + "-crash.log"));
+    if (Runtime.version().feature() >= 24) {
+      allFlags.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    return new ChildSpec(
+        name,
+        installation.classPath(module),
+        main,
+        allFlags,
+        arguments,
+        Map.of(
+            // PyTorch's idle threads would otherwise spin on the cores that others need
+            "OMP_WAIT_POLICY",
+            "passive",
+            // glibc would otherwise keep a heap per thread for native allocations
+            "MALLOC_ARENA_MAX",
+            "2",
+            "DJL_CACHE_DIR",
+            cache.toString(),
+            "ENGINE_CACHE_DIR",
+            cache.toString()),
+        false,
+        READY_WITHIN,
+        grace);
+  }
+
+  private static ChildSpec spoken(ChildSpec spec) {
+    return new ChildSpec(
+        spec.name(),
+        spec.classPath(),
+        spec.main(),
+        spec.jvmFlags(),
+        spec.arguments(),
+        spec.environment(),
+        true,
+        spec.readyWithin(),
+        spec.grace());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.freshet.local;
+
+import dev.freshet.local.process.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that starts processes. */
+final class SystemOptions {
+
+  private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Option(
+      names = "--var",
+      paramLabel = "DIR",
+      description = "where everything is written; a later start continues from there")
+  private @Nullable Path var;
+
+  @Option(names = "--verbose", description = "show the log of every process")
+  private boolean verbose;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting of the Flink jobs; may be repeated")
+  private List<String> settings = new ArrayList<>();
+
+  SystemOptions() {}
+
+  /** The folder that was named, or the repository's {@code var}. */
+  Path var(Installation installation) {
+    return var != null ? var : installation.root().resolve("var");
+  }
+
+  /** The folder that was named, or a new one for a run of {@code command}. */
+  Path freshVar(Installation installation, String command) {
+    String now = TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+    return var != null ? var : var(installation).resolve(command).resolve(now);
+  }
+
+  /** Whether the person chose the folder. */
+  boolean namesVar() {
+    return var != null;
+  }
+
+  /** Settings for the Flink jobs, as arguments. */
+  List<String> settings() {
+    return settings.stream().flatMap(setting -> List.of("--set", setting).stream()).toList();
+  }
+
+  /** Where to talk to the person; the script says whether that is a terminal. */
+  Terminal terminal() {
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    return new Terminal(out, verbose, Boolean.getBoolean("freshet.colour"));
+  }
+}

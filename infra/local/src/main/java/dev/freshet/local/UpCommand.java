@@ -1,0 +1,95 @@
+package dev.freshet.local;
+
+import dev.freshet.local.LocalProcesses.Ports;
+import dev.freshet.local.LocalProcesses.Profile;
+import dev.freshet.local.process.Terminal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the whole system until Ctrl-C. */
+@Command(
+    name = "up",
+    description = "Run the whole system with simulated users, until Ctrl-C.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  @Mixin private SystemOptions options = new SystemOptions();
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
+      description = "of the HTTP API; 0 picks a free one, here and below")
+  private int port;
+
+  @Option(
+      names = "--kafka-port",
+      defaultValue = "9092",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
+      description = "of the broker")
+  private int kafkaPort;
+
+  @Option(
+      names = "--streams-port",
+      defaultValue = "8081",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
+      description = "of the topologies' health and metrics")
+  private int streamsPort;
+
+  @Option(
+      names = "--flink-port",
+      defaultValue = "9249",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
+      description = "of the Flink jobs' metrics")
+  private int flinkPort;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "500",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
+      description = "events per second of the simulated users")
+  private double rate;
+
+  @Option(names = "--no-users", description = "leave the simulated users out")
+  private boolean noUsers;
+
+  UpCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Instant start = Instant.now();
+    Installation installation = Installation.fromSystemProperty();
+    Terminal terminal = options.terminal();
+    VarFolder var = VarFolder.open(options.var(installation));
+    try (LocalSystem system = new LocalSystem(var, terminal)) {
+      Ports ports =
+          new Ports(
+              Port.reserve(kafkaPort, "the broker", "--kafka-port"),
+              Port.reserve(port, "serving", "--port"),
+              Port.reserve(streamsPort, "streams", "--streams-port"),
+              Port.reserve(flinkPort, "flink", "--flink-port"));
+      var processes = new LocalProcesses(installation, var, ports);
+      terminal.say("Starting in " + var.dir());
+      system.start(processes.broker());
+      system.start(
+          processes.flink(Profile.LIVE, options.settings()),
+          processes.serving(),
+          processes.streams());
+      if (!noUsers) {
+        system.start(processes.users(rate));
+      }
+      terminal.say(
+          "Up after %.0f s. Console: %s  Kafka: %s  Ctrl-C stops everything."
+              .formatted(
+                  Duration.between(start, Instant.now()).toMillis() / 1000.0,
+                  processes.url(),
+                  processes.bootstrap()));
+      system.keepUp();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.freshet.local.process;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one process is started, known to be ready, and stopped.
+ *
+ * @param name short, such as {@code flink}; the process says {@code READY name} on its output
+ * @param classPath jars, folders and wildcards
+ * @param main fully qualified main class
+ * @param jvmFlags heap, system properties and the like
+ * @param arguments of the main class
+ * @param environment added to the launcher's own
+ * @param spoken whether its output is for the person at the terminal
+ * @param readyWithin how long it may take from start to ready
+ * @param grace how long it may take to stop before it is killed
+ */
+public record ChildSpec(
+    String name,
+    List<String> classPath,
+    String main,
+    List<String> jvmFlags,
+    List<String> arguments,
+    Map<String, String> environment,
+    boolean spoken,
+    Duration readyWithin,
+    Duration grace) {
+
+  public ChildSpec {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a process needs a name");
+    }
+    classPath = List.copyOf(classPath);
+    jvmFlags = List.copyOf(jvmFlags);
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The command line: this JVM's own {@code java}, and {@link ChildMain} around the main class so
+   * that the process ends with its launcher.
+   */
+  List<String> command() {
+    List<String> paths = new ArrayList<>(classPath);
+    paths.add(ownLocation());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmFlags);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, paths));
+    command.add(ChildMain.class.getName());
+    command.add(Long.toString(grace.toMillis()));
+    command.add(main);
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static String ownLocation() {
+    return Path.of(
+            java.net.URI.create(
+                ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toString()))
+        .toString();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.freshet.local.process;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One process that is to keep running: started again when it dies, given up when it dies often. */
+final class Supervised {
+
+  private final ChildSpec spec;
+  private final ChildLog log;
+  private final Terminal terminal;
+  private final RestartPolicy policy;
+  private final Runnable changed;
+  private final Consumer<LaunchException> gaveUp;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Deque<Instant> deaths = new ArrayDeque<>();
+  private @Nullable Child child;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param changed called after each start and end
+   * @param gaveUp called once, when it is given up
+   */
+  Supervised(
+      ChildSpec spec,
+      ChildLog log,
+      Terminal terminal,
+      RestartPolicy policy,
+      Runnable changed,
+      Consumer<LaunchException> gaveUp) {
+    this.spec = spec;
+    this.log = log;
+    this.terminal = terminal;
+    this.policy = policy;
+    this.changed = changed;
+    this.gaveUp = gaveUp;
+  }
+
+  /** Starts the process; completes when it is ready, or fails with what kept it from that. */
+  CompletableFuture<Void> start() {
+    var started = new CompletableFuture<Void>();
+    Thread thread = new Thread(() -> keepRunning(started), "supervise-" + spec.name());
+    thread.setDaemon(true);
+    thread.start();
+    return started;
+  }
+
+  /** Stops the process, killing it when its grace is over, and leaves it so. */
+  void stop() throws InterruptedException {
+    Child running;
+    synchronized (this) {
+      stopping.countDown();
+      running = child;
+    }
+    if (running != null) {
+      running.stop();
+      running.awaitEnd();
+    }
+    log.close();
+  }
+
+  String name() {
+    return spec.name();
+  }
+
+  /** The process, where it is running. */
+  synchronized Optional<ProcessHandle> handle() {
+    return Optional.ofNullable(child).filter(Child::isAlive).map(Child::handle);
+  }
+
+  private void keepRunning(CompletableFuture<Void> started) {
+    try {
+      Instant start = Instant.now();
+      Child first = launch();
+      if (first == null) {
+        return;
+      }
+      if (!first.awaitReady()) {
+        started.completeExceptionally(notReady(first));
+        return;
+      }
+      terminal.say("  %-8s ready in %.1f s".formatted(name(), secondsSince(start)));
+      started.complete(null);
+      Child current = first;
+      while (current != null) {
+        int status = current.awaitEnd();
+        changed.run();
+        current = afterDeath(status);
+      }
+    } catch (LaunchException e) {
+      started.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Starts the process, unless everything is being stopped. */
+  private @Nullable Child launch() {
+    synchronized (this) {
+      if (stopping.getCount() == 0) {
+        return null;
+      }
+      child = Child.start(spec, log, terminal);
+    }
+    changed.run();
+    return child;
+  }
+
+  private @Nullable Child afterDeath(int status) throws InterruptedException {
+    if (stopping.getCount() == 0) {
+      return null;
+    }
+    int recent = countDeath();
+    String death =
+        "%s died (%s). The end of %s:%n%s".formatted(name(), why(status), log.file(), tail());
+    if (recent >= policy.deaths()) {
+      gaveUp.accept(
+          new LaunchException(
+              "%s%n%s died %d times within %s and is not started again."
+                  .formatted(death, name(), recent, inWords(policy.within()))));
+      return null;
+    }
+    Duration pause = policy.pause(recent);
+    terminal.say("%s%n%s starts again in %s.".formatted(death, name(), inWords(pause)));
+    if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      return null;
+    }
+    Instant start = Instant.now();
+    Child next = launch();
+    if (next != null && next.awaitReady()) {
+      terminal.say("%s is back after %.1f s.".formatted(name(), secondsSince(start)));
+    } else if (next != null) {
+      next.stop();
+    }
+    return next;
+  }
+
+  private int countDeath() {
+    Instant now = Instant.now();
+    deaths.addLast(now);
+    while (deaths.getFirst().isBefore(now.minus(policy.within()))) {
+      deaths.removeFirst();
+    }
+    return deaths.size();
+  }
+
+  private LaunchException notReady(Child first) throws InterruptedException {
+    String what;
+    if (first.isAlive()) {
+      first.stop();
+      what = "was not ready within " + inWords(spec.readyWithin());
+    } else {
+      what = "died while it started (" + why(first.awaitEnd()) + ")";
+    }
+    return new LaunchException(
+        "%s %s. The end of %s:%n%s".formatted(name(), what, log.file(), tail()));
+  }
+
+  private String tail() {
+    return "    " + String.join(System.lineSeparator() + "    ", log.tail());
+  }
+
+  /** Statuses above 128 are signals. */
+  private static String why(int status) {
+    return switch (status) {
+      case 137 -> "killed";
+      case 134 -> "crashed";
+      case 3 -> "status 3: out of memory";
+      default -> "status " + status;
+    };
+  }
+
+  private static String inWords(Duration duration) {
+    return duration.equals(Duration.ofMinutes(1)) ? "a minute" : duration.toSeconds() + " s";
+  }
+
+  private static double secondsSince(Instant start) {
+    return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+  }
+}
