@@ -1,0 +1,22 @@
+package dev.freshet.models.data;
+
+/** One iterator, then another. */
+record Concatenated<T>(LogIterator<? extends T> first, LogIterator<? extends T> second)
+    implements LogIterator<T> {
+
+  @Override
+  public boolean hasNext() {
+    return first.hasNext() || second.hasNext();
+  }
+
+  @Override
+  public T next() {
+    return first.hasNext() ? first.next() : second.next();
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    second.close();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.freshet.models.data;
+
+import dev.freshet.models.ModelException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A CSV file with a header, plain or gzipped.
+ *
+ * @param path the file
+ * @param quoted whether values may be in quotes; where not, each line is a row
+ * @param columns columns that it must have, in any case and order
+ */
+record CsvFile(Path path, boolean quoted, List<String> columns) {
+
+  private static final String GZ = ".gz";
+  private static final int BUFFER = 1 << 16;
+
+  String name() {
+    return path.getFileName().toString();
+  }
+
+  /**
+   * Files of a folder whose name without {@code .gz} matches, by that name; of a file that is there
+   * both ways, the plain one.
+   */
+  static List<Path> matching(Path folder, String glob) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    var matcher = folder.getFileSystem().getPathMatcher("glob:" + glob);
+    TreeMap<String, Path> byName = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.forEach(
+          file -> {
+            String name = file.getFileName().toString();
+            boolean zipped = name.endsWith(GZ);
+            String plain = zipped ? name.substring(0, name.length() - GZ.length()) : name;
+            if (matcher.matches(Path.of(plain))) {
+              byName.merge(plain, file, (one, other) -> zipped ? one : other);
+            }
+          });
+    } catch (IOException e) {
+      throw new ModelException("listing " + folder, e);
+    }
+    return List.copyOf(byName.values());
+  }
+
+  static Optional<Path> first(Path folder, String glob) {
+    return matching(folder, glob).stream().findFirst();
+  }
+
+  /**
+   * The rows of the file as {@code parse} reads them.
+   *
+   * @param parse throws an IllegalArgumentException that says why a row is bad
+   */
+  <T> LogIterator<T> rows(Function<CSVRecord, T> parse, BadRows badRows) {
+    CSVFormat.Builder format =
+        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setIgnoreHeaderCase(true);
+    if (!quoted) {
+      format.setQuote(null);
+    }
+    try {
+      Reader reader = reader();
+      CSVParser parser;
+      try {
+        parser = CSVParser.parse(reader, format.get());
+      } catch (IOException | RuntimeException e) {
+        reader.close();
+        throw e;
+      }
+      List<String> missing =
+          columns.stream()
+              .filter(c -> parser.getHeaderNames().stream().noneMatch(c::equalsIgnoreCase))
+              .toList();
+      if (!missing.isEmpty()) {
+        parser.close();
+        throw new ModelException(
+            "%s has no column %s; it has %s"
+                .formatted(path, String.join(", ", missing), parser.getHeaderNames()));
+      }
+      return new CsvRows<>(this, parser, parse, badRows);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ModelException("reading " + path, e);
+    }
+  }
+
+  private Reader reader() throws IOException {
+    InputStream in = Files.newInputStream(path);
+    try {
+      return new BufferedReader(
+          new InputStreamReader(
+              name().endsWith(GZ) ? new GZIPInputStream(in, BUFFER) : in, StandardCharsets.UTF_8),
+          BUFFER);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Logs that others published, as the events and videos they were made of: {@link
+ * dev.freshet.models.data.LogDataset#open} recognises the layout of a folder, {@link
+ * dev.freshet.models.data.KuaiRand} and {@link dev.freshet.models.data.MovieLens} read it.
+ */
+@NullMarked
+package dev.freshet.models.data;
+
+import org.jspecify.annotations.NullMarked;
