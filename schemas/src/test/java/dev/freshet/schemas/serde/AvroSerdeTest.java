@@ -15,8 +15,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
@@ -125,6 +130,32 @@ class AvroSerdeTest {
 
     assertThat(read.getKind()).isEqualTo(EventKind.UNKNOWN);
     assertThat(read.getUser()).isEqualTo("alice");
+  }
+
+  @Test
+  void readsAndWritesOnManyThreadsAtOnce() throws Exception {
+    AvroSerde<EmbeddingRow> serde = AvroSerde.of(EmbeddingRow.class);
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (int thread = 0; thread < 8; thread++) {
+      String id = "row-" + thread;
+      tasks.add(
+          () -> {
+            for (long step = 0; step < 500; step++) {
+              var row = new EmbeddingRow("g", "t", id, step, FloatBytes.of(new float[] {step}));
+              if (!serde.decode(serde.encode(row)).equals(row)) {
+                return false;
+              }
+            }
+            return true;
+          });
+    }
+
+    List<Future<Boolean>> done;
+    try (ExecutorService threads = Executors.newFixedThreadPool(tasks.size())) {
+      done = threads.invokeAll(tasks);
+    }
+
+    assertThat(done).allMatch(Future::resultNow);
   }
 
   @Test
