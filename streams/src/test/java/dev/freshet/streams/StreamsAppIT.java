@@ -1,0 +1,145 @@
+package dev.freshet.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.schemas.feature.Trending;
+import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.testkit.EmbeddedKafka;
+import dev.freshet.testkit.TestEvents;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process as it runs, against a broker. */
+@Timeout(120)
+class StreamsAppIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka(2);
+
+  @TempDir Path dir;
+
+  private @Nullable Process process;
+
+  @AfterEach
+  void stop() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void ranksLongViewsAndKeepsItsCountsOverARestart() throws Exception {
+    int port = freePort();
+    process = start(port);
+    awaitReady(process);
+    assertThat(get(port, "/health").statusCode()).isEqualTo(200);
+    assertThat(get(port, "/health").body()).contains("\"trending\":{\"state\":\"RUNNING\"");
+
+    Instant now = Instant.now();
+    byte[] broken = "{\"not\": \"avro\"}".getBytes(UTF_8);
+    KAFKA.sendRaw(new ProducerRecord<>("feedback-events", "mallory".getBytes(UTF_8), broken));
+    KAFKA.send(Topics.FEEDBACK_EVENTS, "alice", TestEvents.longView("alice", "cat", now));
+    await().atMost(PATIENCE).until(() -> newestCount("cat") == 1);
+
+    ConsumerRecord<byte[], byte[]> letter = KAFKA.awaitRaw("feedback-events.dlq", 1).getFirst();
+    assertThat(letter.key()).isEqualTo("mallory".getBytes(UTF_8));
+    assertThat(letter.value()).isEqualTo(broken);
+    assertThat(new String(header(letter, DeadLetter.REASON_HEADER), UTF_8))
+        .contains("FeedbackEvent");
+    assertThat(get(port, "/prometheus").body())
+        .contains("freshet_dead_letters_total{topic=\"feedback-events\"} 1.0")
+        .contains("freshet_topology_running{topology=\"trending\"} 1.0");
+
+    process.destroy();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    process = start(port);
+    awaitReady(process);
+    KAFKA.send(Topics.FEEDBACK_EVENTS, "bob", TestEvents.longView("bob", "cat", now));
+
+    await().atMost(PATIENCE).until(() -> newestCount("cat") == 2);
+  }
+
+  /** Long views of the video in the newest window. */
+  private static long newestCount(String video) {
+    List<ConsumerRecord<String, Trending>> records = KAFKA.records(Topics.TRENDING);
+    if (records.isEmpty()) {
+      return 0;
+    }
+    return records.getLast().value().getVideos().stream()
+        .filter(ranked -> ranked.getVideo().equals(video))
+        .mapToLong(ranked -> ranked.getCount())
+        .sum();
+  }
+
+  private Process start(int port) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx160m",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            StreamsApp.class.getName(),
+            "--bootstrap",
+            KAFKA.bootstrapServers(),
+            "--dir",
+            dir.toString(),
+            "--partitions",
+            "2",
+            "--port",
+            Integer.toString(port))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static void awaitReady(Process process) throws IOException {
+    var lines = process.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals("READY streams")) {
+        return;
+      }
+    }
+    throw new AssertionError("ended before it was ready");
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return record.headers().lastHeader(name).value();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
