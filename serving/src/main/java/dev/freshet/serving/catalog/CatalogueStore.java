@@ -1,0 +1,98 @@
+package dev.freshet.serving.catalog;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.serde.AvroSerde;
+import dev.freshet.schemas.topic.Topic;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.store.Changes;
+import dev.freshet.serving.store.Family;
+import dev.freshet.serving.store.LocalStore;
+import dev.freshet.serving.store.TopicCopy;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Every video of the catalogue: in memory without its feature vectors, on disk whole. */
+@Singleton
+public final class CatalogueStore implements Catalogue, TopicCopy {
+
+  private static final AvroSerde<Video> SERDE = AvroSerde.of(Video.class);
+
+  private final LocalStore store;
+  private final Shelves shelves = new Shelves();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+  /** A catalogue with what {@code store} has already. */
+  public CatalogueStore(LocalStore store) {
+    this.store = store;
+    store.forEach(Family.VIDEOS, (id, value) -> shelves.put(withoutVectors(SERDE.decode(value))));
+  }
+
+  @Override
+  public @Nullable Video video(String id) {
+    return shelves.video(id);
+  }
+
+  /** The videos, in the orders a page needs. */
+  public Shelves shelves() {
+    return shelves;
+  }
+
+  /** Calls {@code listener} with the id of each video that was put in, changed or removed. */
+  public void onChange(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  /** Calls {@code listener} no more. */
+  public void forget(Consumer<String> listener) {
+    listeners.remove(listener);
+  }
+
+  @Override
+  public Topic<String, ?> topic() {
+    return Topics.VIDEOS;
+  }
+
+  @Override
+  public void take(String key, byte @Nullable [] value, Changes changes) {
+    if (value == null) {
+      changes.remove(Family.VIDEOS, key);
+      shelves.remove(key);
+      changed(key);
+      return;
+    }
+    Video video = SERDE.decode(value);
+    if (!video.getVideo().equals(key)) {
+      throw new IllegalArgumentException("the video is another than the key says");
+    }
+    Video known = shelves.video(key);
+    if (known != null && !video.getUpdatedAt().isAfter(known.getUpdatedAt())) {
+      return;
+    }
+    changes.put(Family.VIDEOS, key, value);
+    shelves.put(withoutVectors(video));
+    changed(key);
+  }
+
+  @Override
+  public void clear() {
+    List<String> ids = shelves.ids();
+    shelves.clear();
+    store.clear(Family.VIDEOS);
+    ids.forEach(this::changed);
+  }
+
+  private void changed(String id) {
+    listeners.forEach(listener -> listener.accept(id));
+  }
+
+  private static Video withoutVectors(Video video) {
+    return video.getModalities().isEmpty()
+        ? video
+        : Video.newBuilder(video).setModalities(Map.of()).build();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.freshet.serving.catalog;
+
+import dev.freshet.schemas.event.Video;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue's videos in the orders a page needs. One thread changes them, any thread reads; a
+ * reader may see a change in one order a moment before it sees it in another.
+ */
+public final class Shelves {
+
+  private static final int FIRST_CAPACITY = 1_024;
+
+  private final Map<String, Video> byId = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> byAuthor = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListSet<Upload> byUpload =
+      new ConcurrentSkipListSet<>(
+          Comparator.comparing(Upload::uploadedAt).reversed().thenComparing(Upload::video));
+
+  /** Places of the ids in {@link #slots}; of the changing thread only. */
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /** Every id once, in no order, in the first {@link #size} places. */
+  private volatile @Nullable String[] slots = new String[FIRST_CAPACITY];
+
+  private volatile int size;
+
+  private record Upload(Instant uploadedAt, String video) {}
+
+  /** The video, or null where there is none. */
+  public @Nullable Video video(String id) {
+    return byId.get(id);
+  }
+
+  /** Number of videos. */
+  public int size() {
+    return byId.size();
+  }
+
+  /** Every id. */
+  public List<String> ids() {
+    return List.copyOf(byId.keySet());
+  }
+
+  /** Ids from the latest upload to the earliest; lazy. */
+  public Stream<String> newestFirst() {
+    return byUpload.stream().map(Upload::video);
+  }
+
+  /** Ids of the author's videos, in no order. */
+  public Set<String> of(String author) {
+    return byAuthor.getOrDefault(author, Set.of());
+  }
+
+  /** An id, each with the same probability; null while there is none. */
+  public @Nullable String any(RandomGenerator random) {
+    int bound = size;
+    @Nullable String[] current = slots;
+    return bound == 0 ? null : current[random.nextInt(Math.min(bound, current.length))];
+  }
+
+  void put(Video video) {
+    String id = video.getVideo();
+    Video before = byId.put(id, video);
+    byUpload.add(new Upload(video.getUploadedAt(), id));
+    byAuthor.computeIfAbsent(video.getAuthor(), author -> ConcurrentHashMap.newKeySet()).add(id);
+    if (before == null) {
+      append(id);
+      return;
+    }
+    if (!before.getUploadedAt().equals(video.getUploadedAt())) {
+      byUpload.remove(new Upload(before.getUploadedAt(), id));
+    }
+    if (!before.getAuthor().equals(video.getAuthor())) {
+      leaveAuthor(before.getAuthor(), id);
+    }
+  }
+
+  void remove(String id) {
+    Video before = byId.remove(id);
+    if (before == null) {
+      return;
+    }
+    byUpload.remove(new Upload(before.getUploadedAt(), id));
+    leaveAuthor(before.getAuthor(), id);
+    takeOut(id);
+  }
+
+  void clear() {
+    byId.clear();
+    byAuthor.clear();
+    byUpload.clear();
+    places.clear();
+    size = 0;
+    slots = new String[FIRST_CAPACITY];
+  }
+
+  private void leaveAuthor(String author, String id) {
+    Set<String> ids = byAuthor.get(author);
+    if (ids != null) {
+      ids.remove(id);
+      if (ids.isEmpty()) {
+        byAuthor.remove(author);
+      }
+    }
+  }
+
+  private void append(String id) {
+    int place = size;
+    @Nullable String[] current = slots;
+    if (place == current.length) {
+      current = java.util.Arrays.copyOf(current, 2 * place);
+      slots = current;
+    }
+    current[place] = id;
+    places.put(id, place);
+    size = place + 1;
+  }
+
+  /** The last id moves into the place that becomes free. */
+  private void takeOut(String id) {
+    Integer place = places.remove(id);
+    if (place == null) {
+      return;
+    }
+    int last = size - 1;
+    @Nullable String[] current = slots;
+    String moved = current[last];
+    if (moved != null && last != place) {
+      current[place] = moved;
+      places.put(moved, place);
+    }
+    size = last;
+    current[last] = null;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.freshet.serving.catalog;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.serving.intake.Fields;
+import dev.freshet.serving.intake.InvalidField;
+import dev.freshet.serving.intake.ItemReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one video as the catalogue's owner sends it. Stamps it with the time of this version, later
+ * than that of any version the catalogue has, and an upload time where it has none.
+ */
+final class VideoReader implements ItemReader<Video> {
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "video",
+          "title",
+          "author",
+          "tags",
+          "music",
+          "musicType",
+          "uploadType",
+          "lengthMillis",
+          "uploadedAt",
+          "media",
+          "modalities");
+  private static final long MAX_LENGTH = Duration.ofDays(1).toMillis();
+  private static final int MAX_TITLE = 1_000;
+  private static final int MAX_TAGS = 100;
+  private static final int MAX_NAME = 256;
+  private static final int MAX_ENTRIES = 20;
+  private static final int MAX_LINK = 2_048;
+  private static final int MAX_COMPONENTS = 4_096;
+
+  private final Catalogue catalogue;
+  private final Clock clock;
+
+  VideoReader(Catalogue catalogue, Clock clock) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<String> known() {
+    return FIELDS;
+  }
+
+  @Override
+  public Video read(Fields fields) throws InvalidField {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    String id = fields.id("video");
+    Long length = fields.number("lengthMillis", 1, MAX_LENGTH);
+    if (length == null) {
+      throw new InvalidField("lengthMillis", "is required");
+    }
+    Video before = catalogue.video(id);
+    Instant uploadedAt = fields.instant("uploadedAt", now);
+    Video.Builder video =
+        Video.newBuilder()
+            .setVideo(id)
+            .setAuthor(fields.id("author"))
+            .setTags(fields.texts("tags", MAX_TAGS, MAX_NAME))
+            .setLengthMillis(length)
+            .setUploadedAt(uploadedAt == null ? uploadedBefore(before, now) : uploadedAt)
+            .setUpdatedAt(before == null ? now : after(before.getUpdatedAt(), now))
+            .setMedia(fields.textMap("media", MAX_ENTRIES, MAX_LINK))
+            .setModalities(fields.vectorMap("modalities", MAX_ENTRIES, MAX_COMPONENTS));
+    return describe(video, fields).build();
+  }
+
+  private static Instant uploadedBefore(@Nullable Video before, Instant now) {
+    return before == null ? now : before.getUploadedAt();
+  }
+
+  private static Instant after(Instant before, Instant now) {
+    return now.isAfter(before) ? now : before.plusMillis(1);
+  }
+
+  private static Video.Builder describe(Video.Builder video, Fields fields) throws InvalidField {
+    String title = fields.text("title", MAX_TITLE);
+    if (title != null) {
+      video.setTitle(title);
+    }
+    String music = fields.optionalId("music");
+    if (music != null) {
+      video.setMusic(music);
+    }
+    String musicType = fields.optionalId("musicType");
+    if (musicType != null) {
+      video.setMusicType(musicType);
+    }
+    String uploadType = fields.optionalId("uploadType");
+    if (uploadType != null) {
+      video.setUploadType(uploadType);
+    }
+    return video;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.freshet.serving.feedback;
+
+import dev.freshet.serving.intake.Intake;
+import dev.freshet.serving.intake.IntakeResponse;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
+/** Takes feedback events in. */
+@Controller("/v1/events")
+class EventController {
+
+  private final FeedbackService service;
+
+  EventController(FeedbackService service) {
+    this.service = service;
+  }
+
+  /**
+   * Takes one event (an object) or up to 1,000 (an array) in, and answers when Kafka has them.
+   *
+   * @param body the events
+   * @return how many were accepted, and why the others were not
+   */
+  @Post
+  @Consumes(MediaType.APPLICATION_JSON)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @ApiResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = IntakeResponse.class)))
+  HttpResponse<?> post(@Body byte[] body) {
+    return Intake.response(service.take(body));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.freshet.serving.feedback;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.serving.intake.Fields;
+import dev.freshet.serving.intake.InvalidField;
+import dev.freshet.serving.intake.ItemReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one event as a client sends it. Unknown fields, wrong types, and values outside their
+ * bounds are refused; the author is filled in where the catalogue knows the video.
+ */
+public final class EventReader implements ItemReader<FeedbackEvent> {
+
+  private static final String USER = "user";
+  private static final Set<String> FIELDS =
+      Set.of(
+          "eventId",
+          "requestId",
+          USER,
+          "video",
+          "kind",
+          "occurredAt",
+          "watchedMillis",
+          "lengthMillis",
+          "position",
+          "surface",
+          "device");
+
+  /** Kinds a client may send; a HISTORY comes from an import only. */
+  private static final Set<EventKind> KINDS =
+      EnumSet.complementOf(EnumSet.of(EventKind.UNKNOWN, EventKind.HISTORY));
+
+  private static final long MAX_DURATION = Duration.ofDays(7).toMillis();
+  private static final int MAX_POSITION = 100_000;
+  private static final int MAX_NAME = 64;
+
+  private final Catalogue catalogue;
+  private final Clock clock;
+  private final @Nullable String user;
+
+  private EventReader(Catalogue catalogue, Clock clock, @Nullable String user) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+    this.user = user;
+  }
+
+  /** Reads events that name their user. */
+  public static EventReader ofAnyUser(Catalogue catalogue, Clock clock) {
+    return new EventReader(catalogue, clock, null);
+  }
+
+  /** Reads events of {@code user}, who is not named in them. */
+  public static EventReader of(String user, Catalogue catalogue, Clock clock) {
+    return new EventReader(catalogue, clock, user);
+  }
+
+  @Override
+  public Set<String> known() {
+    if (user == null) {
+      return FIELDS;
+    }
+    Set<String> withoutUser = new HashSet<>(FIELDS);
+    withoutUser.remove(USER);
+    return withoutUser;
+  }
+
+  @Override
+  public FeedbackEvent read(Fields fields) throws InvalidField {
+    EventKind kind = kind(fields);
+    String video = fields.id("video");
+    Instant occurredAt = fields.instant("occurredAt", clock.instant());
+    if (occurredAt == null) {
+      throw new InvalidField("occurredAt", "is required");
+    }
+    Long watched = fields.number("watchedMillis", 0, MAX_DURATION);
+    if ((watched != null) != (kind == EventKind.WATCH)) {
+      throw new InvalidField("watchedMillis", "is required of a WATCH, and of no other kind");
+    }
+    Long position = fields.number("position", 0, MAX_POSITION);
+    if (position != null && kind != EventKind.IMPRESSION) {
+      throw new InvalidField("position", "belongs to an IMPRESSION only");
+    }
+    FeedbackEvent.Builder event =
+        FeedbackEvent.newBuilder()
+            .setEventId(fields.id("eventId"))
+            .setUser(user == null ? fields.id(USER) : user)
+            .setVideo(video)
+            .setKind(kind)
+            .setOccurredAt(occurredAt);
+    String requestId = fields.optionalId("requestId");
+    if (requestId != null) {
+      event.setRequestId(requestId);
+    }
+    if (watched != null) {
+      event.setWatchedMillis(watched);
+    }
+    Long length = fields.number("lengthMillis", 1, MAX_DURATION);
+    if (length != null) {
+      event.setLengthMillis(length);
+    }
+    if (position != null) {
+      event.setPosition(position.intValue());
+    }
+    return describe(event, fields, catalogue.video(video)).build();
+  }
+
+  private static FeedbackEvent.Builder describe(
+      FeedbackEvent.Builder event, Fields fields, @Nullable Video video) throws InvalidField {
+    String surface = name("surface", fields);
+    if (surface != null) {
+      event.setSurface(surface);
+    }
+    String device = name("device", fields);
+    if (device != null) {
+      event.setDevice(device);
+    }
+    if (video != null) {
+      event.setAuthor(video.getAuthor());
+    }
+    return event;
+  }
+
+  private static @Nullable String name(String field, Fields fields) throws InvalidField {
+    String name = fields.optionalId(field);
+    if (name != null && name.length() > MAX_NAME) {
+      throw new InvalidField(field, "must not be longer than " + MAX_NAME + " characters");
+    }
+    return name;
+  }
+
+  private static EventKind kind(Fields fields) throws InvalidField {
+    String name = fields.requiredText("kind", MAX_NAME);
+    return Arrays.stream(EventKind.values())
+        .filter(KINDS::contains)
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidField(
+                    "kind",
+                    "must be one of "
+                        + KINDS.stream().map(Enum::name).collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.freshet.serving.feedback;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.intake.Batch;
+import dev.freshet.serving.intake.Intake;
+import dev.freshet.serving.topics.TopicWriter;
+import dev.freshet.serving.topics.TopicWriter.Entry;
+import dev.freshet.serving.topics.TopicWriter.Written;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Takes events in: every valid one of a body goes to Kafka under its user's key. */
+@Singleton
+class FeedbackService {
+
+  private final TopicWriter topics;
+  private final EventReader reader;
+  private final MeterRegistry meters;
+
+  FeedbackService(TopicWriter topics, Catalogue catalogue, Clock clock, MeterRegistry meters) {
+    this.topics = topics;
+    this.reader = EventReader.ofAnyUser(catalogue, clock);
+    this.meters = meters;
+  }
+
+  Intake take(byte[] body) {
+    return switch (Batch.read(body, reader)) {
+      case Batch.Malformed<FeedbackEvent> malformed -> new Intake.Unreadable(malformed.detail());
+      case Batch.Read<FeedbackEvent> read when read.items().isEmpty() ->
+          new Intake.Refused(read.rejected());
+      case Batch.Read<FeedbackEvent> read -> store(read);
+    };
+  }
+
+  private Intake store(Batch.Read<FeedbackEvent> read) {
+    meters.counter("freshet.serving.events.rejected").increment(read.rejected().size());
+    List<Entry<FeedbackEvent>> entries =
+        read.items().stream().map(event -> new Entry<>(event.getUser(), event)).toList();
+    return switch (topics.write(Topics.FEEDBACK_EVENTS, entries)) {
+      case Written.Acknowledged acknowledged -> {
+        meters.counter("freshet.serving.events.accepted").increment(entries.size());
+        yield new Intake.Accepted(entries.size(), read.rejected());
+      }
+      case Written.Unavailable unavailable -> new Intake.Unavailable(unavailable.detail());
+    };
+  }
+}

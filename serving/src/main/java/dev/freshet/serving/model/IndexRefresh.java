@@ -1,0 +1,131 @@
+package dev.freshet.serving.model;
+
+import dev.freshet.models.ModelException;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.event.VideoId;
+import dev.freshet.serving.catalog.CatalogueStore;
+import dev.freshet.serving.vector.ItemIndex;
+import dev.freshet.serving.vector.VectorConfig;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the index of a generation's videos in step with its rows and the catalogue. A video whose
+ * own row, author's row or record changed is worked out anew at the next look; rows that many
+ * videos share, such as those of tags, reach the index by a sweep over all videos.
+ */
+final class IndexRefresh implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IndexRefresh.class);
+  private static final String VIDEO_TABLE = "video";
+  private static final String AUTHOR_TABLE = "author";
+
+  private final String generation;
+  private final RowTables rows;
+  private final CatalogueStore catalogue;
+  private final ItemIndex index;
+  private final VectorConfig config;
+  private final RowTables.RowListener rowListener = this::rowChanged;
+  private final Consumer<String> videoListener;
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile PageModel model;
+  private Iterator<String> sweep = List.<String>of().iterator();
+
+  /** Fills the index, then follows the changes. */
+  IndexRefresh(
+      String generation,
+      PageModel model,
+      RowTables rows,
+      CatalogueStore catalogue,
+      VectorConfig config) {
+    this.generation = generation;
+    this.model = model;
+    this.rows = rows;
+    this.catalogue = catalogue;
+    this.config = config;
+    this.index = new ItemIndex();
+    this.videoListener = changed::add;
+    rows.onChange(rowListener);
+    catalogue.onChange(videoListener);
+    catalogue.shelves().ids().forEach(this::refresh);
+    this.thread = Thread.ofPlatform().name("index-" + generation).start(this::run);
+  }
+
+  ItemIndex index() {
+    return index;
+  }
+
+  /** Works vectors out with a newer release of the generation from now on. */
+  void follow(PageModel newer) {
+    model = newer;
+  }
+
+  private void rowChanged(String ofGeneration, String table, String id) {
+    if (!ofGeneration.equals(generation)) {
+      return;
+    }
+    switch (table) {
+      case VIDEO_TABLE -> changed.add(id);
+      case AUTHOR_TABLE -> changed.addAll(catalogue.shelves().of(id));
+      default -> {
+        // the sweep will come by
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped.await(config.refreshEvery().toMillis(), TimeUnit.MILLISECONDS)) {
+        for (Iterator<String> ids = changed.iterator(); ids.hasNext(); ) {
+          String id = ids.next();
+          ids.remove();
+          refresh(id);
+        }
+        sweepSome();
+      }
+    } catch (InterruptedException e) {
+      LOG.atDebug().setMessage("index refresh was interrupted").log();
+    }
+  }
+
+  private void sweepSome() {
+    long share = config.sweepPerSecond() * config.refreshEvery().toMillis() / 1_000;
+    for (long i = 0; i < Math.max(1, share); i++) {
+      if (!sweep.hasNext()) {
+        sweep = catalogue.shelves().ids().iterator();
+        return;
+      }
+      refresh(sweep.next());
+    }
+  }
+
+  private void refresh(String id) {
+    Video video = catalogue.video(id);
+    if (video == null) {
+      index.remove(id);
+      return;
+    }
+    try {
+      index.put(id, model.videoVector(new VideoId(id)));
+    } catch (ModelException e) {
+      LOG.atWarn().setMessage("no vector").addKeyValue("video", id).setCause(e).log();
+    }
+  }
+
+  @Override
+  public void close() {
+    rows.forget(rowListener);
+    catalogue.forget(videoListener);
+    stopped.countDown();
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.serving.model;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.models.EmbeddingRows;
+import dev.freshet.models.Provenance;
+import dev.freshet.models.ScoringContext;
+import dev.freshet.models.srm.SrmScorer;
+import dev.freshet.schemas.event.VideoId;
+import dev.freshet.schemas.feature.ModelRelease;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Loads releases of the sequence model into ONNX Runtime. */
+@Singleton
+final class SrmModelLoader implements ModelLoader {
+
+  private final Catalogue catalogue;
+
+  SrmModelLoader(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public PageModel load(ModelRelease release, EmbeddingRows rows) {
+    return new SrmPageModel(new SrmScorer(release, rows, catalogue));
+  }
+
+  /** The sequence model's scorer, which can retrieve too. */
+  private record SrmPageModel(SrmScorer scorer) implements PageModel {
+
+    @Override
+    public Provenance provenance() {
+      return scorer.provenance();
+    }
+
+    @Override
+    public float[] score(ScoringContext context, List<VideoId> candidates) {
+      return scorer.score(context, candidates);
+    }
+
+    @Override
+    public float[] userVector(ScoringContext context) {
+      return scorer.userVector(context);
+    }
+
+    @Override
+    public float[] videoVector(VideoId video) {
+      return scorer.videoVector(video);
+    }
+
+    @Override
+    public void close() {
+      scorer.close();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.freshet.serving.problem;
+
+import io.micronaut.http.HttpStatus;
+
+/** What can go wrong with a request. Each has a section in {@code docs/reference/problems.md}. */
+public enum ProblemType {
+  /** The body is no JSON, or not of the kind that the route takes. */
+  MALFORMED_BODY("malformed-body", HttpStatus.BAD_REQUEST, "The body cannot be read"),
+  /** A field, parameter or path part breaks a rule. */
+  INVALID_REQUEST("invalid-request", HttpStatus.BAD_REQUEST, "The request is not valid"),
+  /** The user has never sent an event. */
+  UNKNOWN_USER("unknown-user", HttpStatus.NOT_FOUND, "No such user"),
+  /** The catalogue does not have the video. */
+  UNKNOWN_VIDEO("unknown-video", HttpStatus.NOT_FOUND, "No such video"),
+  /** There is no such route. */
+  NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "Nothing is here"),
+  /** The route does not answer to this method. */
+  METHOD_NOT_ALLOWED(
+      "method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),
+  /** The route cannot answer in the asked media type. */
+  NOT_ACCEPTABLE(
+      "not-acceptable", HttpStatus.NOT_ACCEPTABLE, "The answer is not to be had in this form"),
+  /** The body is larger than the server takes. */
+  BODY_TOO_LARGE(
+      "body-too-large", HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is over the limit"),
+  /** The body's media type is not the one that the route takes. */
+  UNSUPPORTED_MEDIA_TYPE(
+      "unsupported-media-type",
+      HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+      "The body's media type is not supported"),
+  /** Kafka did not acknowledge in time; nothing or only a part was taken in. */
+  KAFKA_UNAVAILABLE(
+      "kafka-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Events cannot be stored right now"),
+  /** A fault of ours. */
+  INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, "Something broke");
+
+  private final String slug;
+  private final HttpStatus status;
+  private final String title;
+
+  ProblemType(String slug, HttpStatus status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  /** Name in the URN, such as {@code unknown-user}. */
+  public String slug() {
+    return slug;
+  }
+
+  /** HTTP status it is answered with. */
+  public HttpStatus status() {
+    return status;
+  }
+
+  /** One line for a person. */
+  public String title() {
+    return title;
+  }
+
+  /** The type that an error raised by the framework with this status belongs to. */
+  static ProblemType of(int status) {
+    return switch (status) {
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 413 -> BODY_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> KAFKA_UNAVAILABLE;
+      default -> status < 500 ? INVALID_REQUEST : INTERNAL_ERROR;
+    };
+  }
+}

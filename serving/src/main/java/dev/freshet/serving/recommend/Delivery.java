@@ -1,0 +1,96 @@
+package dev.freshet.serving.recommend;
+
+import dev.freshet.serving.catalog.CatalogueStore;
+import dev.freshet.serving.model.RowTables;
+import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.trending.TrendingStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** The last steps of a page: explain it where asked, measure it, log it. */
+@Singleton
+class Delivery {
+
+  private static final Duration[] BUCKETS =
+      IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+          .mapToObj(tenths -> Duration.ofNanos(tenths * 100_000L))
+          .toArray(Duration[]::new);
+
+  private final CatalogueStore catalogue;
+  private final TrendingStore trending;
+  private final RowTables rows;
+  private final SlateLog slates;
+  private final MeterRegistry meters;
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+
+  Delivery(
+      CatalogueStore catalogue,
+      TrendingStore trending,
+      RowTables rows,
+      SlateLog slates,
+      MeterRegistry meters) {
+    this.catalogue = catalogue;
+    this.trending = trending;
+    this.rows = rows;
+    this.slates = slates;
+    this.meters = meters;
+  }
+
+  Recommendation deliver(Draft draft, List<Place> places) {
+    List<Place> explained = places;
+    if (draft.request().explain()) {
+      var explanation =
+          new Explanation(catalogue, draft, trending.watched(draft.request().surface()));
+      explained = explanation.explain(places);
+      draft.done("explain");
+    }
+    long rowsStep =
+        draft.serving().map(serving -> rows.step(serving.id().generation())).orElse(-1L);
+    Page page =
+        new Page(
+            UUID.randomUUID().toString(),
+            draft.request(),
+            draft.at(),
+            explained,
+            draft.knows(rowsStep),
+            draft.timings());
+    Recommendation recommendation =
+        draft
+            .reason()
+            .<Recommendation>map(reason -> new Recommendation.Fallback(page, reason))
+            .orElseGet(() -> new Recommendation.Ranked(page));
+    measure(recommendation);
+    slates.write(recommendation);
+    return recommendation;
+  }
+
+  private void measure(Recommendation recommendation) {
+    recommendation
+        .page()
+        .timings()
+        .forEach((stage, micros) -> timer(stage).record(micros, TimeUnit.MICROSECONDS));
+    recommendation
+        .reason()
+        .ifPresent(
+            reason ->
+                meters.counter("freshet.serving.fallbacks", "reason", reason.title()).increment());
+  }
+
+  private Timer timer(String stage) {
+    return timers.computeIfAbsent(
+        stage,
+        name ->
+            Timer.builder("freshet.serving.stage")
+                .tag("stage", name)
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters));
+  }
+}

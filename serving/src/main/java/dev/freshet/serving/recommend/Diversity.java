@@ -1,0 +1,104 @@
+package dev.freshet.serving.recommend;
+
+import dev.freshet.serving.recommend.Page.Place;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Orders ranked videos so that one author or topic does not fill the page. Greedy: each place goes
+ * to the video with the highest {@code z(score) − a · n(author) − t · s(tags)}, where {@code z} is
+ * the score in standard deviations, {@code n} counts the author's videos before it on the page and
+ * {@code s} is the share of its tags that the last {@link #WINDOW} videos have.
+ */
+final class Diversity {
+
+  /** Places over which topics are spread. */
+  private static final int WINDOW = 4;
+
+  /** Only this many times the page's length of the best videos can get onto it. */
+  private static final int DEPTH = 5;
+
+  private final double authorPenalty;
+  private final double tagPenalty;
+
+  Diversity(double authorPenalty, double tagPenalty) {
+    this.authorPenalty = authorPenalty;
+    this.tagPenalty = tagPenalty;
+  }
+
+  /**
+   * The videos of a page in order.
+   *
+   * @param ranked in any order
+   * @param count length of the page; fewer where there are fewer
+   */
+  List<Place> page(List<Place> ranked, int count) {
+    List<Place> left =
+        new ArrayList<>(
+            ranked.stream()
+                .sorted(
+                    Comparator.comparingDouble(Place::score)
+                        .reversed()
+                        .thenComparing(place -> place.video().getVideo()))
+                .limit((long) DEPTH * count)
+                .toList());
+    double deviation = deviation(ranked);
+    Map<String, Integer> authors = new HashMap<>();
+    Deque<Set<String>> window = new ArrayDeque<>();
+    List<Place> page = new ArrayList<>(count);
+    while (page.size() < count && !left.isEmpty()) {
+      Place next = best(left, deviation, authors, window);
+      left.remove(next);
+      page.add(next);
+      authors.merge(next.video().getAuthor(), 1, Integer::sum);
+      window.addLast(Set.copyOf(next.video().getTags()));
+      if (window.size() > WINDOW) {
+        window.removeFirst();
+      }
+    }
+    return page;
+  }
+
+  private Place best(
+      List<Place> left, double deviation, Map<String, Integer> authors, Deque<Set<String>> window) {
+    Set<String> lately = new HashSet<>();
+    window.forEach(lately::addAll);
+    Place best = left.getFirst();
+    double bestValue = Double.NEGATIVE_INFINITY;
+    for (Place place : left) {
+      double value =
+          place.score() / deviation
+              - authorPenalty * authors.getOrDefault(place.video().getAuthor(), 0)
+              - tagPenalty * share(place.video().getTags(), lately);
+      if (value > bestValue) {
+        best = place;
+        bestValue = value;
+      }
+    }
+    return best;
+  }
+
+  private static double share(List<String> tags, Set<String> lately) {
+    return tags.isEmpty()
+        ? 0
+        : (double) tags.stream().filter(lately::contains).count() / tags.size();
+  }
+
+  /** 1 where all scores are equal, so that penalties alone decide. */
+  private static double deviation(List<Place> ranked) {
+    double mean = ranked.stream().mapToDouble(Place::score).average().orElse(0);
+    double variance =
+        ranked.stream()
+            .mapToDouble(place -> (place.score() - mean) * (place.score() - mean))
+            .average()
+            .orElse(0);
+    return variance > 0 ? Math.sqrt(variance) : 1;
+  }
+}

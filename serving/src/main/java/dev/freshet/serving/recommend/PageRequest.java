@@ -1,0 +1,62 @@
+package dev.freshet.serving.recommend;
+
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.UserId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a client asks for.
+ *
+ * @param count videos wanted; 1 to {@link #MAX_COUNT}
+ * @param surface where in the app the page will be shown
+ * @param device kind of device
+ * @param explain whether to say why each video is there
+ * @param exclude videos not wanted on this page
+ * @param events the user's last events, which count for this page although they may not have come
+ *     through Kafka yet
+ */
+public record PageRequest(
+    UserId user,
+    int count,
+    String surface,
+    String device,
+    boolean explain,
+    Set<String> exclude,
+    List<FeedbackEvent> events,
+    Strategy strategy) {
+
+  /** Videos of a page where the client does not say. */
+  static final int DEFAULT_COUNT = 20;
+
+  /** Surface where the client does not say. */
+  static final String DEFAULT_SURFACE = "main";
+
+  /** Kind of device where the client does not say. */
+  static final String DEFAULT_DEVICE = "unknown";
+
+  /** Most videos of a page. */
+  static final int MAX_COUNT = 100;
+
+  /** Most videos and events that a request may list. */
+  static final int MAX_LISTED = 1_000;
+
+  public PageRequest {
+    if (count < 1 || count > MAX_COUNT) {
+      throw new IllegalArgumentException("count must be 1 to " + MAX_COUNT + ": " + count);
+    }
+    exclude = Set.copyOf(exclude);
+    events = List.copyOf(events);
+  }
+
+  /** The ids of a comma-separated list. */
+  static Set<String> listed(String ids) {
+    return Arrays.stream(ids.split(",", -1))
+        .map(String::strip)
+        .filter(id -> !id.isEmpty())
+        .limit(MAX_LISTED)
+        .collect(Collectors.toSet());
+  }
+}

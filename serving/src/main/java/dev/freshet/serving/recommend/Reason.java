@@ -1,0 +1,13 @@
+package dev.freshet.serving.recommend;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+/**
+ * Why a video is on the page.
+ *
+ * @param kind one of watched, topic, author, followed, trending, fresh, exploration, model, random,
+ *     seen
+ * @param text for a person
+ */
+@Serdeable
+public record Reason(String kind, String text) {}

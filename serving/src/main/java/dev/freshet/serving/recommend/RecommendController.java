@@ -1,0 +1,95 @@
+package dev.freshet.serving.recommend;
+
+import dev.freshet.schemas.event.UserId;
+import dev.freshet.serving.problem.Id;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+
+/** Recommends videos to a user. */
+@Controller("/v1/users/{user}/recommendations")
+class RecommendController {
+
+  private final RecommendService service;
+  private final PageRequests requests;
+
+  RecommendController(RecommendService service, PageRequests requests) {
+    this.service = service;
+    this.requests = requests;
+  }
+
+  /**
+   * A page for the user. Always answers with one; {@code fallback} says why where it is not what
+   * was asked for.
+   *
+   * @param user the user's id, known or not
+   * @param count videos wanted
+   * @param surface where in the app the page will be shown
+   * @param device kind of device
+   * @param explain whether to say why each video is there
+   * @param exclude videos not wanted on this page, comma-separated
+   * @param strategy how the page is put together, for experiments
+   * @return the page
+   */
+  @Get
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RecommendResponse.class)))
+  HttpResponse<?> recommend(
+      @Id String user,
+      @QueryValue(defaultValue = "20") @Min(1) @Max(PageRequest.MAX_COUNT) int count,
+      @QueryValue(defaultValue = PageRequest.DEFAULT_SURFACE) @Id String surface,
+      @QueryValue(defaultValue = PageRequest.DEFAULT_DEVICE) @Id String device,
+      @QueryValue(defaultValue = "false") @Pattern(regexp = "true|false") String explain,
+      @QueryValue(defaultValue = "") String exclude,
+      @QueryValue(defaultValue = "personalised") @Pattern(regexp = "personalised|trending|random")
+          String strategy) {
+    PageRequest request =
+        new PageRequest(
+            new UserId(user),
+            count,
+            surface,
+            device,
+            Boolean.parseBoolean(explain),
+            PageRequest.listed(exclude),
+            List.of(),
+            Strategy.of(strategy).orElse(Strategy.PERSONALISED));
+    return RecommendResponse.of(service.recommend(request));
+  }
+
+  /**
+   * A page for a user whose last events come with the request and count at once. They are not
+   * stored: send them to {@code /v1/events} as well.
+   *
+   * @param user the user's id, known or not
+   * @param body what is wanted
+   * @return the page
+   */
+  @Post
+  @Consumes(MediaType.APPLICATION_JSON)
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RecommendResponse.class)))
+  HttpResponse<?> recommend(@Id String user, @Body byte[] body) {
+    return switch (requests.read(new UserId(user), body)) {
+      case PageRequests.Asked asked -> RecommendResponse.of(service.recommend(asked.request()));
+      case PageRequests.Unclear unclear -> unclear.problem().toResponse();
+    };
+  }
+}

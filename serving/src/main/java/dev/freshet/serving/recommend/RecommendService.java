@@ -1,0 +1,195 @@
+package dev.freshet.serving.recommend;
+
+import dev.freshet.models.ScoringContext;
+import dev.freshet.schemas.event.VideoId;
+import dev.freshet.serving.catalog.CatalogueStore;
+import dev.freshet.serving.model.ModelRoom;
+import dev.freshet.serving.model.ServingModel;
+import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.recommend.Stages.Outcome;
+import dev.freshet.serving.retrieval.Candidate;
+import dev.freshet.serving.retrieval.Pool;
+import dev.freshet.serving.retrieval.Retrieval;
+import dev.freshet.serving.retrieval.Source;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers every request with a page: retrieve, drop what must not be shown, score, diversify,
+ * explore, log. When a stage cannot do its part, the page is made without it and says so.
+ */
+@Singleton
+class RecommendService {
+
+  private static final double RETRIEVE_BY = 0.5;
+  private static final double SCORE_BY = 0.9;
+
+  private final ModelRoom room;
+  private final Retrieval retrieval;
+  private final Viewers viewers;
+  private final CatalogueStore catalogue;
+  private final Stages stages;
+  private final Delivery delivery;
+  private final RandomSource randomness;
+  private final Clock clock;
+  private final RecommendConfig config;
+  private final Diversity diversity;
+  private final Exploration exploration;
+
+  RecommendService(
+      ModelRoom room,
+      Retrieval retrieval,
+      Viewers viewers,
+      CatalogueStore catalogue,
+      Stages stages,
+      Delivery delivery,
+      RandomSource randomness,
+      Clock clock,
+      RecommendConfig config) {
+    this.room = room;
+    this.retrieval = retrieval;
+    this.viewers = viewers;
+    this.catalogue = catalogue;
+    this.stages = stages;
+    this.delivery = delivery;
+    this.randomness = randomness;
+    this.clock = clock;
+    this.config = config;
+    this.diversity = new Diversity(config.authorPenalty(), config.tagPenalty());
+    this.exploration = new Exploration(config.explorationShare());
+  }
+
+  Recommendation recommend(PageRequest request) {
+    long startNanos = System.nanoTime();
+    Draft draft =
+        new Draft(
+            request,
+            viewers.of(request),
+            catalogue,
+            clock.instant(),
+            randomness.generator(),
+            startNanos);
+    List<Place> places =
+        switch (request.strategy()) {
+          case PERSONALISED -> personalised(draft);
+          case TRENDING -> trending(draft);
+          case RANDOM -> random(draft);
+        };
+    return delivery.deliver(draft, fill(draft, places));
+  }
+
+  private List<Place> personalised(Draft draft) {
+    Optional<ServingModel> entered = room.enter();
+    if (entered.isEmpty()) {
+      draft.fallBack(FallbackReason.MODEL_MISSING);
+      return trending(draft);
+    }
+    try (ServingModel serving = entered.get()) {
+      draft.use(serving);
+      Pool pool = retrieve(draft, serving);
+      List<Place> ranked = score(draft, serving, pool.list());
+      return ranked.isEmpty() ? trending(draft) : arrange(draft, ranked);
+    }
+  }
+
+  /** Candidates of every source; the vector search runs beside the others. */
+  private Pool retrieve(Draft draft, ServingModel serving) {
+    ScoringContext context = draft.context();
+    var search =
+        stages.start(
+            "retrieve", serving, () -> retrieval.nearby(serving, context, draft.watchable()));
+    Pool elsewhere =
+        retrieval.elsewhere(
+            draft.state(), draft.request().surface(), draft.watchable(), draft.random());
+    Pool pool = new Pool();
+    switch (search.await(draft.deadline(config.budget(), RETRIEVE_BY))) {
+      case Outcome.Done<Pool> done -> pool.addAll(done.result());
+      case Outcome.Late<Pool> late -> draft.fallBack(FallbackReason.RETRIEVAL_LATE);
+      case Outcome.Failed<Pool> failed -> draft.fallBack(FallbackReason.RETRIEVAL_FAILED);
+      case Outcome.Overloaded<Pool> overloaded -> draft.fallBack(FallbackReason.OVERLOADED);
+    }
+    pool.addAll(elsewhere);
+    draft.done("retrieve");
+    return pool;
+  }
+
+  /** All candidates with their scores, in one call of the model; empty where there are none. */
+  private List<Place> score(Draft draft, ServingModel serving, List<Candidate> candidates) {
+    ScoringContext context = draft.context();
+    List<VideoId> ids = candidates.stream().map(each -> new VideoId(each.id())).toList();
+    var scoring = stages.start("score", serving, () -> serving.model().score(context, ids));
+    List<Place> ranked = new ArrayList<>();
+    switch (scoring.await(draft.deadline(config.budget(), SCORE_BY))) {
+      case Outcome.Done<float[]> done -> {
+        for (int i = 0; i < candidates.size(); i++) {
+          ranked.add(Place.of(candidates.get(i), done.result()[i], 1));
+        }
+      }
+      case Outcome.Late<float[]> late -> draft.fallBack(FallbackReason.SCORING_LATE);
+      case Outcome.Failed<float[]> failed -> draft.fallBack(FallbackReason.SCORING_FAILED);
+      case Outcome.Overloaded<float[]> overloaded -> draft.fallBack(FallbackReason.OVERLOADED);
+    }
+    draft.done("score");
+    return ranked;
+  }
+
+  private List<Place> arrange(Draft draft, List<Place> ranked) {
+    List<Place> page = diversity.page(ranked, draft.request().count());
+    Pool fresh = new Pool();
+    if (config.explorationShare() > 0) {
+      retrieval.addFresh(fresh, draft.watchable(), config.explorationPool());
+    }
+    List<Place> mixed = exploration.mix(page, fresh.list(), draft.random());
+    draft.done("arrange");
+    return mixed;
+  }
+
+  private List<Place> trending(Draft draft) {
+    int count = draft.request().count();
+    Pool pool = new Pool();
+    retrieval.addTrending(pool, draft.request().surface(), draft.watchable(), count);
+    if (pool.size() == 0) {
+      draft.fallBack(FallbackReason.TRENDING_MISSING);
+    }
+    retrieval.addFresh(pool, draft.watchable(), count);
+    draft.done("trending");
+    return unranked(pool, 1);
+  }
+
+  private List<Place> random(Draft draft) {
+    Pool pool = new Pool();
+    RandomGenerator random = draft.random();
+    retrieval.addRandom(pool, draft.watchable(), random, draft.request().count());
+    draft.done("random");
+    return unranked(pool, 1f / Math.max(1, catalogue.shelves().size()));
+  }
+
+  /** A page that is too short gets whatever may be watched. */
+  private List<Place> fill(Draft draft, List<Place> places) {
+    int count = draft.request().count();
+    if (places.size() >= count) {
+      return places;
+    }
+    Pool pool = new Pool();
+    places.forEach(place -> pool.add(place.video(), place.source()));
+    retrieval.addAnything(pool, draft.watchable(), count);
+    List<Place> filled = new ArrayList<>(places);
+    List<Place> added = unranked(pool, 1);
+    filled.addAll(added.subList(places.size(), added.size()));
+    if (filled.isEmpty()) {
+      draft.fallBack(FallbackReason.NOTHING_WATCHABLE);
+    } else if (filled.stream().anyMatch(place -> place.source() == Source.SEEN)) {
+      draft.fallBack(FallbackReason.NOTHING_UNSEEN);
+    }
+    draft.done("fill");
+    return filled;
+  }
+
+  private static List<Place> unranked(Pool pool, float propensity) {
+    return pool.list().stream().map(each -> Place.of(each, 0, propensity)).toList();
+  }
+}

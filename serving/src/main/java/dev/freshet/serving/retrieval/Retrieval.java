@@ -1,0 +1,121 @@
+package dev.freshet.serving.retrieval;
+
+import dev.freshet.models.ScoringContext;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.UserState;
+import dev.freshet.serving.catalog.CatalogueStore;
+import dev.freshet.serving.model.ServingModel;
+import dev.freshet.serving.trending.TrendingStore;
+import dev.freshet.serving.vector.Hit;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Finds candidates for a page, each source on its own. */
+@Singleton
+public class Retrieval {
+
+  /** Of a source in a fixed order, at most this many videos are looked at per one wanted. */
+  private static final int PATIENCE = 30;
+
+  private final CatalogueStore catalogue;
+  private final TrendingStore trending;
+  private final RetrievalConfig config;
+
+  Retrieval(CatalogueStore catalogue, TrendingStore trending, RetrievalConfig config) {
+    this.catalogue = catalogue;
+    this.trending = trending;
+    this.config = config;
+  }
+
+  /** Unseen videos near the user's vector. */
+  public Pool nearby(ServingModel serving, ScoringContext context, Watchable watchable) {
+    float[] query = serving.model().userVector(context);
+    List<Hit> hits =
+        serving.index().nearest(query, config.model(), id -> watchable.unseen(id) != null);
+    Pool pool = new Pool();
+    for (Hit hit : hits) {
+      pool.add(watchable.allowed(hit.video()), Source.MODEL);
+    }
+    return pool;
+  }
+
+  /** Unseen videos of every source that needs no model. */
+  public Pool elsewhere(
+      @Nullable UserState state, String surface, Watchable watchable, RandomGenerator random) {
+    Pool pool = new Pool();
+    addTrending(pool, surface, watchable, config.trending());
+    addFollowed(pool, state, watchable);
+    addFresh(pool, watchable, pool.size() + config.fresh());
+    addRandom(pool, watchable, random, pool.size() + config.random());
+    return pool;
+  }
+
+  /** Adds unseen videos, most watched first, until the pool has {@code upTo}. */
+  public void addTrending(Pool pool, String surface, Watchable watchable, int upTo) {
+    for (String id : trending.ranked(surface)) {
+      if (pool.size() >= upTo) {
+        return;
+      }
+      pool.add(watchable.unseen(id), Source.TRENDING);
+    }
+  }
+
+  /** Adds unseen videos, latest upload first, until the pool has {@code upTo}. */
+  public void addFresh(Pool pool, Watchable watchable, int upTo) {
+    Iterator<String> ids = catalogue.shelves().newestFirst().iterator();
+    for (int looks = PATIENCE * upTo; pool.size() < upTo && looks > 0 && ids.hasNext(); looks--) {
+      pool.add(watchable.unseen(ids.next()), Source.FRESH);
+    }
+  }
+
+  /** Adds unseen videos of the whole catalogue by chance until the pool has {@code upTo}. */
+  public void addRandom(Pool pool, Watchable watchable, RandomGenerator random, int upTo) {
+    for (int looks = PATIENCE * upTo; pool.size() < upTo && looks > 0; looks--) {
+      String id = catalogue.shelves().any(random);
+      if (id == null) {
+        return;
+      }
+      pool.add(watchable.unseen(id), Source.RANDOM);
+    }
+  }
+
+  /**
+   * Adds whatever may be watched until the pool has {@code upTo}: unseen videos first, found by
+   * looking at every one, then seen ones.
+   */
+  public void addAnything(Pool pool, Watchable watchable, int upTo) {
+    addAll(pool, upTo, Source.FRESH, watchable::unseen);
+    addAll(pool, upTo, Source.SEEN, watchable::allowed);
+  }
+
+  private void addAll(Pool pool, int upTo, Source source, Lookup lookup) {
+    Iterator<String> ids = catalogue.shelves().newestFirst().iterator();
+    while (pool.size() < upTo && ids.hasNext()) {
+      pool.add(lookup.video(ids.next()), source);
+    }
+  }
+
+  /** Tells a video that may be added from others. */
+  @FunctionalInterface
+  private interface Lookup {
+    @Nullable Video video(String id);
+  }
+
+  private void addFollowed(Pool pool, @Nullable UserState state, Watchable watchable) {
+    if (state == null) {
+      return;
+    }
+    int upTo = pool.size() + config.followed();
+    for (String author : state.getFollowedAuthors().reversed()) {
+      for (String id : catalogue.shelves().of(author)) {
+        if (pool.size() >= upTo) {
+          return;
+        }
+        pool.add(watchable.unseen(id), Source.FOLLOWED);
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.freshet.serving.retrieval;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+
+/**
+ * Settings under {@code freshet.retrieval}: how many candidates each source gives at most.
+ *
+ * @param model videos near the user's vector
+ * @param trending most watched videos of the surface
+ * @param followed videos by authors the user follows
+ * @param fresh latest uploads
+ * @param random videos drawn from the whole catalogue
+ */
+@ConfigurationProperties("freshet.retrieval")
+public record RetrievalConfig(
+    @Bindable(defaultValue = "300") @Positive int model,
+    @Bindable(defaultValue = "100") @PositiveOrZero int trending,
+    @Bindable(defaultValue = "50") @PositiveOrZero int followed,
+    @Bindable(defaultValue = "50") @PositiveOrZero int fresh,
+    @Bindable(defaultValue = "30") @PositiveOrZero int random) {}

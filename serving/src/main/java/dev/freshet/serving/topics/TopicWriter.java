@@ -1,0 +1,29 @@
+package dev.freshet.serving.topics;
+
+import dev.freshet.schemas.topic.Topic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Appends records to topics and waits until they are safe. */
+public interface TopicWriter {
+
+  /**
+   * A record to be.
+   *
+   * @param value null removes the key from a compacted topic
+   */
+  record Entry<V>(String key, @Nullable V value) {}
+
+  /** What writing can come to. */
+  sealed interface Written {
+
+    /** Every record is on every replica that is in sync. */
+    record Acknowledged() implements Written {}
+
+    /** At least one record was not acknowledged in time; a repeat does no harm. */
+    record Unavailable(String detail) implements Written {}
+  }
+
+  /** Appends all entries in order and waits for the acknowledgements. */
+  <V> Written write(Topic<String, V> topic, List<Entry<V>> entries);
+}

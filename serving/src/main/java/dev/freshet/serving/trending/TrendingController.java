@@ -1,0 +1,34 @@
+package dev.freshet.serving.trending;
+
+import dev.freshet.serving.problem.Id;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** The most watched videos of a surface. */
+@Controller("/v1/trending")
+class TrendingController {
+
+  private final TrendingStore trending;
+
+  TrendingController(TrendingStore trending) {
+    this.trending = trending;
+  }
+
+  /**
+   * The surface's most watched videos, most watched first; of all surfaces together where the
+   * surface has none.
+   *
+   * @param surface where in the app
+   * @param count videos wanted
+   * @return the videos
+   */
+  @Get
+  TrendingResponse trending(
+      @QueryValue(defaultValue = "main") @Id String surface,
+      @QueryValue(defaultValue = "20") @Min(1) @Max(100) int count) {
+    return TrendingResponse.of(surface, trending.window(surface), trending.watched(surface), count);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.freshet.serving.users;
+
+import dev.freshet.schemas.event.UserId;
+import dev.freshet.schemas.feature.UserState;
+import dev.freshet.serving.problem.Id;
+import dev.freshet.serving.problem.Problem;
+import dev.freshet.serving.problem.ProblemType;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.Optional;
+
+/** What the system knows of a user. */
+@Controller("/v1/users/{user}/state")
+class UserStateController {
+
+  private final UserStateStore states;
+
+  UserStateController(UserStateStore states) {
+    this.states = states;
+  }
+
+  /**
+   * The user's state as this node knows it right now.
+   *
+   * @param user the user's id
+   * @return the state
+   */
+  @Get
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = UserStateResponse.class)))
+  HttpResponse<?> state(@Id String user) {
+    Optional<UserState> found = Optional.ofNullable(states.state(new UserId(user)));
+    return found
+        .<HttpResponse<?>>map(state -> HttpResponse.ok(UserStateResponse.of(state)))
+        .orElseGet(() -> Problem.of(ProblemType.UNKNOWN_USER, "No user " + user).toResponse());
+  }
+}
