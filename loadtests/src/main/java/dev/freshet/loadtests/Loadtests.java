@@ -1,6 +1,8 @@
 package dev.freshet.loadtests;
 
 import dev.freshet.loadtests.audience.AudienceCommand;
+import dev.freshet.loadtests.pipeline.BenchCommand;
+import dev.freshet.loadtests.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "loadtests",
     description = "Drives a running system from outside.",
     mixinStandardHelpOptions = true,
-    subcommands = {AudienceCommand.class})
+    subcommands = {AudienceCommand.class, ReplayCommand.class, BenchCommand.class})
 public final class Loadtests {
 
   private Loadtests() {}

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * While the server is away everyone asks again with growing pauses, and no event is counted before
  * the server has said that it is safe.
  */
-final class Audience {
+public final class Audience {
 
   private static final int CATALOGUE_BATCH = 250;
   private static final Instant WORLD_BEGAN = Instant.parse("2026-01-01T00:00:00Z");
@@ -52,7 +52,8 @@ final class Audience {
   private final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
   private final List<AudienceResult.Sample> samples = new ArrayList<>();
 
-  Audience(AudienceConfig config, FeedClient client, PrintStream out) {
+  /** An audience that has not come yet. */
+  public Audience(AudienceConfig config, FeedClient client, PrintStream out) {
     this.config = config;
     this.client = client;
     this.out = out;
@@ -60,7 +61,7 @@ final class Audience {
   }
 
   /** Asks everyone to finish; {@link #run} then returns. */
-  void stop() {
+  public void stop() {
     stopped.countDown();
   }
 
@@ -87,6 +88,20 @@ final class Audience {
       throw failed;
     }
     return result(start);
+  }
+
+  /**
+   * Runs until {@link #stop}.
+   *
+   * @throws RefusedException if the server refuses what it should take
+   */
+  public void run() throws InterruptedException {
+    run(Optional.empty());
+  }
+
+  /** Number of events that the server has said are safe. */
+  public long acknowledged() {
+    return traffic.counts().acknowledged();
   }
 
   private List<Session> sessions() {

@@ -25,6 +25,7 @@ public final class PlantedTastes {
   private final long seed;
   private final int topics;
   private final Duration drift;
+  private final PopularTopics popularity;
 
   /**
    * @param drift time in which a user moves on by one topic
@@ -36,6 +37,7 @@ public final class PlantedTastes {
     this.seed = seed;
     this.topics = topics;
     this.drift = drift;
+    this.popularity = new PopularTopics(topics);
   }
 
   /**
@@ -68,7 +70,6 @@ public final class PlantedTastes {
     var random = new SplittableRandom(seed * 0xD1B54A32D192ED03L + user);
     double place = random.nextDouble(PATH) + (double) at.toEpochMilli() / drift.toMillis();
     double here = place - PATH * Math.floor(place / PATH);
-    var popularity = new PopularTopics(topics);
     double[] taste = new double[topics]; // [topics]
     double greatest = 0;
     for (int step = 0; step < PATH; step++) {

@@ -10,7 +10,7 @@ class LongViewsTest {
 
   private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
-  private final LongViews longViews = new LongViews(Duration.ofSeconds(60));
+  private final LongViews longViews = new LongViews(Duration.ofMinutes(1));
 
   @Test
   void countsEachArmByItself() {

@@ -42,7 +42,7 @@ class PlantedCatalogueTest {
         .allSatisfy(
             video -> {
               assertThat(video.title()).matches("[A-Z0-9].{8,}").doesNotContain("%");
-              assertThat(video.length()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(120));
+              assertThat(video.length()).isBetween(Duration.ofSeconds(5), Duration.ofMinutes(2));
               assertThat(video.quality()).isBetween(0.0, 1.0);
               assertThat(video.tags()).isNotEmpty();
             });

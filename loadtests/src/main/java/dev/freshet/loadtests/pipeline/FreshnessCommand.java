@@ -1,0 +1,183 @@
+package dev.freshet.loadtests.pipeline;
+
+import dev.freshet.loadtests.audience.Audience;
+import dev.freshet.loadtests.audience.AudienceConfig;
+import dev.freshet.loadtests.http.FeedClient;
+import dev.freshet.loadtests.planted.PlantedCatalogue;
+import dev.freshet.loadtests.report.OutputFile;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures both clocks of freshness while a simulated audience keeps the system busy: probes run
+ * beside it, each on its own thread.
+ */
+@Command(
+    name = "freshness",
+    description = "Event to page, example to rows, and the bare pass-through beside them.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class FreshnessCommand implements Callable<Integer> {
+
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  @Option(names = "--url", description = "Base of the HTTP API.")
+  private URI url = URI.create("http://127.0.0.1:8080");
+
+  @Option(names = "--bootstrap", description = "Kafka's address.")
+  private String bootstrap = "127.0.0.1:9092";
+
+  @Option(names = "--rate", description = "Events per second in the background.")
+  private double rate = 500;
+
+  @Option(names = "--warm-up", description = "Seconds before measuring.")
+  private long warmUpSeconds = 30;
+
+  @Option(names = "--seconds", description = "Seconds of measuring.")
+  private long seconds = 60;
+
+  @Option(names = "--json", description = "Write the result here.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Freshness freshness = measure();
+    System.out.print(freshness.table().text());
+    System.out.println(freshness.summary());
+    if (json != null) {
+      OutputFile.writeJson(json, freshness.json());
+    }
+    return 0;
+  }
+
+  private Freshness measure() throws InterruptedException {
+    AudienceConfig config = AudienceConfig.standard().withRate(rate);
+    String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    String video = new PlantedCatalogue(config.seed(), config.topics()).video(0).id();
+    try (var client = new FeedClient(url, REQUEST_TIMEOUT);
+        Producer<byte[], byte[]> producer = producer();
+        Consumer<byte[], byte[]> copies = consumer();
+        Consumer<byte[], byte[]> examples = consumer();
+        ExecutorService threads = Executors.newCachedThreadPool()) {
+      var audience = new Audience(config, client, silent());
+      List<Future<?>> running = new ArrayList<>();
+      running.add(threads.submit(task(audience::run)));
+      System.out.printf("Warming up for %d s at %.0f events/s%n", warmUpSeconds, rate);
+      try (var state = new StateFreshness(client, run, video);
+          var weights = new WeightFreshness(client, examples, run + "-reader");
+          PassThrough floor = passThrough(producer, copies, run, video)) {
+        awaitWithoutFailure(running, warmUpSeconds);
+        long before = audience.acknowledged();
+        System.out.printf("Measuring for %d s%n", seconds);
+        running.add(threads.submit(task(state::run)));
+        running.add(threads.submit(task(weights::run)));
+        if (floor != null) {
+          running.add(threads.submit(task(floor::run)));
+          running.add(threads.submit(task(floor::send)));
+        }
+        awaitWithoutFailure(running, seconds);
+        return new Freshness(
+            (audience.acknowledged() - before) / (double) seconds,
+            state.latencies(),
+            floor == null ? null : floor.copied(),
+            weights.used());
+      } finally {
+        audience.stop();
+      }
+    }
+  }
+
+  /** What runs beside the others on a thread of its own. */
+  private interface Activity {
+    void run() throws InterruptedException;
+  }
+
+  private static Callable<@Nullable Void> task(Activity activity) {
+    return () -> {
+      activity.run();
+      return null;
+    };
+  }
+
+  /** Waits; throws what a probe or the audience threw meanwhile. */
+  private static void awaitWithoutFailure(List<Future<?>> running, long seconds)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() < end) {
+      for (Future<?> one : running) {
+        if (one.isDone()) {
+          try {
+            one.get();
+            throw new IllegalStateException("a probe ended early");
+          } catch (ExecutionException e) {
+            throw new IllegalStateException("a probe failed: " + e.getCause(), e.getCause());
+          }
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  /** The probe of the floor, where a job copies. */
+  private static @Nullable PassThrough passThrough(
+      Producer<byte[], byte[]> producer,
+      Consumer<byte[], byte[]> consumer,
+      String run,
+      String video) {
+    return consumer.listTopics().containsKey(PassThrough.TOPIC)
+        ? new PassThrough(producer, consumer, run, video)
+        : null;
+  }
+
+  private static PrintStream silent() {
+    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            0),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}
