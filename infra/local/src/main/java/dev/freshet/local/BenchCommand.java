@@ -18,8 +18,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "bench",
     description = "Run a benchmark on a fresh system; print a table.",
-    footer = {"", "Further options go to the benchmark itself."},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Further options go to the benchmark itself."})
 final class BenchCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();
@@ -45,11 +44,18 @@ final class BenchCommand implements Callable<Integer> {
       terminal.say("Starting in " + var.dir());
       system.start(processes.broker());
       system.start(
-          processes.flink(Profile.LIVE, options.settings()),
+          processes.flink(Profile.LIVE, flinkArguments()),
           processes.serving(),
           processes.streams());
       return system.run(processes.loadtests("bench", arguments(processes)));
     }
+  }
+
+  /** The pass-through job is what the pipeline's latency is compared with. */
+  private List<String> flinkArguments() {
+    List<String> arguments = new ArrayList<>(List.of("--pass-through", "true"));
+    arguments.addAll(options.settings());
+    return arguments;
   }
 
   private List<String> arguments(LocalProcesses processes) {

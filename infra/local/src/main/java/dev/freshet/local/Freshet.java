@@ -3,6 +3,7 @@ package dev.freshet.local;
 import dev.freshet.local.process.LaunchException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command line behind {@code ./freshet}. */
 @Command(
@@ -17,9 +18,14 @@ import picocli.CommandLine.Command;
       "",
       "Each command explains its options with --help."
     },
-    mixinStandardHelpOptions = true,
     subcommands = {UpCommand.class, ReplayCommand.class, BenchCommand.class, StatusCommand.class})
 public final class Freshet {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
 
   private Freshet() {}
 

@@ -92,7 +92,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
     return child(
         "flink",
         "flink-jobs",
-        "dev.freshet.flink.LocalJobs",
+        "dev.freshet.flink.local.LocalJobs",
         flags,
         arguments,
         Duration.ofSeconds(30));

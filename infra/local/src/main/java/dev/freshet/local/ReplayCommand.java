@@ -16,9 +16,8 @@ import picocli.CommandLine.Unmatched;
 /** Replays a log through a broker and the Flink jobs of its own. */
 @Command(
     name = "replay",
-    description = "Replay a log through the same jobs; print and save the progressive evaluation.",
-    footer = {"", "Further options go to the replay itself."},
-    mixinStandardHelpOptions = true)
+    description = "Replay a log through the same jobs and evaluate the models.",
+    footer = {"", "Further options go to the replay itself."})
 final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();
@@ -76,11 +75,10 @@ final class ReplayCommand implements Callable<Integer> {
                 data.toString(),
                 "--speed",
                 speed,
+                "--json",
+                (json != null ? json : var.of("reports").resolve("replay.json")).toString(),
                 "--report",
                 var.of("reports").resolve("replay.html").toString()));
-    if (json != null) {
-      arguments.addAll(List.of("--json", json.toString()));
-    }
     arguments.addAll(further);
     return arguments;
   }

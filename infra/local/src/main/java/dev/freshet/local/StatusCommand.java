@@ -7,10 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Says what runs. */
-@Command(
-    name = "status",
-    description = "Show the running processes and their memory.",
-    mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Show the running processes and their memory.")
 final class StatusCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();

@@ -20,6 +20,12 @@ final class SystemOptions {
   private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
+
+  @Option(
       names = "--var",
       paramLabel = "DIR",
       description = "where everything is written; a later start continues from there")

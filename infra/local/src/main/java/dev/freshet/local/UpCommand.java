@@ -11,10 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the whole system until Ctrl-C. */
-@Command(
-    name = "up",
-    description = "Run the whole system with simulated users, until Ctrl-C.",
-    mixinStandardHelpOptions = true)
+@Command(name = "up", description = "Run the whole system with simulated users, until Ctrl-C.")
 final class UpCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();
@@ -22,36 +19,36 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8080",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-      description = "of the HTTP API; 0 picks a free one, here and below")
+      paramLabel = "PORT",
+      description = "of the HTTP API, ${DEFAULT-VALUE} by default; 0 picks a free one, as below")
   private int port;
 
   @Option(
       names = "--kafka-port",
       defaultValue = "9092",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-      description = "of the broker")
+      paramLabel = "PORT",
+      description = "of the broker, ${DEFAULT-VALUE} by default")
   private int kafkaPort;
 
   @Option(
       names = "--streams-port",
       defaultValue = "8081",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-      description = "of the topologies' health and metrics")
+      paramLabel = "PORT",
+      description = "of the topologies' health and metrics, ${DEFAULT-VALUE} by default")
   private int streamsPort;
 
   @Option(
       names = "--flink-port",
       defaultValue = "9249",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-      description = "of the Flink jobs' metrics")
+      paramLabel = "PORT",
+      description = "of the Flink jobs' metrics, ${DEFAULT-VALUE} by default")
   private int flinkPort;
 
   @Option(
       names = "--rate",
       defaultValue = "500",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.ALWAYS,
-      description = "events per second of the simulated users")
+      paramLabel = "N",
+      description = "events per second of the simulated users, ${DEFAULT-VALUE} by default")
   private double rate;
 
   @Option(names = "--no-users", description = "leave the simulated users out")
