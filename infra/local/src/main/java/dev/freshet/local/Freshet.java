@@ -25,6 +25,7 @@ public final class Freshet {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
+  @SuppressWarnings("UnusedVariable") // for picocli alone
   private boolean help;
 
   private Freshet() {}

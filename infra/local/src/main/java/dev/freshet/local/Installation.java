@@ -31,6 +31,16 @@ record Installation(Path root) {
     return List.of(jar(target, module).toString(), target.resolve("lib").resolve("*").toString());
   }
 
+  /** Where processes keep what saves them time and can be made again; created where missing. */
+  Path cache() {
+    Path cache = root.resolve("var").resolve("cache");
+    try {
+      return Files.createDirectories(cache);
+    } catch (IOException e) {
+      throw new LaunchException("cannot create " + cache + ": " + e, e);
+    }
+  }
+
   private static Path jar(Path target, String module) {
     if (Files.isDirectory(target.resolve("lib"))) {
       try (Stream<Path> files = Files.list(target)) {

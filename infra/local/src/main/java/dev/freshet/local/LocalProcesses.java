@@ -19,6 +19,9 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   private static final String HOST = "127.0.0.1";
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
+  /** Enough to write down what must be, the loaded classes included. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
   /**
    * Where the processes listen on 127.0.0.1.
    *
@@ -46,8 +49,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-Dlogback.configurationFile=dev/freshet/local/logback-broker.xml"),
-        List.of("--port", Integer.toString(ports.kafka()), "--dir", var.of("broker").toString()),
-        Duration.ofSeconds(30));
+        List.of("--port", Integer.toString(ports.kafka()), "--dir", var.of("broker").toString()));
   }
 
   ChildSpec streams() {
@@ -62,8 +64,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
             "--dir",
             var.of("streams").toString(),
             "--port",
-            Integer.toString(ports.streams())),
-        Duration.ofSeconds(15));
+            Integer.toString(ports.streams())));
   }
 
   /** The Flink jobs, with {@code settings} as further arguments. */
@@ -89,13 +90,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.time=ALL-UNNAMED");
-    return child(
-        "flink",
-        "flink-jobs",
-        "dev.freshet.flink.local.LocalJobs",
-        flags,
-        arguments,
-        Duration.ofSeconds(30));
+    return child("flink", "flink-jobs", "dev.freshet.flink.local.LocalJobs", flags, arguments);
   }
 
   ChildSpec serving() {
@@ -111,8 +106,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
             "-Dmicronaut.server.port=" + ports.serving(),
             "-Dfreshet.kafka.bootstrap-servers=" + bootstrap(),
             "-Dfreshet.store.dir=" + var.of("serving")),
-        List.of(),
-        Duration.ofSeconds(15));
+        List.of());
   }
 
   /** Simulated users, as many events a second as {@code rate} says. */
@@ -139,8 +133,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
         "loadtests",
         "dev.freshet.loadtests.Loadtests",
         List.of("-Xmx192m", "-XX:+UseSerialGC"),
-        arguments,
-        Duration.ofSeconds(10));
+        arguments);
   }
 
   String bootstrap() {
@@ -152,16 +145,15 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   }
 
   private ChildSpec child(
-      String name,
-      String module,
-      String main,
-      List<String> flags,
-      List<String> arguments,
-      Duration grace) {
-    Path cache = installation.root().resolve("var").resolve("cache").resolve("djl");
+      String name, String module, String main, List<String> flags, List<String> arguments) {
+    Path cache = installation.cache();
+    Path natives = cache.resolve("djl");
     List<String> allFlags = new ArrayList<>(flags);
     allFlags.add("--enable-native-access=ALL-UNNAMED");
     allFlags.add("-XX:+ExitOnOutOfMemoryError");
+    // loaded classes, kept from the last run: halves the work of a start
+    allFlags.add("-XX:+AutoCreateSharedArchive");
+    allFlags.add("-XX:SharedArchiveFile=" + cache.resolve(name + ".jsa"));
     allFlags.add("-Djava.io.tmpdir=" + var.fresh("tmp/" + name));
     allFlags.add("-XX:ErrorFile=" + var.of("logs").resolve(name + "-crash.log"));
     if (Runtime.version().feature() >= 24) {
@@ -181,12 +173,12 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
             "MALLOC_ARENA_MAX",
             "2",
             "DJL_CACHE_DIR",
-            cache.toString(),
+            natives.toString(),
             "ENGINE_CACHE_DIR",
-            cache.toString()),
+            natives.toString()),
         false,
         READY_WITHIN,
-        grace);
+        GRACE);
   }
 
   private static ChildSpec spoken(ChildSpec spec) {

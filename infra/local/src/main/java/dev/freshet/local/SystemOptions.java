@@ -1,10 +1,6 @@
 package dev.freshet.local;
 
 import dev.freshet.local.process.Terminal;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -23,6 +19,7 @@ final class SystemOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
+  @SuppressWarnings("UnusedVariable") // for picocli alone
   private boolean help;
 
   @Option(
@@ -65,8 +62,6 @@ final class SystemOptions {
 
   /** Where to talk to the person; the script says whether that is a terminal. */
   Terminal terminal() {
-    var out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    return new Terminal(out, verbose, Boolean.getBoolean("freshet.colour"));
+    return new Terminal(System.out, verbose, Boolean.getBoolean("freshet.colour"));
   }
 }

@@ -66,10 +66,14 @@ final class Child {
     stop(process, spec.grace());
   }
 
+  /**
+   * By its handle: {@link Process#destroy} would also close its output, and lose its last words.
+   */
   static void stop(Process process, Duration grace) throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy();
     if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly().waitFor();
+      process.toHandle().destroyForcibly();
+      process.waitFor();
     }
   }
 

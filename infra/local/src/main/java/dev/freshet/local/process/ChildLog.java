@@ -10,15 +10,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a process wrote: the whole in a file that is moved aside when it is full, and the last lines
- * in memory. Once the file cannot be written, only the last lines are kept.
+ * in memory, without the frames of stack traces. Once the file cannot be written, only the last
+ * lines are kept.
  */
 final class ChildLog implements AutoCloseable {
 
   private static final int TAIL_LINES = 20;
+  private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ ).*");
 
   private final Path file;
   private final long maxBytes;
@@ -43,9 +46,11 @@ final class ChildLog implements AutoCloseable {
 
   /** Adds a line. */
   synchronized void add(String line) {
-    tail.addLast(line);
-    if (tail.size() > TAIL_LINES) {
-      tail.removeFirst();
+    if (!STACK_FRAME.matcher(line).matches()) {
+      tail.addLast(line);
+      if (tail.size() > TAIL_LINES) {
+        tail.removeFirst();
+      }
     }
     if (writer == null) {
       return;
@@ -69,7 +74,7 @@ final class ChildLog implements AutoCloseable {
     }
   }
 
-  /** The last lines, oldest first. */
+  /** The last lines other than stack frames, oldest first. */
   synchronized List<String> tail() {
     return List.copyOf(tail);
   }

@@ -136,7 +136,7 @@ public final class Supervisor implements AutoCloseable {
       }
       failure.complete(null);
       if (run != null) {
-        run.destroy();
+        run.toHandle().destroy();
       }
       order.forEach(Supervisor::stop);
       if (!order.isEmpty()) {

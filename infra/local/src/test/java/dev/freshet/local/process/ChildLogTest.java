@@ -28,6 +28,19 @@ class ChildLogTest {
   }
 
   @Test
+  void remembersWhatWasSaidButNotTheStackFrames() {
+    try (var log = new ChildLog(dir.resolve("flink.log"), 1000)) {
+      log.add("Exception in thread main: no luck");
+      log.add("\tat dev.freshet.Luck.none(Luck.java:7)");
+      log.add("Caused by: none left");
+      log.add("\t... 8 common frames omitted");
+
+      assertThat(log.tail())
+          .containsExactly("Exception in thread main: no luck", "Caused by: none left");
+    }
+  }
+
+  @Test
   void goesOnFromTheLastStart() {
     Path file = dir.resolve("flink.log");
     try (var log = new ChildLog(file, 1000)) {
