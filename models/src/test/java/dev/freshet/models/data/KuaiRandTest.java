@@ -243,7 +243,7 @@ class KuaiRandTest {
 
   @Test
   void saysWhereABrokenArchiveBroke() throws IOException {
-    String[] rows = new String[3_000];
+    String[] rows = new String[10_000];
     Arrays.setAll(rows, i -> i + ",v," + (T + i * 7919L) + ",0,0,0,0,0,0,0,1");
     KuaiRandFiles.write(folder);
     Path log = folder.resolve("log_standard.csv.gz");

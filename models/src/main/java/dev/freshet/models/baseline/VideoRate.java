@@ -1,0 +1,56 @@
+package dev.freshet.models.baseline;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.models.Trainer;
+import dev.freshet.schemas.feature.TrainingExample;
+import java.util.List;
+
+/**
+ * Scores a video by its long views per impression so far, smoothed towards the rate of all videos:n
+ * * {@code (longViews + a r) / (impressions + a)}, with the global rate {@code r}.
+ */
+public final class VideoRate implements Trainer {
+
+  private final Rates rates;
+
+  public VideoRate(RateConfig config) {
+    rates = new Rates(config);
+  }
+
+  @Override
+  public String model() {
+    return "videoRate";
+  }
+
+  @Override
+  public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
+    float[] scores = new float[batch.size()];
+    for (int i = 0; i < scores.length; i++) {
+      TrainingExample example = batch.get(i);
+      long at = example.getLabelledAt().toEpochMilli();
+      scores[i] = (float) rates.videoRate(example.getVideo(), at);
+    }
+    rates.learn(batch);
+    return scores;
+  }
+
+  @Override
+  public long step() {
+    return rates.step();
+  }
+
+  @Override
+  public void saveChanges(StateSink sink) {
+    rates.saveChanges(sink);
+  }
+
+  @Override
+  public void restore(String key, byte[] value) {
+    rates.restore(key, value);
+  }
+
+  @Override
+  public void close() {
+    // plain memory
+  }
+}
