@@ -1,0 +1,50 @@
+package dev.freshet.flink;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The environment that every job runs in: how it keeps state, checkpoints and restarts. */
+public final class JobEnvironment {
+
+  private JobEnvironment() {}
+
+  /** The environment of a job on a cluster, whose own configuration fills in what we leave open. */
+  public static StreamExecutionEnvironment onCluster(Settings settings, String job) {
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings, job));
+  }
+
+  /** Flink's configuration of a job; the settings' own keys win over our choices. */
+  public static Configuration configuration(Settings settings, String job) {
+    boolean live = settings.profile() == Profile.LIVE;
+    Configuration flink = new Configuration();
+    flink.set(PipelineOptions.NAME, job);
+    flink.set(PipelineOptions.GENERIC_TYPES, false); // Kryo never
+    flink.set(PipelineOptions.OBJECT_REUSE, true); // everything that flows is immutable
+    flink.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(live ? 20 : 200));
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(live ? 2 : 20));
+    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    flink.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(live ? 10 : 5));
+    flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(5));
+    flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
+    flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    flink.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL, 5);
+    flink.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL,
+        Duration.ofMinutes(5));
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY, Duration.ofSeconds(1));
+    flink.addAll(settings.flink());
+    return flink;
+  }
+}

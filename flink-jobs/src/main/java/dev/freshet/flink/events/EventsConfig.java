@@ -1,0 +1,58 @@
+package dev.freshet.flink.events;
+
+import dev.freshet.flink.Settings;
+import dev.freshet.flink.kafka.Progress;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/**
+ * Settings under {@code freshet.events}: how the jobs read feedback events.
+ *
+ * @param progress how event time moves on
+ * @param furthestAhead events that claim to be further in the future are rejected
+ * @param remembered number of a user's last event ids among which a repeat is found
+ */
+public record EventsConfig(Progress progress, Duration furthestAhead, int remembered) {
+
+  private static final ConfigOption<Duration> OUT_OF_ORDERNESS =
+      ConfigOptions.key("freshet.events.out-of-orderness")
+          .durationType()
+          .defaultValue(Duration.ofMillis(500));
+  private static final ConfigOption<Duration> QUIET_AFTER =
+      ConfigOptions.key("freshet.events.quiet-after")
+          .durationType()
+          .defaultValue(Duration.ofMillis(300));
+  private static final ConfigOption<Duration> FURTHEST_AHEAD =
+      ConfigOptions.key("freshet.events.furthest-ahead")
+          .durationType()
+          .defaultValue(Duration.ofHours(1));
+  private static final ConfigOption<Integer> REMEMBERED =
+      ConfigOptions.key("freshet.events.remembered").intType().defaultValue(1024);
+
+  public EventsConfig {
+    if (furthestAhead.isNegative()) {
+      throw new IllegalArgumentException(
+          "freshet.events.furthest-ahead must not be negative: " + furthestAhead);
+    }
+    if (remembered < 1) {
+      throw new IllegalArgumentException(
+          "freshet.events.remembered must be at least 1: " + remembered);
+    }
+  }
+
+  /**
+   * The settings, with the profile's defaults.
+   *
+   * @param partitions number of partitions of the topic
+   */
+  public static EventsConfig from(Settings settings, int partitions) {
+    Progress progress =
+        switch (settings.profile()) {
+          case LIVE ->
+              new Progress.ByEvents(settings.get(OUT_OF_ORDERNESS), settings.get(QUIET_AFTER));
+          case REPLAY -> new Progress.ByMarks(partitions);
+        };
+    return new EventsConfig(progress, settings.get(FURTHEST_AHEAD), settings.get(REMEMBERED));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.freshet.flink.features;
+
+import dev.freshet.flink.Arguments;
+import dev.freshet.flink.JobEnvironment;
+import dev.freshet.flink.Settings;
+import dev.freshet.flink.events.FeedbackEvents;
+import dev.freshet.flink.kafka.DeadLetters;
+import dev.freshet.flink.kafka.KafkaConfig;
+import dev.freshet.flink.kafka.Keyed;
+import dev.freshet.flink.kafka.MarkingSink;
+import dev.freshet.flink.kafka.MarkingSink.Marks;
+import dev.freshet.flink.kafka.Received;
+import dev.freshet.flink.kafka.SerializedBy;
+import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.feature.UserState;
+import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.Topics;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Keeps what is known of each user and publishes it after each event.
+ *
+ * <pre>
+ * feedback-events ─► intake ─► by user ─► user-state-update ─► user-states
+ *                      └─ dead letters
+ * </pre>
+ */
+public final class FeaturesJob {
+
+  /** Name of the job. */
+  public static final String NAME = "features";
+
+  private FeaturesJob() {}
+
+  /** Runs the job on a Flink cluster; see {@link Arguments}. */
+  public static void main(String[] args) throws Exception {
+    Settings settings = Arguments.of(args).settings();
+    var env = JobEnvironment.onCluster(settings, NAME);
+    define(env, settings);
+    settings.rejectUnread();
+    env.execute(NAME);
+  }
+
+  /** Wires the job to Kafka. */
+  public static void define(StreamExecutionEnvironment env, Settings settings) {
+    KafkaConfig kafka = KafkaConfig.from(settings);
+    FeaturesConfig config = FeaturesConfig.from(settings, kafka.partitions());
+    define(
+        FeedbackEvents.reader(config.events()).source(env, kafka, NAME),
+        config,
+        MarkingSink.of(Topics.USER_STATES, UserState.class, kafka, Marks.END),
+        DeadLetters.sink(kafka));
+  }
+
+  /** Wires the graph. Source and sinks come from outside, so a test can pass bounded ones. */
+  static void define(
+      DataStream<Received<FeedbackEvent>> events,
+      FeaturesConfig config,
+      Sink<Upsert<UserState>> userStates,
+      Sink<DeadLetter> deadLetters) {
+
+    var intake = FeedbackEvents.reader(config.events()).intake(events);
+
+    Keyed.by(intake, FeedbackEvents::user, config.parallelism())
+        .transform(
+            "user-state-update", SerializedBy.upsert(UserState.class), new UserStateUpdate(config))
+        .uid("user-state-update")
+        .setParallelism(config.parallelism())
+        .sinkTo(userStates)
+        .uid("user-states")
+        .name("user-states")
+        .setParallelism(config.parallelism());
+
+    intake
+        .getSideOutput(DeadLetters.TAG)
+        .sinkTo(deadLetters)
+        .uid("dead-letters")
+        .name("dead-letters");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.freshet.flink.features;
+
+import dev.freshet.flink.events.RecentIds;
+import dev.freshet.schemas.feature.UserState;
+import dev.freshet.schemas.serde.AvroSerde;
+import java.nio.ByteBuffer;
+
+/**
+ * A user in memory.
+ *
+ * @param state after the last event
+ * @param recent ids of the last events; changes in place
+ */
+record KnownUser(UserState state, RecentIds recent) {
+
+  private static final AvroSerde<UserState> STATES = AvroSerde.of(UserState.class);
+
+  StoredUser stored() {
+    return new StoredUser(ByteBuffer.wrap(STATES.encode(state)), recent.toBytes());
+  }
+
+  static KnownUser of(StoredUser stored, int remembered) {
+    ByteBuffer state = stored.getState().duplicate();
+    byte[] bytes = new byte[state.remaining()];
+    state.get(bytes);
+    return new KnownUser(STATES.decode(bytes), RecentIds.of(stored.getRecentEvents(), remembered));
+  }
+}

@@ -1,0 +1,199 @@
+package dev.freshet.flink.features;
+
+import dev.freshet.flink.events.RecentIds;
+import dev.freshet.flink.kafka.Received;
+import dev.freshet.flink.kafka.SerializedBy;
+import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.flink.state.KeyedCache;
+import dev.freshet.flink.state.TimeToLive;
+import dev.freshet.models.history.UserStates;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.feature.SeenVideos;
+import dev.freshet.schemas.feature.UserState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Applies each event to the state of its user and publishes the state.
+ *
+ * <p>State per user: the user's state and the ids of the last events. A user without events for the
+ * idle time is cleared by a timer, which also removes the published state, so that a user who comes
+ * back may start again at version 1; twice that time is the TTL.
+ *
+ * <p>Metrics: {@code events}, {@code duplicates}, {@code expired}, {@code lagMillis} (from the
+ * broker's stamp to the new state).
+ */
+final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
+    implements OneInputStreamOperator<Received<FeedbackEvent>, Upsert<UserState>>,
+        Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+  private static final int LAG_SAMPLES = 1_000;
+
+  private final FeaturesConfig config;
+  private transient KeyedCache<KnownUser, StoredUser> users;
+  private transient InternalTimerService<VoidNamespace> idleTimers;
+  private transient Map<String, UserState> unpublished;
+  private transient Counter events;
+  private transient Counter duplicates;
+  private transient Counter expired;
+  private transient Histogram lag;
+
+  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
+  UserStateUpdate(FeaturesConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    var descriptor = new ValueStateDescriptor<>("users", SerializedBy.avro(StoredUser.class));
+    descriptor.enableTimeToLive(TimeToLive.of(config.idle().multipliedBy(2)));
+    ValueState<StoredUser> state = context.getKeyedStateStore().getState(descriptor);
+    int remembered = config.events().remembered();
+    users =
+        new KeyedCache<>(
+            this,
+            state,
+            KnownUser::stored,
+            stored -> KnownUser.of(stored, remembered),
+            config.cachedUsers());
+    unpublished = new LinkedHashMap<>();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    idleTimers = getInternalTimerService("idle", VoidNamespaceSerializer.INSTANCE, this);
+    events = metrics.counter("events");
+    duplicates = metrics.counter("duplicates");
+    expired = metrics.counter("expired");
+    lag = metrics.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAG_SAMPLES));
+    if (bundles()) {
+      publishAfterInterval();
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<Received<FeedbackEvent>> element) throws Exception {
+    Received<FeedbackEvent> record = element.getValue();
+    FeedbackEvent event = record.required();
+    String user = event.getUser();
+    KnownUser known = users.get(user);
+    RecentIds recent = known == null ? new RecentIds(config.events().remembered()) : known.recent();
+    if (!recent.add(SeenVideos.hash(event.getEventId()))) {
+      duplicates.inc();
+      return;
+    }
+    UserState before = known == null ? null : known.state();
+    UserState after = UserStates.apply(before, event, config.history());
+    users.put(user, new KnownUser(after, recent));
+    if (before == null) {
+      idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
+    }
+    publish(user, after);
+    events.inc();
+    lag.update(idleTimers.currentProcessingTime() - record.arrivedAt());
+  }
+
+  /** A user is idle; or was busy meanwhile, and is asked again later. */
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    if (idleTimers.currentWatermark() == Long.MAX_VALUE) {
+      return; // the end of a log says nothing about the user
+    }
+    String user = timer.getKey();
+    KnownUser known = users.get(user);
+    if (known == null) {
+      return;
+    }
+    long idleAt = idleAt(known.state());
+    if (idleAt > timer.getTimestamp()) {
+      idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt);
+      return;
+    }
+    users.remove(user);
+    unpublished.remove(user);
+    output.collect(new StreamRecord<>(new Upsert<>(user, null)));
+    expired.inc();
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no such timer is ever set");
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() == Long.MAX_VALUE) {
+      publishBundle();
+    }
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    publishBundle();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    users.flush();
+    super.snapshotState(context);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    publishBundle();
+    super.finish();
+  }
+
+  private void publish(String user, UserState state) {
+    if (bundles()) {
+      unpublished.put(user, state);
+    } else {
+      output.collect(new StreamRecord<>(new Upsert<>(user, state)));
+    }
+  }
+
+  private void publishBundle() {
+    unpublished.forEach(
+        (user, state) -> output.collect(new StreamRecord<>(new Upsert<>(user, state))));
+    unpublished.clear();
+  }
+
+  private void publishAfterInterval() {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    getProcessingTimeService()
+        .registerTimer(now + config.publishInterval().toMillis(), this::intervalPassed);
+  }
+
+  private void intervalPassed(long time) {
+    publishBundle();
+    publishAfterInterval();
+  }
+
+  private boolean bundles() {
+    return !config.publishInterval().isZero();
+  }
+
+  private long idleAt(UserState state) {
+    return state.getAsOf().plus(config.idle()).toEpochMilli();
+  }
+}

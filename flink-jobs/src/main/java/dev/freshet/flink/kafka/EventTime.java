@@ -1,0 +1,11 @@
+package dev.freshet.flink.kafka;
+
+import java.io.Serializable;
+
+/** When the thing that a value describes happened. */
+@FunctionalInterface
+public interface EventTime<V> extends Serializable {
+
+  /** Event time in epoch milliseconds. */
+  long of(V value);
+}

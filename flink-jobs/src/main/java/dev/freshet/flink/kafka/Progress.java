@@ -1,0 +1,41 @@
+package dev.freshet.flink.kafka;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/** How event time moves on while a topic is read. */
+public sealed interface Progress extends Serializable {
+
+  /**
+   * By the watermark marks that the topic's writers leave in it: exact, however far the partitions
+   * are apart.
+   *
+   * @param partitions number of partitions of the topic
+   */
+  record ByMarks(int partitions) implements Progress {
+    public ByMarks {
+      if (partitions < 1) {
+        throw new IllegalArgumentException("partitions must be at least 1: " + partitions);
+      }
+    }
+  }
+
+  /**
+   * By the events of each partition, and by the clock where a partition is quiet, so that no idle
+   * partition holds up the others.
+   *
+   * @param outOfOrderness how late an event may come and still be in time
+   * @param quietAfter silence after which a partition follows the clock
+   */
+  record ByEvents(Duration outOfOrderness, Duration quietAfter) implements Progress {
+    public ByEvents {
+      if (outOfOrderness.isNegative()) {
+        throw new IllegalArgumentException(
+            "outOfOrderness must not be negative: " + outOfOrderness);
+      }
+      if (quietAfter.isNegative() || quietAfter.isZero()) {
+        throw new IllegalArgumentException("quietAfter must be positive: " + quietAfter);
+      }
+    }
+  }
+}

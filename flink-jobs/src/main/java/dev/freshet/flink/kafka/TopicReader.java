@@ -1,0 +1,74 @@
+package dev.freshet.flink.kafka;
+
+import dev.freshet.schemas.topic.Topic;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A topic as a job reads it.
+ *
+ * <pre>
+ * topic ─► source ─► marks ─► intake ─► records that can be processed
+ *                                └─ DeadLetters.TAG ─► dead letters
+ * </pre>
+ *
+ * <p>The step {@code marks} is there only where event time moves on by marks.
+ *
+ * @param topic where the records are
+ * @param type type of the values
+ * @param eventTime event time of a value
+ * @param check what is wrong with a decoded record
+ * @param progress how event time moves on
+ */
+public record TopicReader<V extends SpecificRecordBase>(
+    Topic<String, V> topic,
+    Class<V> type,
+    EventTime<V> eventTime,
+    Check<V> check,
+    Progress progress) {
+
+  /** The records as they are in Kafka, from the beginning where the job has no state. */
+  public DataStream<Received<V>> source(
+      StreamExecutionEnvironment env, KafkaConfig kafka, String job) {
+    KafkaSource<Received<V>> source =
+        KafkaSource.<Received<V>>builder()
+            .setTopics(topic.name())
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setDeserializer(new RecordReader<>(type))
+            .setProperties(kafka.consumer(job))
+            .build();
+    return env.fromSource(source, watermarks(), topic.name()).uid(topic.name());
+  }
+
+  /** The records that can be processed, with their watermarks. */
+  public SingleOutputStreamOperator<Received<V>> intake(DataStream<Received<V>> records) {
+    DataStream<Received<V>> timed =
+        switch (progress) {
+          case Progress.ByMarks marks ->
+              records
+                  .transform(
+                      topic.name() + "-marks",
+                      SerializedBy.received(type),
+                      new MarkWatermarks<>(marks.partitions()))
+                  .uid(topic.name() + "-marks");
+          case Progress.ByEvents events -> records;
+        };
+    return timed
+        .process(new Intake<>(check))
+        .returns(SerializedBy.received(type))
+        .uid(topic.name() + "-intake")
+        .name(topic.name() + "-intake");
+  }
+
+  private WatermarkStrategy<Received<V>> watermarks() {
+    return switch (progress) {
+      case Progress.ByMarks marks -> WatermarkStrategy.noWatermarks();
+      case Progress.ByEvents events -> new QuietPartitionStrategy<>(eventTime, events);
+    };
+  }
+}

@@ -1,0 +1,11 @@
+package dev.freshet.flink.kafka;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The new value of a key, on its way to a topic.
+ *
+ * @param key key of the record
+ * @param value null removes the key from a compacted topic
+ */
+public record Upsert<V>(String key, @Nullable V value) {}

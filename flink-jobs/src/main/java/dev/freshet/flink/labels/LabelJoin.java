@@ -1,0 +1,210 @@
+package dev.freshet.flink.labels;
+
+import dev.freshet.flink.kafka.DeadLetters;
+import dev.freshet.flink.kafka.Received;
+import dev.freshet.flink.kafka.SerializedBy;
+import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.flink.state.KeyedCache;
+import dev.freshet.flink.state.TimeToLive;
+import dev.freshet.models.history.UserStates;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.feature.SeenVideos;
+import dev.freshet.schemas.feature.TrainingExample;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Joins each impression with what the user then did, and emits one example per impression.
+ *
+ * <p>An impression is decided at {@code min(first watch + grace, impression + attribution window)},
+ * in event time, when the watermark gets there; likes and hides up to that moment count. Every
+ * example leaves from a timer, so none is ever older than the watermark that leaves after it.
+ * Outcomes without a waiting impression only change the history.
+ *
+ * <p>An event behind the watermark by at most the allowed lateness is joined as well: its
+ * impression is then decided a little after the watermark instead of in the past. What is later
+ * still only changes the history and goes to dead letters as {@code late}.
+ *
+ * <p>State per user: the history, the ids of the last events, the waiting impressions. A timer per
+ * deadline takes out impressions; a TTL clears the rest of users who do not come back.
+ *
+ * <p>Metrics: {@code events}, {@code duplicates}, {@code examples}, {@code orphans} (outcomes
+ * without an impression), {@code late}, {@code overflowing} (impressions beyond a user's limit).
+ */
+final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
+    implements OneInputStreamOperator<Received<FeedbackEvent>, Upsert<TrainingExample>>,
+        Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  /** Reason of dead letters that came too late, in full. */
+  static final String LATE = "late";
+
+  private final LabelsConfig config;
+  private transient KeyedCache<UserHistory, StoredHistory> users;
+  private transient InternalTimerService<VoidNamespace> deadlines;
+  private transient Counter events;
+  private transient Counter duplicates;
+  private transient Counter examples;
+  private transient Counter orphans;
+  private transient Counter late;
+  private transient Counter overflowing;
+
+  @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
+  LabelJoin(LabelsConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    var descriptor =
+        new ValueStateDescriptor<>("histories", SerializedBy.avro(StoredHistory.class));
+    descriptor.enableTimeToLive(TimeToLive.of(config.timeToLive()));
+    int remembered = config.events().remembered();
+    users =
+        new KeyedCache<>(
+            this,
+            context.getKeyedStateStore().getState(descriptor),
+            UserHistory::stored,
+            stored -> UserHistory.of(stored, remembered),
+            config.cachedUsers());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    deadlines = getInternalTimerService("deadlines", VoidNamespaceSerializer.INSTANCE, this);
+    events = metrics.counter("events");
+    duplicates = metrics.counter("duplicates");
+    examples = metrics.counter("examples");
+    orphans = metrics.counter("orphans");
+    late = metrics.counter("late");
+    overflowing = metrics.counter("overflowing");
+  }
+
+  @Override
+  public void processElement(StreamRecord<Received<FeedbackEvent>> element) throws Exception {
+    Received<FeedbackEvent> record = element.getValue();
+    FeedbackEvent event = record.required();
+    UserHistory user = users.get(event.getUser());
+    if (user == null) {
+      user = UserHistory.empty(config.events().remembered());
+    }
+    if (!user.recent().add(SeenVideos.hash(event.getEventId()))) {
+      duplicates.inc();
+      return;
+    }
+    events.inc();
+    switch (event.getKind()) {
+      case IMPRESSION -> show(user, event, record);
+      case WATCH, LIKE, SHARE, COMMENT, FOLLOW, HIDE, REPORT -> outcome(user, event, record);
+      case HISTORY, UNKNOWN -> {
+        // changes the history only
+      }
+    }
+    user.state(UserStates.apply(user.state(), event, config.history()));
+    users.put(event.getUser(), user);
+  }
+
+  private void show(UserHistory user, FeedbackEvent event, Received<FeedbackEvent> record) {
+    if (tooLate(event)) {
+      late.inc();
+      deadLetter(record, LATE);
+    } else if (user.waiting() >= config.pendingPerUser()) {
+      overflowing.inc();
+      deadLetter(record, "the user has too many impressions that wait for their outcome");
+    } else {
+      long deadline =
+          Math.max(
+              event.getOccurredAt().plus(config.attributionWindow()).toEpochMilli(),
+              afterWatermark(config.grace().toMillis()));
+      user.await(Pending.of(event, user.state(), deadline));
+      deadlines.registerEventTimeTimer(VoidNamespace.INSTANCE, deadline);
+    }
+  }
+
+  private void outcome(UserHistory user, FeedbackEvent event, Received<FeedbackEvent> record) {
+    Pending impression = user.impressionOf(event);
+    if (impression == null) {
+      orphans.inc();
+      if (tooLate(event)) {
+        late.inc();
+        deadLetter(record, LATE);
+      }
+      return;
+    }
+    switch (event.getKind()) {
+      case WATCH -> watch(user, impression, event);
+      case LIKE, SHARE, COMMENT, FOLLOW -> impression.liked(event.getOccurredAt());
+      case HIDE, REPORT -> impression.hidden(event.getOccurredAt());
+      case IMPRESSION, HISTORY, UNKNOWN ->
+          throw new IllegalArgumentException("not an outcome: " + event.getKind());
+    }
+  }
+
+  private void watch(UserHistory user, Pending impression, FeedbackEvent event) {
+    long before = impression.deadline();
+    impression.watched(
+        event,
+        Math.max(event.getOccurredAt().plus(config.grace()).toEpochMilli(), afterWatermark(1)));
+    long after = impression.deadline();
+    if (after != before) {
+      deadlines.registerEventTimeTimer(VoidNamespace.INSTANCE, after);
+      if (!user.anyDecidedAt(before)) {
+        deadlines.deleteEventTimeTimer(VoidNamespace.INSTANCE, before);
+      }
+    }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    String key = timer.getKey();
+    UserHistory user = users.get(key);
+    if (user == null) {
+      return; // its time to live ended first
+    }
+    for (Pending impression : user.due(timer.getTimestamp())) {
+      output.collect(new StreamRecord<>(new Upsert<>(key, impression.decided())));
+      examples.inc();
+    }
+    users.put(key, user);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no such timer is ever set");
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    users.flush();
+    super.snapshotState(context);
+  }
+
+  private boolean tooLate(FeedbackEvent event) {
+    long watermark = deadlines.currentWatermark();
+    return watermark == Long.MAX_VALUE
+        || (watermark != Long.MIN_VALUE
+            && event.getOccurredAt().plus(config.lateness()).toEpochMilli() <= watermark);
+  }
+
+  /** The watermark and {@code millis}; before the first watermark the distant past. */
+  private long afterWatermark(long millis) {
+    long watermark = deadlines.currentWatermark();
+    return watermark > Long.MAX_VALUE - millis ? Long.MAX_VALUE : watermark + millis;
+  }
+
+  private void deadLetter(Received<FeedbackEvent> record, String reason) {
+    output.collect(DeadLetters.TAG, new StreamRecord<>(record.deadLetter(reason)));
+  }
+}

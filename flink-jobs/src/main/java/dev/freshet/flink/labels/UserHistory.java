@@ -1,0 +1,94 @@
+package dev.freshet.flink.labels;
+
+import dev.freshet.flink.events.RecentIds;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.feature.UserState;
+import dev.freshet.schemas.serde.AvroSerde;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the labels job knows of a user: the history, recent events, impressions that wait. */
+final class UserHistory {
+
+  private static final AvroSerde<UserState> STATES = AvroSerde.of(UserState.class);
+  private static final Comparator<Pending> BY_DECISION =
+      Comparator.comparingLong(Pending::deadline).thenComparing(Pending::id);
+
+  private final RecentIds recent;
+  private final List<Pending> pending;
+  private @Nullable UserState state;
+
+  private UserHistory(@Nullable UserState state, RecentIds recent, List<Pending> pending) {
+    this.state = state;
+    this.recent = recent;
+    this.pending = pending;
+  }
+
+  /** A user of whom nothing is known. */
+  static UserHistory empty(int remembered) {
+    return new UserHistory(null, new RecentIds(remembered), new ArrayList<>());
+  }
+
+  RecentIds recent() {
+    return recent;
+  }
+
+  @Nullable UserState state() {
+    return state;
+  }
+
+  void state(UserState after) {
+    state = after;
+  }
+
+  int waiting() {
+    return pending.size();
+  }
+
+  void await(Pending impression) {
+    pending.add(impression);
+  }
+
+  /** The latest impression that {@code outcome} may belong to, or null. */
+  @Nullable Pending impressionOf(FeedbackEvent outcome) {
+    for (int i = pending.size() - 1; i >= 0; i--) {
+      if (pending.get(i).concerns(outcome)) {
+        return pending.get(i);
+      }
+    }
+    return null;
+  }
+
+  boolean anyDecidedAt(long deadline) {
+    return pending.stream().anyMatch(impression -> impression.deadline() == deadline);
+  }
+
+  /** Takes out the impressions to be decided up to {@code time}, in the order of decision. */
+  List<Pending> due(long time) {
+    List<Pending> due =
+        pending.stream()
+            .filter(impression -> impression.deadline() <= time)
+            .sorted(BY_DECISION)
+            .toList();
+    pending.removeAll(due);
+    return due;
+  }
+
+  StoredHistory stored() {
+    return new StoredHistory(
+        state == null ? null : ByteBuffer.wrap(STATES.encode(state)),
+        recent.toBytes(),
+        pending.stream().map(Pending::stored).toList());
+  }
+
+  static UserHistory of(StoredHistory stored, int remembered) {
+    ByteBuffer state = stored.getState();
+    return new UserHistory(
+        state == null ? null : STATES.decode(Bytes.of(state)),
+        RecentIds.of(stored.getRecentEvents(), remembered),
+        new ArrayList<>(stored.getPending().stream().map(Pending::of).toList()));
+  }
+}
