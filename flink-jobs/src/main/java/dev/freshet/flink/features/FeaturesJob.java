@@ -48,6 +48,7 @@ public final class FeaturesJob {
   public static void define(StreamExecutionEnvironment env, Settings settings) {
     KafkaConfig kafka = KafkaConfig.from(settings);
     FeaturesConfig config = FeaturesConfig.from(settings, kafka.partitions());
+    env.setParallelism(config.parallelism());
     define(
         FeedbackEvents.reader(config.events()).source(env, kafka, NAME),
         config,
@@ -64,15 +65,13 @@ public final class FeaturesJob {
 
     var intake = FeedbackEvents.reader(config.events()).intake(events);
 
-    Keyed.by(intake, FeedbackEvents::user, config.parallelism())
+    Keyed.by(intake, FeedbackEvents::user)
         .transform(
             "user-state-update", SerializedBy.upsert(UserState.class), new UserStateUpdate(config))
         .uid("user-state-update")
-        .setParallelism(config.parallelism())
         .sinkTo(userStates)
         .uid("user-states")
-        .name("user-states")
-        .setParallelism(config.parallelism());
+        .name("user-states");
 
     intake
         .getSideOutput(DeadLetters.TAG)

@@ -107,6 +107,11 @@ public record KafkaConfig(
     return properties;
   }
 
+  /** Properties of an admin client. */
+  public Properties admin() {
+    return clients();
+  }
+
   private Properties clients() {
     Properties properties = new Properties();
     properties.putAll(client);

@@ -15,9 +15,8 @@ public final class Keyed {
    * The stream by key. With a parallelism of one every record is already where its key lives, so
    * the steps stay in one task: nothing is serialized and no buffer waits in between.
    */
-  public static <T> KeyedStream<T, String> by(
-      DataStream<T> stream, KeySelector<T, String> key, int parallelism) {
-    return parallelism == 1
+  public static <T> KeyedStream<T, String> by(DataStream<T> stream, KeySelector<T, String> key) {
+    return stream.getParallelism() == 1 && stream.getExecutionEnvironment().getParallelism() == 1
         ? DataStreamUtils.reinterpretAsKeyedStream(stream, key, Types.STRING)
         : stream.keyBy(key, Types.STRING);
   }

@@ -49,6 +49,7 @@ public final class LabelsJob {
   public static void define(StreamExecutionEnvironment env, Settings settings) {
     KafkaConfig kafka = KafkaConfig.from(settings);
     LabelsConfig config = LabelsConfig.from(settings, kafka.partitions());
+    env.setParallelism(config.parallelism());
     define(
         FeedbackEvents.reader(config.events()).source(env, kafka, NAME),
         config,
@@ -66,17 +67,12 @@ public final class LabelsJob {
     var intake = FeedbackEvents.reader(config.events()).intake(events);
 
     var joined =
-        Keyed.by(intake, FeedbackEvents::user, config.parallelism())
+        Keyed.by(intake, FeedbackEvents::user)
             .transform(
                 "label-join", SerializedBy.upsert(TrainingExample.class), new LabelJoin(config))
-            .uid("label-join")
-            .setParallelism(config.parallelism());
+            .uid("label-join");
 
-    joined
-        .sinkTo(examples)
-        .uid("training-examples")
-        .name("training-examples")
-        .setParallelism(config.parallelism());
+    joined.sinkTo(examples).uid("training-examples").name("training-examples");
 
     intake
         .getSideOutput(DeadLetters.TAG)

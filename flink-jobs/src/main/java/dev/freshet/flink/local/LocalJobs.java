@@ -1,0 +1,121 @@
+package dev.freshet.flink.local;
+
+import dev.freshet.flink.Arguments;
+import dev.freshet.flink.JobEnvironment;
+import dev.freshet.flink.Settings;
+import dev.freshet.flink.features.FeaturesJob;
+import dev.freshet.flink.kafka.KafkaConfig;
+import dev.freshet.flink.labels.LabelsJob;
+import dev.freshet.flink.passthrough.PassThroughJob;
+import dev.freshet.flink.training.TrainingJob;
+import dev.freshet.schemas.topic.TopicCreation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the jobs of one machine in this JVM until it is told to stop or one of them fails for good.
+ *
+ * <pre>
+ * LocalJobs --bootstrap HOST:PORT --dir DIR [--profile live|replay] [--metrics-port PORT]
+ *           [--jobs features,labels,training] [--pass-through true] [--set key=value]...
+ * </pre>
+ *
+ * <p>Each job continues from its newest complete checkpoint under {@code DIR}. Prints {@code READY
+ * flink} when all of them run.
+ */
+public final class LocalJobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalJobs.class);
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+  private static final String DEFAULT_JOBS = "features,labels,training";
+
+  private LocalJobs() {}
+
+  public static void main(String[] args) {
+    try {
+      System.exit(run(Arguments.of(args)));
+    } catch (Exception e) {
+      LOG.error("the jobs could not be started", e);
+      System.exit(1);
+    }
+  }
+
+  private static int run(Arguments arguments) throws Exception {
+    Settings settings = arguments.settings();
+    Path dir = Path.of(arguments.require("dir")).toAbsolutePath();
+    Map<String, BiConsumer<StreamExecutionEnvironment, Settings>> jobs = jobs(arguments);
+    KafkaConfig kafka = KafkaConfig.from(settings);
+    Map<String, StreamExecutionEnvironment> defined = new LinkedHashMap<>();
+    for (var job : jobs.entrySet()) {
+      var env = environment(settings, job.getKey(), dir);
+      job.getValue().accept(env, settings);
+      defined.put(job.getKey(), env);
+    }
+    settings.rejectUnread();
+
+    new TopicCreation(kafka.partitions(), (short) kafka.replication())
+        .createMissing(kafka.bootstrapServers(), BROKER_PATIENCE);
+    if (jobs.containsKey(PassThroughJob.NAME)) {
+      PassThroughJob.createTopic(settings);
+    }
+    try (LocalCluster cluster =
+        LocalCluster.start(settings, dir, metricsPort(arguments), defined.values())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "stop-jobs"));
+      Map<String, JobID> running = new LinkedHashMap<>();
+      for (var env : defined.entrySet()) {
+        running.put(env.getKey(), cluster.submit(env.getValue()));
+      }
+      cluster.awaitRunning(running);
+      System.out.println("READY flink");
+      System.out.flush();
+      return cluster.awaitEnd(running);
+    }
+  }
+
+  private static Map<String, BiConsumer<StreamExecutionEnvironment, Settings>> jobs(
+      Arguments arguments) {
+    String asked = arguments.find("jobs");
+    Map<String, BiConsumer<StreamExecutionEnvironment, Settings>> jobs = new LinkedHashMap<>();
+    for (String name : (asked == null ? DEFAULT_JOBS : asked).split(",", -1)) {
+      switch (name) {
+        case FeaturesJob.NAME -> jobs.put(name, FeaturesJob::define);
+        case LabelsJob.NAME -> jobs.put(name, LabelsJob::define);
+        case TrainingJob.NAME -> jobs.put(name, TrainingJob::define);
+        default -> throw new IllegalArgumentException("no such job: " + name);
+      }
+    }
+    if ("true".equals(arguments.find("pass-through"))) {
+      jobs.put(PassThroughJob.NAME, PassThroughJob::define);
+    }
+    return jobs;
+  }
+
+  private static StreamExecutionEnvironment environment(Settings settings, String job, Path dir) {
+    Path checkpoints = dir.resolve("checkpoints").resolve(job);
+    Configuration flink = JobEnvironment.configuration(settings, job);
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    Optional<Path> newest = new Checkpoints(checkpoints).newest();
+    if (newest.isPresent()) {
+      LOG.atInfo().addKeyValue("job", job).addKeyValue("checkpoint", newest.get()).log("continues");
+      flink.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.get().toUri().toString());
+      flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+    }
+    return new StreamExecutionEnvironment(flink);
+  }
+
+  private static Optional<Integer> metricsPort(Arguments arguments) {
+    return Optional.ofNullable(arguments.find("metrics-port")).map(Integer::valueOf);
+  }
+}
