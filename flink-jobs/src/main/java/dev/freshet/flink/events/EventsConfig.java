@@ -2,6 +2,7 @@ package dev.freshet.flink.events;
 
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.kafka.Progress;
+import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -13,7 +14,8 @@ import org.apache.flink.configuration.ConfigOptions;
  * @param furthestAhead events that claim to be further in the future are rejected
  * @param remembered number of a user's last event ids among which a repeat is found
  */
-public record EventsConfig(Progress progress, Duration furthestAhead, int remembered) {
+public record EventsConfig(Progress progress, Duration furthestAhead, int remembered)
+    implements Serializable {
 
   private static final ConfigOption<Duration> OUT_OF_ORDERNESS =
       ConfigOptions.key("freshet.events.out-of-orderness")

@@ -4,6 +4,7 @@ import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.events.EventsConfig;
 import dev.freshet.models.history.HistoryConfig;
+import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -25,7 +26,8 @@ public record FeaturesConfig(
     int parallelism,
     Duration publishInterval,
     Duration idle,
-    int cachedUsers) {
+    int cachedUsers)
+    implements Serializable {
 
   private static final ConfigOption<Integer> PARALLELISM =
       ConfigOptions.key("freshet.features.parallelism").intType().defaultValue(1);

@@ -2,6 +2,7 @@ package dev.freshet.flink.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.freshet.schemas.serde.TrustedRecords;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerializedBy<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
+
+  static {
+    TrustedRecords.trust();
+  }
 
   private final Class<T> type;
   private final TypeSerializer<T> serializer;

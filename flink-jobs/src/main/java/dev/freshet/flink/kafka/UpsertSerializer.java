@@ -1,5 +1,6 @@
 package dev.freshet.flink.kafka;
 
+import dev.freshet.schemas.serde.TrustedRecords;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes an {@link Upsert}: its key, whether there is a value, the value. */
 final class UpsertSerializer<V> extends ImmutableSerializer<Upsert<V>> {
   private static final long serialVersionUID = 1L;
+
+  static {
+    TrustedRecords.trust();
+  }
 
   private final TypeSerializer<V> values;
 

@@ -98,12 +98,14 @@ final class LocalCluster implements AutoCloseable {
   }
 
   private boolean runs(JobID job) throws ExecutionException, InterruptedException {
+    boolean any = false;
     for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+      any = true;
       if (vertex.getExecutionState() != ExecutionState.RUNNING) {
         return false;
       }
     }
-    return true;
+    return any; // the graph is empty while the job is being initialised
   }
 
   /** Returns the exit status of the process when the first job ends: 0 only while closing. */

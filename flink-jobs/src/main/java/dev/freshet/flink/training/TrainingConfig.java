@@ -3,6 +3,7 @@ package dev.freshet.flink.training;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.kafka.Progress;
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,7 +37,8 @@ public record TrainingConfig(
     Duration evaluationInterval,
     int evaluationWindow,
     int remembered,
-    Duration timeToLive) {
+    Duration timeToLive)
+    implements Serializable {
 
   private static final String PREFIX = "freshet.training.";
   private static final DateTimeFormatter STARTED_AT =

@@ -1,5 +1,7 @@
 package dev.freshet.models.history;
 
+import java.io.Serializable;
+
 /**
  * How much of a user is remembered. Of each list the oldest entries go first.
  *
@@ -11,7 +13,8 @@ package dev.freshet.models.history;
  * @param hiddenVideos videos hidden or reported
  */
 public record HistoryConfig(
-    int positives, int skips, int seen, int followedAuthors, int hiddenAuthors, int hiddenVideos) {
+    int positives, int skips, int seen, int followedAuthors, int hiddenAuthors, int hiddenVideos)
+    implements Serializable {
 
   public HistoryConfig {
     requirePositive("positives", positives);

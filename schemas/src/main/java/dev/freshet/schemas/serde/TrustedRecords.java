@@ -3,12 +3,13 @@ package dev.freshet.schemas.serde;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Lets Avro instantiate the generated records: it refuses every class that was not named as
- * trusted. Whoever reads them other than through {@link AvroSerde} calls {@link #trust} first.
+ * Lets Avro instantiate the records that are generated from our schemas: it refuses every class
+ * that was not named as trusted. Whoever reads them other than through {@link AvroSerde} calls
+ * {@link #trust} first.
  */
 public final class TrustedRecords {
 
-  private static final String PACKAGE = "dev.freshet.schemas.";
+  private static final String PACKAGE = "dev.freshet.";
 
   static {
     ClassSecurityValidator.setGlobal(
@@ -18,7 +19,7 @@ public final class TrustedRecords {
 
   private TrustedRecords() {}
 
-  /** Trusts this module's records in this JVM, in addition to what was trusted before. */
+  /** Trusts our records in this JVM, in addition to what was trusted before. */
   public static void trust() {
     // done by the static initialiser, once
   }
