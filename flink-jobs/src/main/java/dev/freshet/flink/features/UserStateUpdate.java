@@ -12,6 +12,7 @@ import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -45,7 +46,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private static final long serialVersionUID = 1L;
   private static final int LAG_SAMPLES = 1_000;
 
-  private final FeaturesConfig config;
+  private final FeaturesConfig how;
   private transient KeyedCache<KnownUser, StoredUser> users;
   private transient InternalTimerService<VoidNamespace> idleTimers;
   private transient Map<String, UserState> unpublished;
@@ -56,23 +57,23 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   UserStateUpdate(FeaturesConfig config) {
-    this.config = config;
+    this.how = config;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     var descriptor = new ValueStateDescriptor<>("users", SerializedBy.avro(StoredUser.class));
-    descriptor.enableTimeToLive(TimeToLive.of(config.idle().multipliedBy(2)));
+    descriptor.enableTimeToLive(TimeToLive.of(how.idle().multipliedBy(2)));
     ValueState<StoredUser> state = context.getKeyedStateStore().getState(descriptor);
-    int remembered = config.events().remembered();
+    int remembered = how.events().remembered();
     users =
         new KeyedCache<>(
             this,
             state,
             KnownUser::stored,
             stored -> KnownUser.of(stored, remembered),
-            config.cachedUsers());
+            how.cachedUsers());
     unpublished = new LinkedHashMap<>();
   }
 
@@ -95,13 +96,13 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     FeedbackEvent event = record.required();
     String user = event.getUser();
     KnownUser known = users.get(user);
-    RecentIds recent = known == null ? new RecentIds(config.events().remembered()) : known.recent();
+    RecentIds recent = known == null ? new RecentIds(how.events().remembered()) : known.recent();
     if (!recent.add(SeenVideos.hash(event.getEventId()))) {
       duplicates.inc();
       return;
     }
     UserState before = known == null ? null : known.state();
-    UserState after = UserStates.apply(before, event, config.history());
+    UserState after = UserStates.apply(before, event, how.history());
     users.put(user, new KnownUser(after, recent));
     if (before == null) {
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
@@ -180,8 +181,9 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
 
   private void publishAfterInterval() {
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    getProcessingTimeService()
-        .registerTimer(now + config.publishInterval().toMillis(), this::intervalPassed);
+    ScheduledFuture<?> unused =
+        getProcessingTimeService()
+            .registerTimer(now + how.publishInterval().toMillis(), this::intervalPassed);
   }
 
   private void intervalPassed(long time) {
@@ -190,10 +192,10 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   }
 
   private boolean bundles() {
-    return !config.publishInterval().isZero();
+    return !how.publishInterval().isZero();
   }
 
   private long idleAt(UserState state) {
-    return state.getAsOf().plus(config.idle()).toEpochMilli();
+    return state.getAsOf().plus(how.idle()).toEpochMilli();
   }
 }

@@ -5,6 +5,7 @@ import dev.freshet.schemas.topic.WatermarkMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Writes upserts and marks. A watermark that comes sooner after the last mark than the interval
  * waits for the rest of it; the end of the log never waits.
  */
+@SuppressWarnings("try") // Flink's writers may be interrupted while they close
 final class MarkingWriter<V extends SpecificRecordBase> implements SinkWriter<Upsert<V>> {
 
   private final SinkWriter<ProducerRecord<byte[], byte[]>> records;
@@ -68,7 +70,7 @@ final class MarkingWriter<V extends SpecificRecordBase> implements SinkWriter<Up
       writeMarks(now);
     } else if (!timerSet) {
       timerSet = true;
-      timers.registerTimer(writtenAt + interval, this::intervalPassed);
+      ScheduledFuture<?> unused = timers.registerTimer(writtenAt + interval, this::intervalPassed);
     }
   }
 

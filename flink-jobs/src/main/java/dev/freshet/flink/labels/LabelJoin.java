@@ -49,7 +49,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
   /** Reason of dead letters that came too late, in full. */
   static final String LATE = "late";
 
-  private final LabelsConfig config;
+  private final LabelsConfig how;
   private transient KeyedCache<UserHistory, StoredHistory> users;
   private transient InternalTimerService<VoidNamespace> deadlines;
   private transient Counter events;
@@ -61,7 +61,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   LabelJoin(LabelsConfig config) {
-    this.config = config;
+    this.how = config;
   }
 
   @Override
@@ -69,15 +69,15 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     super.initializeState(context);
     var descriptor =
         new ValueStateDescriptor<>("histories", SerializedBy.avro(StoredHistory.class));
-    descriptor.enableTimeToLive(TimeToLive.of(config.timeToLive()));
-    int remembered = config.events().remembered();
+    descriptor.enableTimeToLive(TimeToLive.of(how.timeToLive()));
+    int remembered = how.events().remembered();
     users =
         new KeyedCache<>(
             this,
             context.getKeyedStateStore().getState(descriptor),
             UserHistory::stored,
             stored -> UserHistory.of(stored, remembered),
-            config.cachedUsers());
+            how.cachedUsers());
   }
 
   @Override
@@ -98,7 +98,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     FeedbackEvent event = record.required();
     UserHistory user = users.get(event.getUser());
     if (user == null) {
-      user = UserHistory.empty(config.events().remembered());
+      user = UserHistory.empty(how.events().remembered());
     }
     if (!user.recent().add(SeenVideos.hash(event.getEventId()))) {
       duplicates.inc();
@@ -112,7 +112,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
         // changes the history only
       }
     }
-    user.state(UserStates.apply(user.state(), event, config.history()));
+    user.state(UserStates.apply(user.state(), event, how.history()));
     users.put(event.getUser(), user);
   }
 
@@ -120,14 +120,14 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     if (tooLate(event)) {
       late.inc();
       deadLetter(record, LATE);
-    } else if (user.waiting() >= config.pendingPerUser()) {
+    } else if (user.waiting() >= how.pendingPerUser()) {
       overflowing.inc();
       deadLetter(record, "the user has too many impressions that wait for their outcome");
     } else {
       long deadline =
           Math.max(
-              event.getOccurredAt().plus(config.attributionWindow()).toEpochMilli(),
-              afterWatermark(config.grace().toMillis()));
+              event.getOccurredAt().plus(how.attributionWindow()).toEpochMilli(),
+              afterWatermark(how.grace().toMillis()));
       user.await(Pending.of(event, user.state(), deadline));
       deadlines.registerEventTimeTimer(VoidNamespace.INSTANCE, deadline);
     }
@@ -155,8 +155,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
   private void watch(UserHistory user, Pending impression, FeedbackEvent event) {
     long before = impression.deadline();
     impression.watched(
-        event,
-        Math.max(event.getOccurredAt().plus(config.grace()).toEpochMilli(), afterWatermark(1)));
+        event, Math.max(event.getOccurredAt().plus(how.grace()).toEpochMilli(), afterWatermark(1)));
     long after = impression.deadline();
     if (after != before) {
       deadlines.registerEventTimeTimer(VoidNamespace.INSTANCE, after);
@@ -195,7 +194,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     long watermark = deadlines.currentWatermark();
     return watermark == Long.MAX_VALUE
         || (watermark != Long.MIN_VALUE
-            && event.getOccurredAt().plus(config.lateness()).toEpochMilli() <= watermark);
+            && event.getOccurredAt().plus(how.lateness()).toEpochMilli() <= watermark);
   }
 
   /** The watermark and {@code millis}; before the first watermark the distant past. */

@@ -78,10 +78,14 @@ final class UserHistory {
   }
 
   StoredHistory stored() {
-    return new StoredHistory(
-        state == null ? null : ByteBuffer.wrap(STATES.encode(state)),
-        recent.toBytes(),
-        pending.stream().map(Pending::stored).toList());
+    StoredHistory.Builder stored =
+        StoredHistory.newBuilder()
+            .setRecentEvents(recent.toBytes())
+            .setPending(pending.stream().map(Pending::stored).toList());
+    if (state != null) {
+      stored.setState(ByteBuffer.wrap(STATES.encode(state)));
+    }
+    return stored.build();
   }
 
   static UserHistory of(StoredHistory stored, int remembered) {

@@ -132,11 +132,14 @@ final class LocalCluster implements AutoCloseable {
     if (closed) {
       return;
     }
-    var error = LOG.atError().addKeyValue("job", job);
-    result
-        .getSerializedThrowable()
-        .ifPresent(cause -> error.setCause(cause.deserializeError(getClass().getClassLoader())));
-    error.log("the job has ended for good");
+    LOG.atError()
+        .addKeyValue("job", job)
+        .setCause(
+            result
+                .getSerializedThrowable()
+                .map(cause -> cause.deserializeError(getClass().getClassLoader()))
+                .orElse(null))
+        .log("the job has ended for good");
   }
 
   @Override

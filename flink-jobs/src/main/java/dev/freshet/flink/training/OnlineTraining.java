@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -55,7 +56,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   /** The one key of the state. */
   static final String SHARD = "0";
 
-  private final TrainingConfig config;
+  private final TrainingConfig how;
   private final TrainerFactory factory;
   private transient TrainingState state;
   private transient List<Trainer> trainers;
@@ -78,17 +79,17 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   OnlineTraining(TrainingConfig config, TrainerFactory factory) {
-    this.config = config;
+    this.how = config;
     this.factory = factory;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state = TrainingState.of(context.getKeyedStateStore(), config.timeToLive());
+    state = TrainingState.of(context.getKeyedStateStore(), how.timeToLive());
     setCurrentKey(SHARD);
     TrainingProgress progress = context.isRestored() ? state.progress().value() : null;
-    generation = progress == null ? config.generation() : progress.getGeneration();
+    generation = progress == null ? how.generation() : progress.getGeneration();
     learnedUpTo = progress == null ? 0 : progress.getLearnedUpTo();
     long openFrom = progress == null ? Long.MIN_VALUE : progress.getOpenFrom();
     trainers = factory.create(generation);
@@ -98,11 +99,11 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
             .map(ReleasingTrainer.class::cast)
             .findFirst()
             .orElse(null);
-    batches = new MicroBatches(config.window().toMillis(), openFrom);
-    learnedIds = new LearnedIds(config.remembered());
+    batches = new MicroBatches(how.window().toMillis(), openFrom);
+    learnedIds = new LearnedIds(how.remembered());
     catalogue = new EventTimeCatalogue(openFrom);
     scoreboard =
-        new Scoreboard(config.evaluationWindow(), trainers.stream().map(Trainer::model).toList());
+        new Scoreboard(how.evaluationWindow(), trainers.stream().map(Trainer::model).toList());
     evaluations = new HashMap<>();
     releasedStep = -1;
     if (progress != null) {
@@ -190,8 +191,8 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     List<TrainingExample> window = batches.close(watermark);
     while (window != null) {
       catalogue.advance(batches.openFrom());
-      for (int from = 0; from < window.size(); from += config.chunk()) {
-        learn(window.subList(from, Math.min(window.size(), from + config.chunk())));
+      for (int from = 0; from < window.size(); from += how.chunk()) {
+        learn(window.subList(from, Math.min(window.size(), from + how.chunk())));
       }
       window = batches.close(watermark);
     }
@@ -276,17 +277,18 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
 
   private void tickAfterInterval() {
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    getProcessingTimeService()
-        .registerTimer(now + config.rowsInterval().toMillis(), this::intervalPassed);
+    ScheduledFuture<?> unused =
+        getProcessingTimeService()
+            .registerTimer(now + how.rowsInterval().toMillis(), this::intervalPassed);
   }
 
   private void intervalPassed(long now) {
     publishRows();
-    if (now - releasedAt >= config.releaseInterval().toMillis() && step() > releasedStep) {
+    if (now - releasedAt >= how.releaseInterval().toMillis() && step() > releasedStep) {
       publishRelease();
       releasedAt = now;
     }
-    if (now - evaluatedAt >= config.evaluationInterval().toMillis() && learnedUpTo > 0) {
+    if (now - evaluatedAt >= how.evaluationInterval().toMillis() && learnedUpTo > 0) {
       publishEvaluations();
       evaluatedAt = now;
     }

@@ -23,10 +23,10 @@ final class Scoreboard {
 
   /** Goes on where it was; a window that has another size now starts empty. */
   void restore(MapState<String, byte[]> saved) throws Exception {
-    for (String model : evaluations.keySet()) {
-      byte[] bytes = saved.get(window + "/" + model);
+    for (Map.Entry<String, ProgressiveEvaluation> evaluation : evaluations.entrySet()) {
+      byte[] bytes = saved.get(window + "/" + evaluation.getKey());
       if (bytes != null) {
-        evaluations.put(model, ProgressiveEvaluation.restored(window, bytes));
+        evaluation.setValue(ProgressiveEvaluation.restored(window, bytes));
       }
     }
     savedAt = added();

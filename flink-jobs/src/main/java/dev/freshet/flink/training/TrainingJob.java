@@ -60,7 +60,7 @@ public final class TrainingJob {
         Examples.reader(config.examples()).source(env, kafka, NAME),
         Videos.reader(config.videos()).source(env, kafka, NAME),
         config,
-        generation -> java.util.List.of(),
+        MainTrainers.from(settings),
         Sinks.kafka(kafka));
   }
 

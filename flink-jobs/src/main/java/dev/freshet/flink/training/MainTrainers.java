@@ -1,0 +1,37 @@
+package dev.freshet.flink.training;
+
+import dev.freshet.flink.Settings;
+import dev.freshet.models.Trainer;
+import dev.freshet.models.srm.SrmConfig;
+import dev.freshet.models.srm.SrmTrainer;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/**
+ * The sequence model and the baselines that it is compared with.
+ *
+ * @param dataset name of the training data, for the provenance
+ * @param srm the sequence model's configuration as JSON
+ */
+record MainTrainers(String dataset, String srm) implements TrainerFactory {
+
+  private static final ConfigOption<String> DATASET =
+      ConfigOptions.key("freshet.training.dataset").stringType().defaultValue("feedback-events");
+  private static final ConfigOption<String> SRM =
+      ConfigOptions.key("freshet.training.srm").stringType().noDefaultValue();
+
+  static MainTrainers from(Settings settings) {
+    return new MainTrainers(
+        settings.get(DATASET), settings.find(SRM).orElseGet(() -> SrmConfig.defaults().toJson()));
+  }
+
+  MainTrainers {
+    SrmConfig unused = SrmConfig.fromJson(srm); // a bad one fails here, not in a task
+  }
+
+  @Override
+  public List<Trainer> create(String generation) {
+    return List.of(new SrmTrainer(SrmConfig.fromJson(srm), generation, dataset));
+  }
+}
