@@ -2,6 +2,12 @@ package dev.freshet.flink.training;
 
 import dev.freshet.flink.Settings;
 import dev.freshet.models.Trainer;
+import dev.freshet.models.baseline.Ftrl;
+import dev.freshet.models.baseline.FtrlConfig;
+import dev.freshet.models.baseline.Popularity;
+import dev.freshet.models.baseline.RateConfig;
+import dev.freshet.models.baseline.VideoRate;
+import dev.freshet.models.baseline.VideoUserRate;
 import dev.freshet.models.srm.SrmConfig;
 import dev.freshet.models.srm.SrmTrainer;
 import java.util.List;
@@ -32,6 +38,12 @@ record MainTrainers(String dataset, String srm) implements TrainerFactory {
 
   @Override
   public List<Trainer> create(String generation) {
-    return List.of(new SrmTrainer(SrmConfig.fromJson(srm), generation, dataset));
+    RateConfig rates = RateConfig.defaults();
+    return List.of(
+        new SrmTrainer(SrmConfig.fromJson(srm), generation, dataset),
+        new Ftrl(FtrlConfig.defaults()),
+        new VideoRate(rates),
+        new VideoUserRate(rates),
+        new Popularity(rates));
   }
 }
