@@ -154,6 +154,8 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
     // loaded classes, kept from the last run: halves the work of a start
     allFlags.add("-XX:+AutoCreateSharedArchive");
     allFlags.add("-XX:SharedArchiveFile=" + cache.resolve(name + ".jsa"));
+    // writing them down is worth a hundred warnings to the JVM
+    allFlags.addAll(List.of("-Xlog:disable", "-Xlog:all=error"));
     allFlags.add("-Djava.io.tmpdir=" + var.fresh("tmp/" + name));
     allFlags.add("-XX:ErrorFile=" + var.of("logs").resolve(name + "-crash.log"));
     if (Runtime.version().feature() >= 24) {

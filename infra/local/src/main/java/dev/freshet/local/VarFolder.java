@@ -97,16 +97,20 @@ final class VarFolder implements AutoCloseable {
    * @throws LaunchException if less than {@link #NEEDED_BYTES} are left
    */
   void requireRoom() {
+    requireRoom(NEEDED_BYTES);
+  }
+
+  void requireRoom(long needed) {
     long left;
     try {
       left = Files.getFileStore(dir).getUsableSpace();
     } catch (IOException e) {
       throw new LaunchException("cannot tell how full the disk of " + dir + " is: " + e, e);
     }
-    if (left < NEEDED_BYTES) {
+    if (left < needed) {
       throw new LaunchException(
           "the disk of %s is full: %d MiB are left, %d MiB are needed. Free some space and start again; what is there is kept."
-              .formatted(dir, left >> 20, NEEDED_BYTES >> 20));
+              .formatted(dir, left >> 20, needed >> 20));
     }
   }
 

@@ -32,7 +32,8 @@ class LauncherScriptTest {
           "grep",
           "head",
           "mv",
-          "cat");
+          "cat",
+          "rm");
 
   @TempDir Path dir;
 
@@ -136,6 +137,20 @@ class LauncherScriptTest {
     assertThat(first).startsWith("Building").contains("java 21 ");
     assertThat(second).doesNotContain("Building").contains("java 21 ");
     assertThat(third).startsWith("Building").contains("java 21 ");
+  }
+
+  @Test
+  void doesNotReplaceTheJarsOfARunningSystem() throws Exception {
+    jdk(21);
+    maven("3.9.9");
+    long running = ProcessHandle.current().pid();
+    Files.createDirectories(root.resolve("target"));
+    Files.createFile(root.resolve("target/in-use." + running));
+
+    Run run = run(Map.of(), "test");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.output()).startsWith("freshet: process " + running + " runs from what is to be");
   }
 
   @Test

@@ -46,6 +46,18 @@ class VarFolderTest {
   }
 
   @Test
+  void saysThatTheDiskIsFull() {
+    try (VarFolder var = VarFolder.open(dir)) {
+      var.requireRoom(1);
+
+      assertThatThrownBy(() -> var.requireRoom(Long.MAX_VALUE))
+          .isInstanceOf(LaunchException.class)
+          .hasMessageContaining("the disk of " + dir + " is full")
+          .hasMessageContaining("what is there is kept");
+    }
+  }
+
+  @Test
   void waitsForProcessesOfALauncherThatWasKilled() throws Exception {
     Process left = new ProcessBuilder("sleep", "0.5").start();
     try (VarFolder var = VarFolder.open(dir)) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildLog implements AutoCloseable {
 
-  private static final int TAIL_LINES = 20;
+  private static final int TAIL_LINES = 12;
   private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.\\.\\. \\d+ ).*");
 
   private final Path file;

@@ -9,10 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One process that is to keep running: started again when it dies, given up when it dies often. */
 final class Supervised {
+
+  private static final int SHOWN_OF_A_LINE = 200;
 
   private final ChildSpec spec;
   private final ChildLog log;
@@ -166,7 +169,9 @@ final class Supervised {
   }
 
   private String tail() {
-    return "    " + String.join(System.lineSeparator() + "    ", log.tail());
+    return log.tail().stream()
+        .map(line -> "    " + line.substring(0, Math.min(line.length(), SHOWN_OF_A_LINE)))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /** Statuses above 128 are signals. */
