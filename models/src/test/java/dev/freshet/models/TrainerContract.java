@@ -1,5 +1,6 @@
 package dev.freshet.models;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.schemas.event.Video;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What every {@link Trainer} keeps; a trainer's test implements it and adds its own cases. The
  * batches have tastes planted in them: users like the videos whose number has their own remainder
- * by four.
+ * by four. Each user comes with a history of one long view and one skip.
  */
 public interface TrainerContract {
 
@@ -139,7 +140,13 @@ public interface TrainerContract {
   static List<List<TrainingExample>> batches() {
     TrustedRecords.trust();
     SplittableRandom random = new SplittableRandom(3);
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
     Map<Integer, List<Interaction>> positives = new HashMap<>();
+    for (int user = 0; user < 8; user++) {
+      Interaction before =
+          new Interaction("v" + user, start.minusSeconds(60), 9_000L, 9_000L, true, false);
+      positives.put(user, new ArrayList<>(List.of(before)));
+    }
     List<List<TrainingExample>> batches = new ArrayList<>();
     for (int b = 0; b < 12; b++) {
       TrainingExample[] batch = new TrainingExample[16];
@@ -147,10 +154,9 @@ public interface TrainerContract {
         int user = random.nextInt(8);
         int video = random.nextInt(20);
         boolean longView = random.nextDouble() < (user % 4 == video % 4 ? 0.9 : 0.2);
-        Instant at =
-            Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofMinutes(10L * b)).plusSeconds(i);
-        List<Interaction> history = List.copyOf(positives.getOrDefault(user, List.of()));
-        long liked = history.size();
+        Instant at = start.plus(Duration.ofMinutes(10L * b)).plusSeconds(i);
+        List<Interaction> liked = requireNonNull(positives.get(user));
+        long longViews = liked.size();
         batch[i] =
             TrainingExample.newBuilder()
                 .setExampleId("e-%02d-%02d".formatted(b, i))
@@ -159,16 +165,24 @@ public interface TrainerContract {
                 .setSurface("s" + user % 2)
                 .setShownAt(at.minusSeconds(20))
                 .setLabelledAt(at)
-                .setPositives(history)
-                .setCounters(new UserCounters(3 * liked + 1, 2 * liked + 1, liked, 0L, 0L))
+                .setPositives(List.copyOf(liked))
+                .setSkips(
+                    List.of(
+                        new Interaction(
+                            "v" + (user + 1),
+                            start.minusSeconds(30),
+                            1_000L,
+                            9_000L,
+                            false,
+                            false)))
+                .setCounters(
+                    new UserCounters(3 * longViews + 1, 2 * longViews + 1, longViews, 0L, 0L))
                 .setLongView(longView)
                 .setLiked(false)
                 .setWatchedMillis(longView ? 18_000L : 1_000L)
                 .build();
         if (longView) {
-          positives
-              .computeIfAbsent(user, u -> new ArrayList<>())
-              .add(new Interaction("v" + video, at, 18_000L, 30_000L, true, false));
+          liked.add(new Interaction("v" + video, at, 18_000L, 30_000L, true, false));
         }
       }
       batches.add(Arrays.asList(batch));

@@ -17,7 +17,8 @@ import java.util.List;
  *
  * <p>McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013, algorithm 1.
  *
- * <p>All scores of a batch are made with the weights before it. The state is saved in blocks of
+ * <p>What a user did before their first example is learned with it, as examples on a surface of its
+ * own. All scores of a batch are made with the weights before it. The state is saved in blocks of
  * buckets, those that changed.
  */
 public final class Ftrl implements Trainer {
@@ -30,6 +31,7 @@ public final class Ftrl implements Trainer {
   private final float[] z;
   private final float[] n;
   private final BitSet changedBlocks = new BitSet();
+  private final EarlierInteractions earlier;
   private long step;
 
   public Ftrl(FtrlConfig config) {
@@ -37,6 +39,7 @@ public final class Ftrl implements Trainer {
     this.features = new FtrlFeatures(config);
     this.z = new float[1 << config.bits()];
     this.n = new float[1 << config.bits()];
+    this.earlier = new EarlierInteractions(config.idle());
   }
 
   @Override
@@ -52,8 +55,15 @@ public final class Ftrl implements Trainer {
       buckets[i] = features.of(batch.get(i), catalogue);
       scores[i] = (float) probability(buckets[i]);
     }
+    earlier.forEachOfNewUsers(
+        batch,
+        (example, interaction) ->
+            learn(
+                features.of(example.getUser(), interaction, catalogue),
+                interaction.getLongView(),
+                example.getWeight()));
     for (int i = 0; i < scores.length; i++) {
-      learn(buckets[i], batch.get(i));
+      learn(buckets[i], batch.get(i).getLongView(), batch.get(i).getWeight());
     }
     step++;
     return scores;
@@ -76,9 +86,8 @@ public final class Ftrl implements Trainer {
         / ((config.beta() + Math.sqrt(n[bucket])) / config.alpha() + config.l2());
   }
 
-  private void learn(int[] buckets, TrainingExample example) {
-    double label = example.getLongView() ? 1 : 0;
-    double gradient = (probability(buckets) - label) * example.getWeight();
+  private void learn(int[] buckets, boolean longView, float weight) {
+    double gradient = (probability(buckets) - (longView ? 1 : 0)) * weight;
     double squared = gradient * gradient;
     for (int bucket : buckets) {
       double before = n[bucket];
@@ -104,6 +113,7 @@ public final class Ftrl implements Trainer {
               sink.put("block/" + block, bytes.array());
             });
     changedBlocks.clear();
+    earlier.saveChanges(sink);
     sink.put("step", ByteBuffer.allocate(Long.BYTES).putLong(step).array());
   }
 
@@ -117,7 +127,7 @@ public final class Ftrl implements Trainer {
           .asFloatBuffer()
           .get(z, block * BLOCK, BLOCK)
           .get(n, block * BLOCK, BLOCK);
-    } else {
+    } else if (!earlier.restore(key, value)) {
       throw new ModelException("no entry of ftrl's state: " + key);
     }
   }

@@ -1,5 +1,6 @@
 package dev.freshet.models.baseline;
 
+import java.time.Duration;
 import java.time.ZoneId;
 
 /**
@@ -11,8 +12,10 @@ import java.time.ZoneId;
  * @param l1 weight {@code λ1} of the L1 term
  * @param l2 weight {@code λ2} of the L2 term
  * @param zone where the hour of day is read off
+ * @param idle event time after which a user who has no examples counts as new again
  */
-public record FtrlConfig(int bits, double alpha, double beta, double l1, double l2, ZoneId zone) {
+public record FtrlConfig(
+    int bits, double alpha, double beta, double l1, double l2, ZoneId zone, Duration idle) {
 
   public FtrlConfig {
     require(bits >= 8 && bits <= 26, "bits must be in 8 to 26", bits);
@@ -24,7 +27,7 @@ public record FtrlConfig(int bits, double alpha, double beta, double l1, double 
 
   /** 2^20 buckets; the rest chosen on KuaiRand's log of 24 to 27 April 2022. */
   public static FtrlConfig defaults() {
-    return new FtrlConfig(20, 0.1, 0.3, 0.5, 10, ZoneId.of("Asia/Shanghai"));
+    return new FtrlConfig(20, 0.1, 0.3, 0.5, 10, ZoneId.of("Asia/Shanghai"), Duration.ofDays(60));
   }
 
   private static void require(boolean holds, String rule, double value) {

@@ -2,6 +2,7 @@ package dev.freshet.models.baseline;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.TrainingExample;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.time.ZoneId;
@@ -18,6 +19,9 @@ final class FtrlFeatures {
     5_000, 8_000, 11_000, 15_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000, 180_000, 300_000
   };
 
+  /** A surface that no app has, as ids do not begin with a space. */
+  private static final String EARLIER = " earlier";
+
   private final int mask;
   private final ZoneId zone;
 
@@ -27,18 +31,31 @@ final class FtrlFeatures {
   }
 
   int[] of(TrainingExample example, Catalogue catalogue) {
+    IntArrayList buckets = buckets(example.getUser(), example.getVideo(), example.getSurface());
+    add(buckets, "hour", Integer.toString(example.getShownAt().atZone(zone).getHour()), "");
+    addOfVideo(buckets, catalogue.video(example.getVideo()));
+    return buckets.toIntArray();
+  }
+
+  /** Of what a user did before their first example; when and where is not known. */
+  int[] of(String user, Interaction earlier, Catalogue catalogue) {
+    IntArrayList buckets = buckets(user, earlier.getVideo(), EARLIER);
+    addOfVideo(buckets, catalogue.video(earlier.getVideo()));
+    return buckets.toIntArray();
+  }
+
+  private IntArrayList buckets(String user, String video, String surface) {
     IntArrayList buckets = new IntArrayList(16);
-    String user = example.getUser();
-    String id = example.getVideo();
-    String surface = example.getSurface();
     add(buckets, "constant", "", "");
     add(buckets, "user", user, "");
-    add(buckets, "video", id, "");
+    add(buckets, "video", video, "");
     add(buckets, "surface", surface, "");
-    add(buckets, "hour", Integer.toString(example.getShownAt().atZone(zone).getHour()), "");
     add(buckets, "user-surface", user, surface);
-    add(buckets, "video-surface", id, surface);
-    @Nullable Video video = catalogue.video(id);
+    add(buckets, "video-surface", video, surface);
+    return buckets;
+  }
+
+  private void addOfVideo(IntArrayList buckets, @Nullable Video video) {
     if (video != null) {
       addKnown(buckets, "author", video.getAuthor());
       addKnown(buckets, "music-type", video.getMusicType());
@@ -46,7 +63,6 @@ final class FtrlFeatures {
       video.getTags().forEach(tag -> add(buckets, "tag", tag, ""));
       add(buckets, "length", Integer.toString(lengthBucket(video.getLengthMillis())), "");
     }
-    return buckets.toIntArray();
   }
 
   private void addKnown(IntArrayList buckets, String feature, @Nullable String value) {

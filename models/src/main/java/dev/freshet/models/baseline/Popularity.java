@@ -6,8 +6,8 @@ import dev.freshet.schemas.feature.TrainingExample;
 import java.util.List;
 
 /**
- * Scores a video by its long views so far, which count half after a half-life. A score is a count,
- * non * probability.
+ * Scores a video by its long views so far, those in the histories of new users included; they count
+ * half after a half-life. A score is a count, no probability.
  */
 public final class Popularity implements Trainer {
 
@@ -28,7 +28,7 @@ public final class Popularity implements Trainer {
     for (int i = 0; i < scores.length; i++) {
       TrainingExample example = batch.get(i);
       long at = example.getLabelledAt().toEpochMilli();
-      scores[i] = (float) rates.video(example.getVideo(), at).longViews();
+      scores[i] = (float) rates.longViews(example.getVideo(), at);
     }
     rates.learn(batch);
     return scores;

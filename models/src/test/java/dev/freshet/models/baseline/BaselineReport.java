@@ -29,13 +29,7 @@ public final class BaselineReport {
   /** Prints the table. */
   public static void main(String[] args) {
     Instant until = args.length > 1 ? Instant.parse(args[1]) : Instant.MAX;
-    List<Trainer> trainers =
-        List.of(
-            new Popularity(RateConfig.defaults()),
-            new VideoRate(RateConfig.defaults()),
-            new VideoUserRate(RateConfig.defaults()),
-            new Ftrl(FtrlConfig.defaults()));
-    evaluate(LogDataset.open(Path.of(args[0])), until, trainers)
+    evaluate(LogDataset.open(Path.of(args[0])), until, baselines())
         .forEach(
             (model, scores) -> {
               System.out.println(row(model, scores.evaluation()));
@@ -44,6 +38,15 @@ public final class BaselineReport {
                   .forEach(
                       day -> System.out.println("  " + row(day.day().toString(), day.ofDay())));
             });
+  }
+
+  /** All of them, new. */
+  static List<Trainer> baselines() {
+    return List.of(
+        new Popularity(RateConfig.defaults()),
+        new VideoRate(RateConfig.defaults()),
+        new VideoUserRate(RateConfig.defaults()),
+        new Ftrl(FtrlConfig.defaults()));
   }
 
   /** Every trainer's scores of all examples that were decided before {@code until}. */
@@ -58,10 +61,8 @@ public final class BaselineReport {
     trainers.forEach(t -> evaluations.put(t.model(), new DailyEvaluation(log.zone())));
     OfflineExamples.forEachBatch(
         log,
+        until,
         batch -> {
-          if (!batch.getFirst().getLabelledAt().isBefore(until)) {
-            return;
-          }
           for (Trainer trainer : trainers) {
             float[] scores = trainer.scoreThenLearn(batch, catalogue);
             DailyEvaluation evaluation = requireNonNull(evaluations.get(trainer.model()));

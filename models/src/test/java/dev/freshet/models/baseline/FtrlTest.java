@@ -10,6 +10,7 @@ import dev.freshet.models.TrainerContract;
 import dev.freshet.models.eval.ScoredLabels;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.TrainingExample;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class FtrlTest implements TrainerContract {
 
-  private static final FtrlConfig CONFIG = new FtrlConfig(12, 0.5, 1, 0, 1, ZoneOffset.UTC);
+  private static final Duration IDLE = Duration.ofDays(30);
+  private static final FtrlConfig CONFIG = new FtrlConfig(12, 0.5, 1, 0, 1, ZoneOffset.UTC, IDLE);
 
   @Override
   public Trainer trainer() {
@@ -32,6 +34,8 @@ class FtrlTest implements TrainerContract {
     TrainingExample positive =
         TrainingExample.newBuilder(TrainerContract.batches().getFirst().getFirst())
             .setLongView(true)
+            .setPositives(List.of())
+            .setSkips(List.of())
             .build();
     Ftrl ftrl = new Ftrl(CONFIG);
 
@@ -50,7 +54,7 @@ class FtrlTest implements TrainerContract {
 
   @Test
   void keepsWeightsAtZeroWithinTheL1Term() {
-    Ftrl ftrl = new Ftrl(new FtrlConfig(12, 0.5, 1, 10, 1, ZoneOffset.UTC));
+    Ftrl ftrl = new Ftrl(new FtrlConfig(12, 0.5, 1, 10, 1, ZoneOffset.UTC, IDLE));
     List<TrainingExample> batch = TrainerContract.batches().getFirst();
 
     ftrl.scoreThenLearn(batch, CATALOGUE);
@@ -112,7 +116,7 @@ class FtrlTest implements TrainerContract {
             .build();
     FtrlFeatures utc = new FtrlFeatures(CONFIG);
     FtrlFeatures shanghai =
-        new FtrlFeatures(new FtrlConfig(12, 0.5, 1, 0, 1, ZoneId.of("Asia/Shanghai")));
+        new FtrlFeatures(new FtrlConfig(12, 0.5, 1, 0, 1, ZoneId.of("Asia/Shanghai"), IDLE));
 
     assertThat(shanghai.of(midnight, CATALOGUE)).isEqualTo(utc.of(eight, CATALOGUE));
     assertThat(shanghai.of(midnight, CATALOGUE)).isNotEqualTo(utc.of(midnight, CATALOGUE));
@@ -130,11 +134,29 @@ class FtrlTest implements TrainerContract {
   }
 
   @Test
+  void learnsAHistoryOnceWithTheUsersFirstExample() {
+    TrainingExample first = TrainerContract.batches().getFirst().getFirst();
+    TrainingExample without =
+        TrainingExample.newBuilder(first).setPositives(List.of()).setSkips(List.of()).build();
+    Ftrl withHistory = new Ftrl(CONFIG);
+    Ftrl withoutHistory = new Ftrl(CONFIG);
+    Ftrl twice = new Ftrl(CONFIG);
+
+    withHistory.scoreThenLearn(List.of(first, without), CATALOGUE);
+    withoutHistory.scoreThenLearn(List.of(without, without), CATALOGUE);
+    twice.scoreThenLearn(List.of(first, first), CATALOGUE);
+
+    float[] scores = withHistory.scoreThenLearn(List.of(without), CATALOGUE);
+    assertThat(scores).isNotEqualTo(withoutHistory.scoreThenLearn(List.of(without), CATALOGUE));
+    assertThat(scores).isEqualTo(twice.scoreThenLearn(List.of(without), CATALOGUE));
+  }
+
+  @Test
   void refusesImpossibleSettings() {
-    assertThatThrownBy(() -> new FtrlConfig(20, 0, 1, 0, 1, ZoneOffset.UTC))
+    assertThatThrownBy(() -> new FtrlConfig(20, 0, 1, 0, 1, ZoneOffset.UTC, IDLE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("alpha must be positive: 0.0");
-    assertThatThrownBy(() -> new FtrlConfig(40, 1, 1, 0, 1, ZoneOffset.UTC))
+    assertThatThrownBy(() -> new FtrlConfig(40, 1, 1, 0, 1, ZoneOffset.UTC, IDLE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("bits must be in 8 to 26");
     assertThatThrownBy(() -> trainer().restore("video/1", new byte[0]))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.Trainer;
 import dev.freshet.models.TrainerContract;
+import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.serde.TrustedRecords;
@@ -23,7 +24,7 @@ class RateModelsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Offset<Float> EXACT = within(1e-6f);
   private static final RateConfig CONFIG =
-      new RateConfig(2, 4, Duration.ofDays(10), Duration.ofDays(30));
+      new RateConfig(2, 3, 4, Duration.ofDays(10), Duration.ofDays(30));
 
   static {
     TrustedRecords.trust();
@@ -51,6 +52,22 @@ class RateModelsTest {
 
       assertThat(popularity.model()).isEqualTo("popularity");
       assertThat(scores).containsExactly(new float[] {1, 0}, EXACT);
+    }
+
+    @Test
+    void countsTheLongViewsInTheHistoriesOfNewUsers() {
+      Popularity popularity = new Popularity(CONFIG);
+      TrainingExample first =
+          TrainingExample.newBuilder(example("dog", NOW, true))
+              .setPositives(List.of(interaction("cat", true), interaction("dog", true)))
+              .build();
+
+      popularity.scoreThenLearn(List.of(first, first), CATALOGUE);
+
+      float[] scores =
+          popularity.scoreThenLearn(
+              List.of(example("cat", NOW, true), example("dog", NOW, true)), CATALOGUE);
+      assertThat(scores).containsExactly(1, 3);
     }
   }
 
@@ -87,6 +104,26 @@ class RateModelsTest {
     }
 
     @Test
+    void startsFromWhatTheHistoriesOfNewUsersSay() {
+      VideoRate rate = new VideoRate(CONFIG);
+      TrainingExample first =
+          TrainingExample.newBuilder(example("dog", NOW, true))
+              .setPositives(List.of(interaction("cat", true), interaction("cow", true)))
+              .setSkips(List.of(interaction("dog", false), interaction("fox", false)))
+              .build();
+
+      rate.scoreThenLearn(List.of(first, first), CATALOGUE);
+      float[] scores =
+          rate.scoreThenLearn(
+              List.of(example("cat", NOW, true), example("fox", NOW, true)), CATALOGUE);
+
+      // histories, counted once: 2 of 4, mean (2 + 1) / (4 + 2) = .5;
+      // cat (1 + 3 * .5) / (1 + 3) = .625, fox (0 + 1.5) / 4 = .375; odds 5/3 and 3/5 of the mean's
+      // examples: 2 of 2, (2 + 1) / (2 + 2) = .75, odds 3; cat 5 / 6, fox 9/5 / (14/5)
+      assertThat(scores).containsExactly(new float[] {5f / 6, 9f / 14}, EXACT);
+    }
+
+    @Test
     void forgetsVideosThatAreNotShownForLong() {
       VideoRate rate = new VideoRate(CONFIG);
       rate.scoreThenLearn(List.of(example("cat", NOW, true)), CATALOGUE);
@@ -102,7 +139,7 @@ class RateModelsTest {
             }
           });
 
-      assertThat(state).containsOnlyKeys("video/dog", "total/all", "step");
+      assertThat(state).containsOnlyKeys("video/dog", "total/all", "user/alice", "step");
     }
 
     @Test
@@ -142,12 +179,16 @@ class RateModelsTest {
 
   @Test
   void refusesSmoothingThatIsNotPositive() {
-    assertThatThrownBy(() -> new RateConfig(0, 1, Duration.ofDays(1), Duration.ofDays(1)))
+    assertThatThrownBy(() -> new RateConfig(0, 1, 1, Duration.ofDays(1), Duration.ofDays(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("videoSmoothing must be positive");
-    assertThatThrownBy(() -> new RateConfig(1, 1, Duration.ZERO, Duration.ofDays(1)))
+    assertThatThrownBy(() -> new RateConfig(1, 1, 1, Duration.ZERO, Duration.ofDays(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("halfLife must be positive");
+  }
+
+  private static Interaction interaction(String video, boolean longView) {
+    return new Interaction(video, NOW.minusSeconds(60), 0L, 0L, longView, false);
   }
 
   private static TrainingExample example(String video, Instant at, boolean longView) {

@@ -46,11 +46,23 @@ public final class OfflineExamples {
 
   /** Hands every example of the log to {@code batches}, in order, at most 256 at a time. */
   public static void forEachBatch(LogDataset log, Consumer<List<TrainingExample>> batches) {
+    forEachBatch(log, Instant.MAX, batches);
+  }
+
+  /** Hands over those examples that are decided before {@code until}, and reads no further. */
+  public static void forEachBatch(
+      LogDataset log, Instant until, Consumer<List<TrainingExample>> batches) {
     OfflineExamples examples = new OfflineExamples(batches);
     try (LogIterator<FeedbackEvent> events = log.events()) {
-      events.forEachRemaining(examples::accept);
+      while (events.hasNext()) {
+        FeedbackEvent event = events.next();
+        if (!event.getOccurredAt().isBefore(until)) {
+          break;
+        }
+        examples.accept(event);
+      }
     }
-    examples.decideBefore(Instant.MAX);
+    examples.decideBefore(until);
     examples.closeWindow();
   }
 
