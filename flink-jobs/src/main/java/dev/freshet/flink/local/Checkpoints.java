@@ -34,27 +34,6 @@ record Checkpoints(Path dir) {
     }
   }
 
-  /** Deletes the folders of runs that hold nothing complete, except {@code kept}. */
-  void deleteRunsExcept(Path kept) {
-    try (Stream<Path> runs = Files.list(dir)) {
-      for (Path run : runs.filter(Files::isDirectory).toList()) {
-        if (!run.equals(kept)) {
-          delete(run);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("deleting old checkpoints in " + dir, e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
   private static FileTime writtenAt(Path file) {
     try {
       return Files.getLastModifiedTime(file);

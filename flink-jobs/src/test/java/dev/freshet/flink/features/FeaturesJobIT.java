@@ -1,0 +1,77 @@
+package dev.freshet.flink.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.flink.JobEnvironment;
+import dev.freshet.flink.Profile;
+import dev.freshet.flink.Settings;
+import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.testkit.EmbeddedKafka;
+import dev.freshet.testkit.TestEvents;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeaturesJobIT {
+
+  @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka();
+  @RegisterExtension static final MiniClusterExtension FLINK = new MiniClusterExtension();
+
+  @TempDir private Path dir;
+
+  @Test
+  void goesOnAfterARecordThatNobodyCanRead() throws Exception {
+    byte[] poison = "poison".getBytes(StandardCharsets.UTF_8);
+    Instant now = Instant.now();
+    JobClient job = start();
+
+    KAFKA.sendRaw(new ProducerRecord<>("feedback-events", 0, null, poison));
+    KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.like("ann", "v1", now));
+    KAFKA.send(Topics.FEEDBACK_EVENTS, "eve", TestEvents.like("", "v1", now));
+
+    assertThat(KAFKA.awaitRecords(Topics.USER_STATES, 1))
+        .singleElement()
+        .satisfies(state -> assertThat(state.value().getVersion()).isEqualTo(1));
+    assertThat(KAFKA.awaitRaw("feedback-events.dlq", 2))
+        .anySatisfy(
+            letter -> {
+              assertThat(letter.value()).isEqualTo(poison);
+              assertThat(text(letter.headers().lastHeader(DeadLetter.SOURCE_HEADER).value()))
+                  .isEqualTo("feedback-events/0/0");
+            })
+        .anySatisfy(
+            letter ->
+                assertThat(text(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value()))
+                    .isEqualTo("user must not be blank"));
+    job.cancel().get();
+  }
+
+  private JobClient start() throws Exception {
+    Settings settings =
+        new Settings(
+            Profile.LIVE,
+            Map.of(
+                "freshet.kafka.bootstrap-servers",
+                KAFKA.bootstrapServers(),
+                "execution.checkpointing.dir",
+                dir.toUri().toString()));
+    var env =
+        StreamExecutionEnvironment.getExecutionEnvironment(
+            JobEnvironment.configuration(settings, FeaturesJob.NAME));
+    FeaturesJob.define(env, settings);
+    return env.executeAsync();
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

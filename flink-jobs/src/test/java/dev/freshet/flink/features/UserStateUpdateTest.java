@@ -1,0 +1,180 @@
+package dev.freshet.flink.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.flink.Profile;
+import dev.freshet.flink.Records;
+import dev.freshet.flink.Settings;
+import dev.freshet.flink.kafka.Received;
+import dev.freshet.flink.kafka.SerializedBy;
+import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.feature.UserState;
+import dev.freshet.testkit.TestEvents;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class UserStateUpdateTest {
+
+  private static final Instant START = TestEvents.START;
+
+  @Test
+  void publishesTheStateAfterEachEvent() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+
+      harness.processElement(record(TestEvents.impression("ann", "v1", START)));
+      harness.processElement(record(TestEvents.longView("ann", "v1", START.plusSeconds(20))));
+
+      assertThat(harness.extractOutputValues())
+          .extracting(upsert -> upsert.value().getVersion())
+          .containsExactly(1L, 2L);
+      assertThat(harness.extractOutputValues().getLast().value().getPositives())
+          .singleElement()
+          .satisfies(positive -> assertThat(positive.getVideo()).isEqualTo("v1"));
+    }
+  }
+
+  @Test
+  void dropsARepeat() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      var like = record(TestEvents.like("ann", "v1", START));
+
+      harness.processElement(like);
+      harness.processElement(like);
+
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  @Test
+  void dropsARepeatAfterARestoreToo() throws Exception {
+    var like = record(TestEvents.like("ann", "v1", START));
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      harness.processElement(like);
+      snapshot = harness.snapshot(1, 1);
+    }
+
+    try (var restored = harness(Profile.LIVE)) {
+      restored.initializeState(snapshot);
+      restored.open();
+      restored.processElement(like);
+      restored.processElement(record(TestEvents.like("ann", "v2", START)));
+
+      assertThat(restored.extractOutputValues())
+          .singleElement()
+          .satisfies(upsert -> assertThat(upsert.value().getVersion()).isEqualTo(2));
+    }
+  }
+
+  @Test
+  void forgetsAnIdleUserAndRemovesThePublishedState() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      harness.processElement(record(TestEvents.like("ann", "v1", START)));
+      harness.processElement(record(TestEvents.like("ann", "v2", START.plusSeconds(60))));
+
+      harness.processWatermark(START.plusSeconds(30 + 180 * 86_400L).toEpochMilli());
+      assertThat(harness.extractOutputValues()).hasSize(2);
+      harness.processWatermark(START.plusSeconds(60 + 180 * 86_400L).toEpochMilli());
+
+      assertThat(harness.extractOutputValues().getLast()).isEqualTo(new Upsert<>("ann", null));
+      harness.snapshot(1, 1);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void keepsEverybodyAtTheEndOfALog() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      harness.processElement(record(TestEvents.like("ann", "v1", START)));
+
+      harness.processWatermark(Long.MAX_VALUE);
+
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(upsert -> assertThat(upsert.value()).isNotNull());
+    }
+  }
+
+  @Test
+  void bundlesTheStatesOfALogAndPublishesTheLastOfEachUser() throws Exception {
+    try (var harness = harness(Profile.REPLAY)) {
+      harness.open();
+      harness.processElement(record(TestEvents.like("ann", "v1", START)));
+      harness.processElement(record(TestEvents.like("bob", "v1", START)));
+      harness.processElement(record(TestEvents.like("ann", "v2", START)));
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.setProcessingTime(1_000);
+
+      assertThat(harness.extractOutputValues())
+          .extracting(Upsert::key, upsert -> upsert.value().getVersion())
+          .containsExactlyInAnyOrder(
+              org.assertj.core.groups.Tuple.tuple("ann", 2L),
+              org.assertj.core.groups.Tuple.tuple("bob", 1L));
+    }
+  }
+
+  @Test
+  void publishesABundleBeforeACheckpointAndAtTheEnd() throws Exception {
+    try (var harness = harness(Profile.REPLAY)) {
+      harness.open();
+      harness.processElement(record(TestEvents.like("ann", "v1", START)));
+
+      harness.getOperator().prepareSnapshotPreBarrier(1);
+      assertThat(harness.extractOutputValues()).hasSize(1);
+      harness.processElement(record(TestEvents.like("ann", "v2", START)));
+      harness.processWatermark(Long.MAX_VALUE);
+
+      assertThat(harness.extractOutputValues()).hasSize(2);
+    }
+  }
+
+  @Test
+  void remembersUsersWhoDoNotFitIntoMemory() throws Exception {
+    try (var harness = harness(Profile.LIVE, Map.of("freshet.features.cached-users", "1"))) {
+      harness.open();
+      harness.processElement(record(TestEvents.like("ann", "v1", START)));
+      harness.processElement(record(TestEvents.like("bob", "v1", START)));
+      harness.processElement(record(TestEvents.like("ann", "v2", START)));
+
+      assertThat(harness.extractOutputValues().getLast().value().getVersion()).isEqualTo(2);
+    }
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<
+          String, Received<FeedbackEvent>, Upsert<UserState>>
+      harness(Profile profile) throws Exception {
+    return harness(profile, Map.of());
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<
+          String, Received<FeedbackEvent>, Upsert<UserState>>
+      harness(Profile profile, Map<String, String> settings) throws Exception {
+    FeaturesConfig config = FeaturesConfig.from(new Settings(profile, settings), 4);
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<
+            String, Received<FeedbackEvent>, Upsert<UserState>>(
+            new UserStateUpdate(config),
+            event -> event.required().getUser(),
+            Types.STRING);
+    harness.setup(
+        SerializedBy.upsert(UserState.class).createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    return harness;
+  }
+
+  private static StreamRecord<Received<FeedbackEvent>> record(FeedbackEvent event) {
+    return new StreamRecord<>(Records.of(event));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.freshet.flink.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.flink.Profile;
+import dev.freshet.flink.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KafkaConfigTest {
+
+  @Test
+  void writesAtOnceWhenLive() {
+    KafkaConfig config =
+        KafkaConfig.from(
+            new Settings(Profile.LIVE, Map.of("freshet.kafka.bootstrap-servers", "h:1")));
+
+    assertThat(config)
+        .isEqualTo(
+            new KafkaConfig(
+                "h:1", "freshet", 4, 1, Duration.ZERO, "none", Duration.ofMillis(50), Map.of()));
+    assertThat(config.producer())
+        .containsEntry("acks", "all")
+        .containsEntry("enable.idempotence", "true");
+  }
+
+  @Test
+  void refusesToStartWithoutABroker() {
+    assertThatThrownBy(() -> KafkaConfig.from(new Settings(Profile.LIVE, Map.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("freshet.kafka.bootstrap-servers");
+  }
+}
