@@ -32,7 +32,10 @@ class ArchitectureTest {
           .resideInAPackage("dev.freshet.flink.features..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.freshet.flink.labels..", "dev.freshet.flink.training..", "dev.freshet.flink.local..");
+          .resideInAnyPackage(
+              "dev.freshet.flink.labels..",
+              "dev.freshet.flink.training..",
+              "dev.freshet.flink.local..");
 
   @ArchTest
   static final ArchRule labelsKnowsNoOtherJob =
@@ -41,7 +44,10 @@ class ArchitectureTest {
           .resideInAPackage("dev.freshet.flink.labels..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.freshet.flink.features..", "dev.freshet.flink.training..", "dev.freshet.flink.local..");
+          .resideInAnyPackage(
+              "dev.freshet.flink.features..",
+              "dev.freshet.flink.training..",
+              "dev.freshet.flink.local..");
 
   @ArchTest
   static final ArchRule trainingKnowsNoOtherJob =
@@ -50,7 +56,10 @@ class ArchitectureTest {
           .resideInAPackage("dev.freshet.flink.training..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.freshet.flink.features..", "dev.freshet.flink.labels..", "dev.freshet.flink.local..");
+          .resideInAnyPackage(
+              "dev.freshet.flink.features..",
+              "dev.freshet.flink.labels..",
+              "dev.freshet.flink.local..");
 
   @ArchTest
   static final ArchRule packagesFormNoCycle =

@@ -37,10 +37,10 @@ class SettingsTest {
   void leavesOtherKeysToFlink() {
     Settings settings =
         new Settings(
-            Profile.LIVE,
-            Map.of("freshet.kafka.partitions", "2", "state.backend.type", "hashmap"));
+            Profile.LIVE, Map.of("freshet.kafka.partitions", "2", "state.backend.type", "hashmap"));
 
-    assertThat(settings.flink().toMap()).containsExactly(Map.entry("state.backend.type", "hashmap"));
+    assertThat(settings.flink().toMap())
+        .containsExactly(Map.entry("state.backend.type", "hashmap"));
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Writes upserts and marks. A watermark that comes sooner after the last mark than the interval
  * waits for the rest of it; the end of the log never waits.
  */
-@SuppressWarnings("try") // Flink's writers may be interrupted while they close
 final class MarkingWriter<V extends SpecificRecordBase> implements SinkWriter<Upsert<V>> {
 
   private final SinkWriter<ProducerRecord<byte[], byte[]>> records;
@@ -85,10 +84,10 @@ final class MarkingWriter<V extends SpecificRecordBase> implements SinkWriter<Up
     records.close();
   }
 
-  private void intervalPassed(long time) throws IOException, InterruptedException {
+  private void intervalPassed(long scheduled) throws IOException, InterruptedException {
     timerSet = false;
     if (!closed && waiting > written) {
-      writeMarks(time);
+      writeMarks(timers.getCurrentProcessingTime());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.freshet.flink.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param key key of the record
  * @param value null removes the key from a compacted topic
  */
-public record Upsert<V>(String key, @Nullable V value) {}
+public record Upsert<V>(String key, @Nullable V value) {
+
+  /** The value of an upsert that is known to have one. */
+  public V required() {
+    return requireNonNull(value, "value");
+  }
+}

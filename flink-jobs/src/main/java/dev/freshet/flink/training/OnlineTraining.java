@@ -282,7 +282,8 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
             .registerTimer(now + how.rowsInterval().toMillis(), this::intervalPassed);
   }
 
-  private void intervalPassed(long now) {
+  private void intervalPassed(long scheduled) {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
     publishRows();
     if (now - releasedAt >= how.releaseInterval().toMillis() && step() > releasedStep) {
       publishRelease();

@@ -59,9 +59,7 @@ class FeedbackEventsTest {
         .contains("future");
     assertThat(problem(TestEvents.of(EventKind.UNKNOWN, "ann", "v1", TestEvents.START).build()))
         .contains("kind");
-    assertThat(
-            problem(
-                TestEvents.watch("ann", "v1", TestEvents.START, Duration.ofSeconds(-1))))
+    assertThat(problem(TestEvents.watch("ann", "v1", TestEvents.START, Duration.ofSeconds(-1))))
         .contains("negative");
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.flink.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Records;
@@ -32,9 +33,9 @@ class UserStateUpdateTest {
       harness.processElement(record(TestEvents.longView("ann", "v1", START.plusSeconds(20))));
 
       assertThat(harness.extractOutputValues())
-          .extracting(upsert -> upsert.value().getVersion())
+          .extracting(upsert -> upsert.required().getVersion())
           .containsExactly(1L, 2L);
-      assertThat(harness.extractOutputValues().getLast().value().getPositives())
+      assertThat(harness.extractOutputValues().getLast().required().getPositives())
           .singleElement()
           .satisfies(positive -> assertThat(positive.getVideo()).isEqualTo("v1"));
     }
@@ -71,7 +72,7 @@ class UserStateUpdateTest {
 
       assertThat(restored.extractOutputValues())
           .singleElement()
-          .satisfies(upsert -> assertThat(upsert.value().getVersion()).isEqualTo(2));
+          .satisfies(upsert -> assertThat(upsert.required().getVersion()).isEqualTo(2));
     }
   }
 
@@ -119,10 +120,8 @@ class UserStateUpdateTest {
       harness.setProcessingTime(1_000);
 
       assertThat(harness.extractOutputValues())
-          .extracting(Upsert::key, upsert -> upsert.value().getVersion())
-          .containsExactlyInAnyOrder(
-              org.assertj.core.groups.Tuple.tuple("ann", 2L),
-              org.assertj.core.groups.Tuple.tuple("bob", 1L));
+          .extracting(Upsert::key, upsert -> upsert.required().getVersion())
+          .containsExactlyInAnyOrder(tuple("ann", 2L), tuple("bob", 1L));
     }
   }
 
@@ -149,7 +148,7 @@ class UserStateUpdateTest {
       harness.processElement(record(TestEvents.like("bob", "v1", START)));
       harness.processElement(record(TestEvents.like("ann", "v2", START)));
 
-      assertThat(harness.extractOutputValues().getLast().value().getVersion()).isEqualTo(2);
+      assertThat(harness.extractOutputValues().getLast().required().getVersion()).isEqualTo(2);
     }
   }
 
@@ -166,11 +165,10 @@ class UserStateUpdateTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<
             String, Received<FeedbackEvent>, Upsert<UserState>>(
-            new UserStateUpdate(config),
-            event -> event.required().getUser(),
-            Types.STRING);
+            new UserStateUpdate(config), event -> event.required().getUser(), Types.STRING);
     harness.setup(
-        SerializedBy.upsert(UserState.class).createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        SerializedBy.upsert(UserState.class)
+            .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     return harness;
   }
 

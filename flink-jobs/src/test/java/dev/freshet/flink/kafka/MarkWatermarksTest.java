@@ -74,11 +74,9 @@ class MarkWatermarksTest {
     }
   }
 
-  private static OneInputStreamOperatorTestHarness<
-          Received<FeedbackEvent>, Received<FeedbackEvent>>
+  private static OneInputStreamOperatorTestHarness<Received<FeedbackEvent>, Received<FeedbackEvent>>
       harness() throws Exception {
-    var harness =
-        new OneInputStreamOperatorTestHarness<>(new MarkWatermarks<FeedbackEvent>(2));
+    var harness = new OneInputStreamOperatorTestHarness<>(new MarkWatermarks<FeedbackEvent>(2));
     harness.setup(new ReceivedSerializer<>(FeedbackEvent.class));
     return harness;
   }

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MarkingWriterTest {
@@ -21,6 +22,11 @@ class MarkingWriterTest {
 
   private final TestProcessingTimeService time = new TestProcessingTimeService();
   private final Sent sent = new Sent();
+
+  @BeforeEach
+  void startTheClock() throws Exception {
+    time.setCurrentTime(0);
+  }
 
   @Test
   void writesAMarkIntoEveryPartitionAfterTheRecordsBeforeIt() throws Exception {
@@ -62,7 +68,9 @@ class MarkingWriterTest {
       writer.write(new Upsert<>("ann", null), CONTEXT);
     }
 
-    assertThat(sent.records).singleElement().satisfies(record -> assertThat(record.value()).isNull());
+    assertThat(sent.records)
+        .singleElement()
+        .satisfies(record -> assertThat(record.value()).isNull());
   }
 
   private MarkingWriter<UserCounters> writer(MarkingSink.Marks marks) {

@@ -81,11 +81,17 @@ class QuietPartitionWatermarksTest {
   }
 
   private void event(long occurredAt, long arrivedAt) {
-    var record =
-        Records.of(TestEvents.like("ann", "v1", Instant.ofEpochMilli(occurredAt)));
+    var record = Records.of(TestEvents.like("ann", "v1", Instant.ofEpochMilli(occurredAt)));
     watermarks.onEvent(
         new Received<>(
-            record.topic(), 0, 0, arrivedAt, record.key(), record.bytes(), record.value(), null,
+            record.topic(),
+            0,
+            0,
+            arrivedAt,
+            record.key(),
+            record.bytes(),
+            record.value(),
+            null,
             null),
         arrivedAt,
         emitted);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.flink.Records;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserCounters;
+import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.testkit.TestEvents;
 import java.io.IOException;
@@ -36,8 +37,7 @@ class SerializersTest {
     WatermarkMark mark = new WatermarkMark(7, 1, 3);
 
     var copy =
-        roundTrip(
-            SerializedBy.received(FeedbackEvent.class), Records.<FeedbackEvent>mark(2, mark));
+        roundTrip(SerializedBy.received(FeedbackEvent.class), Records.<FeedbackEvent>mark(2, mark));
 
     assertThat(copy.mark()).isEqualTo(mark);
     assertThat(copy.partition()).isEqualTo(2);
@@ -68,7 +68,7 @@ class SerializersTest {
   @Test
   void keepsKryoAwayFromTheOtherTypes() {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(MarkWatermarks.PartitionMark.class);
-    PojoTestUtils.assertSerializedAsPojoWithoutKryo(dev.freshet.schemas.topic.DeadLetter.class);
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(DeadLetter.class);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.freshet.flink.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Records;
@@ -113,7 +114,9 @@ class LabelJoinTest {
         .singleElement()
         .satisfies(
             example -> {
-              assertThat(example.getPositives()).extracting(p -> p.getVideo()).containsExactly("before");
+              assertThat(example.getPositives())
+                  .extracting(p -> p.getVideo())
+                  .containsExactly("before");
               assertThat(example.getCounters().getWatches()).isEqualTo(1);
               assertThat(example.getCounters().getImpressions()).isZero();
             });
@@ -139,9 +142,7 @@ class LabelJoinTest {
 
     assertThat(examples())
         .extracting(TrainingExample::getShownAt, TrainingExample::getLongView)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(START.plusSeconds(5), true),
-            org.assertj.core.groups.Tuple.tuple(START, false));
+        .containsExactly(tuple(START.plusSeconds(5), true), tuple(START, false));
   }
 
   @Test
@@ -223,7 +224,7 @@ class LabelJoinTest {
   }
 
   private List<TrainingExample> examples() {
-    return harness.extractOutputValues().stream().map(Upsert::value).toList();
+    return harness.extractOutputValues().stream().map(Upsert::required).toList();
   }
 
   private void assertNothingWaits() {

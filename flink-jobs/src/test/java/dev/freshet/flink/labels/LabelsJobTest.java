@@ -63,7 +63,7 @@ class LabelsJobTest {
     assertThat(deadLetters.written()).isEmpty();
     Map<String, TrainingExample> byId = new TreeMap<>();
     for (Upsert<TrainingExample> example : examples.written()) {
-      assertThat(byId.put(example.value().getExampleId(), example.value())).isNull();
+      assertThat(byId.put(example.required().getExampleId(), example.required())).isNull();
     }
     return byId;
   }

@@ -1,5 +1,8 @@
 package dev.freshet.flink.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.schemas.event.Video;
@@ -71,7 +74,7 @@ final class CountingTrainer implements ReleasingTrainer {
   @Override
   public void saveChanges(StateSink sink) {
     for (String author : unsaved) {
-      sink.put("weight-" + author, bytes(weights.get(author), changedAt.get(author)));
+      sink.put("weight-" + author, bytes(weight(author), changedAt(author)));
     }
     unsaved.clear();
     sink.put("step", bytes(0f, step));
@@ -89,6 +92,14 @@ final class CountingTrainer implements ReleasingTrainer {
     }
   }
 
+  private float weight(String author) {
+    return requireNonNull(weights.get(author));
+  }
+
+  private long changedAt(String author) {
+    return requireNonNull(changedAt.get(author));
+  }
+
   private static byte[] bytes(float weight, long at) {
     return ByteBuffer.allocate(12).putFloat(weight).putLong(at).array();
   }
@@ -102,8 +113,7 @@ final class CountingTrainer implements ReleasingTrainer {
   public void drainRows(Consumer<RowUpdate> consumer) {
     for (String author : unpublished) {
       consumer.accept(
-          new RowUpdate(
-              "author", author, changedAt.get(author), new float[] {weights.get(author)}));
+          new RowUpdate("author", author, changedAt(author), new float[] {weight(author)}));
     }
     unpublished.clear();
   }
@@ -120,7 +130,7 @@ final class CountingTrainer implements ReleasingTrainer {
         generation,
         step,
         learnedUpTo,
-        ByteBuffer.wrap(weights.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        ByteBuffer.wrap(weights.toString().getBytes(UTF_8)),
         new Probe(Map.of(), Map.of(), 0f),
         metrics,
         new ReleaseProvenance("test", "{}", 0L));

@@ -53,8 +53,8 @@ class OnlineTrainingTest {
           .satisfies(
               scored -> {
                 assertThat(scored.key()).isEqualTo("user-a");
-                assertThat(scored.value().getScores()).containsEntry("counting", 0.5f);
-                assertThat(scored.value().getStep()).isZero();
+                assertThat(scored.required().getScores()).containsEntry("counting", 0.5f);
+                assertThat(scored.required().getStep()).isZero();
               });
     }
   }
@@ -177,7 +177,7 @@ class OnlineTrainingTest {
           .singleElement()
           .satisfies(
               release -> {
-                ModelRelease value = release.getValue().value();
+                ModelRelease value = release.getValue().required();
                 assertThat(value.getStep()).isEqualTo(1);
                 assertThat(value.getLearnedUpTo()).isEqualTo(START);
               });
@@ -252,8 +252,7 @@ class OnlineTrainingTest {
 
   private static void video(Harness training, String video, String author, Instant at)
       throws Exception {
-    Video value =
-        Video.newBuilder(TestEvents.video(video, author)).setUpdatedAt(at).build();
+    Video value = Video.newBuilder(TestEvents.video(video, author)).setUpdatedAt(at).build();
     training.processElement2(new StreamRecord<>(Records.of(value)));
   }
 
@@ -280,7 +279,7 @@ class OnlineTrainingTest {
     Map<String, V> latest = new TreeMap<>();
     var records = training.getSideOutput(tag);
     if (records != null) {
-      records.forEach(record -> latest.put(record.getValue().key(), record.getValue().value()));
+      records.forEach(record -> latest.put(record.getValue().key(), record.getValue().required()));
     }
     return latest;
   }
@@ -303,7 +302,7 @@ class OnlineTrainingTest {
     private final Map<String, Object> networks = new TreeMap<>();
 
     void add(Harness training) {
-      training.extractOutputValues().forEach(upsert -> scored.put(upsert.key(), upsert.value()));
+      training.extractOutputValues().forEach(upsert -> scored.put(upsert.key(), upsert.required()));
       rows.putAll(latest(training, Outputs.ROWS));
       latest(training, Outputs.RELEASES)
           .forEach((model, release) -> networks.put(model, release.getNetwork()));
