@@ -2,6 +2,7 @@ package dev.freshet.serving.catalog;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.serde.TrustedRecords;
 import dev.freshet.serving.intake.Fields;
 import dev.freshet.serving.intake.InvalidField;
 import dev.freshet.serving.intake.ItemReader;
@@ -42,6 +43,7 @@ final class VideoReader implements ItemReader<Video> {
   private final Clock clock;
 
   VideoReader(Catalogue catalogue, Clock clock) {
+    TrustedRecords.trust();
     this.catalogue = catalogue;
     this.clock = clock;
   }

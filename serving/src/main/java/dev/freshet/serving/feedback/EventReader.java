@@ -4,6 +4,7 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.serde.TrustedRecords;
 import dev.freshet.serving.intake.Fields;
 import dev.freshet.serving.intake.InvalidField;
 import dev.freshet.serving.intake.ItemReader;
@@ -51,6 +52,7 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
   private final @Nullable String user;
 
   private EventReader(Catalogue catalogue, Clock clock, @Nullable String user) {
+    TrustedRecords.trust();
     this.catalogue = catalogue;
     this.clock = clock;
     this.user = user;

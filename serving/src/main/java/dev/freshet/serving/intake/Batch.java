@@ -60,7 +60,10 @@ public sealed interface Batch<T> {
   /** Reads a body that must be one object. */
   static <T> Batch<T> readOne(byte[] body, ItemReader<T> reader) {
     try {
-      return read(List.of(Json.read(body)), null, reader);
+      JsonNode root = Json.read(body);
+      return root.isObject()
+          ? read(List.of(root), null, reader)
+          : new Malformed<>("the body must be a JSON object");
     } catch (JsonProcessingException e) {
       return new Malformed<>(Json.reason(e));
     }

@@ -52,7 +52,7 @@ final class IndexRefresh implements AutoCloseable {
     this.rows = rows;
     this.catalogue = catalogue;
     this.config = config;
-    this.index = new ItemIndex();
+    this.index = new ItemIndex(config);
     this.videoListener = changed::add;
     rows.onChange(rowListener);
     catalogue.onChange(videoListener);
@@ -91,6 +91,7 @@ final class IndexRefresh implements AutoCloseable {
           refresh(id);
         }
         sweepSome();
+        index.maintain();
       }
     } catch (InterruptedException e) {
       LOG.atDebug().setMessage("index refresh was interrupted").log();

@@ -6,11 +6,12 @@ import io.micronaut.context.annotation.Bean;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,33 +68,61 @@ class Stages implements AutoCloseable {
    * open for itself.
    */
   <T> Running<T> start(String stage, ServingModel serving, Supplier<T> work) {
+    Job<T> job = new Job<>(stage, serving, work);
     serving.enter();
     try {
-      Future<T> future =
-          workers.submit(
-              () -> {
-                try (serving) {
-                  return work.get();
-                }
-              });
-      return deadline -> await(stage, future, deadline);
+      workers.execute(job.task);
+      return deadline -> await(job, deadline);
     } catch (RejectedExecutionException e) {
       serving.close();
       return deadline -> new Outcome.Overloaded<>();
     }
   }
 
-  private static <T> Outcome<T> await(String stage, Future<T> future, Deadline deadline) {
+  private <T> Outcome<T> await(Job<T> job, Deadline deadline) {
     try {
-      return new Outcome.Done<>(future.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
+      return new Outcome.Done<>(job.task.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
+      leave(job);
       return new Outcome.Late<>();
     } catch (ExecutionException e) {
-      LOG.atError().setMessage("stage failed").addKeyValue("stage", stage).setCause(e).log();
+      LOG.atError().setMessage("stage failed").addKeyValue("stage", job.stage).setCause(e).log();
       return new Outcome.Failed<>();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      leave(job);
       return new Outcome.Late<>();
+    }
+  }
+
+  /** What nobody waits for any more and no worker has begun is not begun at all. */
+  private void leave(Job<?> job) {
+    if (job.begun.compareAndSet(false, true)) {
+      workers.remove(job.task);
+      job.serving.close();
+    }
+  }
+
+  /** A stage of one page. */
+  private static final class Job<T> {
+    private final String stage;
+    private final ServingModel serving;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final FutureTask<T> task;
+
+    Job(String stage, ServingModel serving, Supplier<T> work) {
+      this.stage = stage;
+      this.serving = serving;
+      this.task = new FutureTask<>(() -> run(work));
+    }
+
+    private T run(Supplier<T> work) {
+      if (!begun.compareAndSet(false, true)) {
+        throw new IllegalStateException("nobody waits for this any more");
+      }
+      try (serving) {
+        return work.get();
+      }
     }
   }
 

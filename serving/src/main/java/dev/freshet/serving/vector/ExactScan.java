@@ -2,10 +2,9 @@ package dev.freshet.serving.vector;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Predicate;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,10 @@ final class ExactScan {
    */
   ExactScan(int dimension) {
     this.dimension = dimension;
+  }
+
+  int dimension() {
+    return dimension;
   }
 
   int size() {
@@ -90,13 +93,17 @@ final class ExactScan {
     }
   }
 
+  /** Hands over a copy of every vector; for the changing thread. */
+  void forEach(BiConsumer<String, float[]> consumer) {
+    places.forEach((id, place) -> consumer.accept(id, read(place)));
+  }
+
   /**
-   * The {@code k} wanted vectors with the greatest dot products, best first.
+   * Offers every vector's dot product.
    *
    * @param query [d]
    */
-  List<Hit> nearest(float[] query, int k, Predicate<String> wanted) {
-    TopHits top = new TopHits(k, wanted);
+  void search(float[] query, TopHits top) {
     float[] sums = new float[BLOCK];
     shape.readLock().lock();
     try {
@@ -107,7 +114,6 @@ final class ExactScan {
     } finally {
       shape.readLock().unlock();
     }
-    return top.best();
   }
 
   private void products(float[] block, float[] query, float[] sums) {

@@ -20,7 +20,7 @@ import java.time.Duration;
  */
 @ConfigurationProperties("freshet.vector")
 public record VectorConfig(
-    @Bindable(defaultValue = "300000") @Positive int exactUpTo,
+    @Bindable(defaultValue = "200000") @Positive int exactUpTo,
     @Bindable(defaultValue = "16") @Positive int graphDegree,
     @Bindable(defaultValue = "100") @Positive int graphBeam,
     @Bindable(defaultValue = "2.0") @Positive double searchFactor,

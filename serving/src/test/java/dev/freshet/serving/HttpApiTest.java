@@ -1,0 +1,336 @@
+package dev.freshet.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.freshet.models.history.HistoryConfig;
+import dev.freshet.models.history.UserStates;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.Http.Answer;
+import dev.freshet.testkit.TestEvents;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every route over real HTTP, with Kafka played by memory. */
+class HttpApiTest {
+
+  private static final String EVENT =
+      """
+      {"eventId":"e1","user":"alice","video":"cat","kind":"LIKE","occurredAt":"2026-01-01T00:00:00Z"}""";
+  private static final String VIDEO =
+      """
+      {"video":"cat","author":"anna","title":"A cat","tags":["pets"],"lengthMillis":12000,
+       "modalities":{"visual":[0.5,1]}}""";
+
+  @TempDir static Path dir;
+  private static EmbeddedServer server;
+  private static Http http;
+  private static Stock stock;
+  private static InMemoryTopicWriter topics;
+
+  @BeforeAll
+  static void start() {
+    server =
+        ApplicationContext.run(
+            EmbeddedServer.class,
+            Map.of(
+                "micronaut.server.port", "-1",
+                "freshet.kafka.follow", "false",
+                "freshet.store.dir", dir.toString()));
+    http = new Http(server.getURI());
+    stock = server.getApplicationContext().getBean(Stock.class);
+    topics = server.getApplicationContext().getBean(InMemoryTopicWriter.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    stock.clear();
+    topics.comeBack();
+  }
+
+  @Test
+  void takesAnEventInUnderItsUsersKey() {
+    stock.put(TestEvents.video("cat", "anna"));
+
+    Answer answer = http.post("/v1/events", EVENT);
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.body()).isEqualTo("{\"accepted\":1,\"rejected\":[]}");
+    var entry = topics.entries(Topics.FEEDBACK_EVENTS).getLast();
+    assertThat(entry.key()).isEqualTo("alice");
+    assertThat(entry.value())
+        .isInstanceOfSatisfying(
+            FeedbackEvent.class, event -> assertThat(event.getAuthor()).isEqualTo("anna"));
+  }
+
+  @Test
+  void takesTheRestOfABatchIn() {
+    Answer answer = http.post("/v1/events", "[" + EVENT + "," + EVENT.replace("cat", "") + "]");
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().path("accepted").asInt()).isEqualTo(1);
+    assertThat(answer.json().at("/rejected/0/index").asInt()).isEqualTo(1);
+    assertThat(answer.json().at("/rejected/0/field").asText()).isEqualTo("video");
+  }
+
+  @Test
+  void answers400WhenNoItemIsValid() {
+    Answer answer = http.post("/v1/events", EVENT.replace("LIKE", "LOVE"));
+
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("kind");
+    assertThat(answer.json().at("/errors/0").has("index")).isFalse();
+  }
+
+  @Test
+  void answers503WhileKafkaDoesNotAcknowledge() {
+    topics.goDown();
+
+    assertProblem(http.post("/v1/events", EVENT), 503, "kafka-unavailable");
+    assertProblem(http.post("/v1/videos", VIDEO), 503, "kafka-unavailable");
+    assertProblem(http.delete("/v1/videos/cat"), 503, "kafka-unavailable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/events", "/v1/videos", "/v1/users/alice/recommendations"})
+  void answersBrokenBodiesWithAProblem(String path) {
+    Answer malformed = http.post(path, "{\"a\":");
+    Answer large = http.post(path, " ".repeat((1 << 20) + 1));
+    Answer largest = http.post(path, " ".repeat(1 << 20));
+    Answer text = http.send("POST", path, "text/plain", "hello");
+    Answer empty = http.post(path, "");
+
+    assertProblem(malformed, 400, "malformed-body");
+    assertThat(malformed.json().at("/errors/0/field").asText()).isEqualTo("body");
+    assertProblem(large, 413, "body-too-large");
+    assertProblem(largest, 400, "malformed-body");
+    assertProblem(text, 415, "unsupported-media-type");
+    assertProblem(empty, 400, "invalid-request");
+    assertThat(empty.json().at("/errors/0/field").asText()).isEqualTo("body");
+  }
+
+  @Test
+  void answersEveryErrorOfRoutingWithAProblem() {
+    assertProblem(http.get("/nowhere"), 404, "not-found");
+    assertProblem(http.get("/v1/events"), 405, "method-not-allowed");
+    assertProblem(http.get("/v1/videos/cat"), 404, "unknown-video");
+    assertProblem(http.get("/v1/videos/cat/similar"), 404, "unknown-video");
+    assertProblem(http.get("/v1/users/nobody/state"), 404, "unknown-user");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/users/alice/recommendations?count=0, count",
+    "/v1/users/alice/recommendations?count=101, count",
+    "/v1/users/alice/recommendations?count=many, count",
+    "/v1/users/alice/recommendations?surface=, surface",
+    "/v1/users/alice/recommendations?strategy=best, strategy",
+    "/v1/users/alice/recommendations?explain=perhaps, explain",
+    "/v1/users/%20/recommendations, user",
+    "/v1/users/a%00b/state, user",
+    "/v1/users/%FF%FE/state, user",
+    "/v1/trending?count=-1, count",
+    "/v1/videos/%09/similar, video"
+  })
+  void namesTheParameterThatBreaksARule(String path, String field) {
+    Answer answer = http.get(path);
+
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo(field);
+  }
+
+  @Test
+  void takesAVideoInAndStampsIt() {
+    Instant before = Instant.now().minusSeconds(1);
+
+    Answer answer = http.post("/v1/videos", VIDEO);
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(topics.entries(Topics.VIDEOS).getLast().value())
+        .isInstanceOfSatisfying(
+            Video.class,
+            video -> {
+              assertThat(video.getUpdatedAt()).isAfter(before);
+              assertThat(video.getUploadedAt()).isEqualTo(video.getUpdatedAt());
+              assertThat(video.getModalities().get("visual")).containsExactly(0.5f, 1f);
+            });
+  }
+
+  @Test
+  void stampsANewVersionLaterThanTheOneBeforeAndKeepsItsUpload() {
+    Instant tomorrow = Instant.ofEpochMilli(System.currentTimeMillis()).plusSeconds(80_000);
+    Video known =
+        Video.newBuilder(TestEvents.video("cat", "anna")).setUpdatedAt(tomorrow).build();
+    stock.put(known);
+
+    http.post("/v1/videos", VIDEO);
+
+    assertThat(topics.entries(Topics.VIDEOS).getLast().value())
+        .isInstanceOfSatisfying(
+            Video.class,
+            video -> {
+              assertThat(video.getUpdatedAt()).isEqualTo(tomorrow.plusMillis(1));
+              assertThat(video.getUploadedAt()).isEqualTo(known.getUploadedAt());
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"lengthMillis\":12000', '\"lengthMillis\":0', lengthMillis",
+    "'\"lengthMillis\":12000', '\"lengthMillis\":\"12 s\"', lengthMillis",
+    "'\"author\":\"anna\"', '\"author\":\" \"', author",
+    "'[\"pets\"]', '[\"pets\",3]', tags",
+    "'[\"pets\"]', '\"pets\"', tags",
+    "'[0.5,1]', '[0.5,\"1\"]', modalities.visual",
+    "'\"title\":\"A cat\"', '\"updatedAt\":1767225600000', updatedAt"
+  })
+  void namesTheFieldOfAVideoThatBreaksARule(String good, String bad, String field) {
+    Answer answer = http.post("/v1/videos", VIDEO.replace(good, bad));
+
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo(field);
+  }
+
+  @Test
+  void removesAVideoByANullValue() {
+    Answer answer = http.delete("/v1/videos/cat");
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(topics.entries(Topics.VIDEOS).getLast().key()).isEqualTo("cat");
+    assertThat(topics.entries(Topics.VIDEOS).getLast().value()).isNull();
+  }
+
+  @Test
+  void showsAVideoAndThoseLikeIt() {
+    stock.put(TestEvents.video("cat", "anna", "pets"));
+    stock.put(TestEvents.video("dog", "ben", "pets"));
+    stock.put(TestEvents.video("car", "ben", "cars"));
+
+    JsonNode video = http.get("/v1/videos/cat").json();
+    JsonNode similar = http.get("/v1/videos/cat/similar?count=1").json();
+
+    assertThat(video.path("author").asText()).isEqualTo("anna");
+    assertThat(video.path("tags").path(0).asText()).isEqualTo("pets");
+    assertThat(similar.path("videos")).hasSize(1);
+    assertThat(similar.at("/videos/0/video").asText()).isEqualTo("dog");
+    assertThat(similar.path("fallback").asText()).isEqualTo("model-missing");
+  }
+
+  @Test
+  void answersWithAPageWhateverIsMissing() {
+    JsonNode empty = http.get("/v1/users/alice/recommendations").json();
+    stock.put(TestEvents.video("cat", "anna"));
+    JsonNode page = http.get("/v1/users/alice/recommendations?explain=true").json();
+
+    assertThat(empty.path("videos")).isEmpty();
+    assertThat(empty.path("fallback").asText()).isEqualTo("model-missing");
+    assertThat(page.at("/videos/0/video").asText()).isEqualTo("cat");
+    assertThat(page.at("/videos/0/reasons/0/kind").asText()).isEqualTo("fresh");
+    assertThat(page.at("/knows/eventsUpTo").isNull()).isTrue();
+    assertThat(page.path("requestId").asText()).isNotEmpty();
+  }
+
+  @Test
+  void excludesWhatAParameterOrABodyLists() {
+    stock.put(TestEvents.video("a", "anna"));
+    stock.put(TestEvents.video("b", "anna"));
+    stock.put(TestEvents.video("c", "anna"));
+
+    JsonNode got = http.get("/v1/users/alice/recommendations?exclude=a,c,a").json();
+    JsonNode posted =
+        http.post("/v1/users/alice/recommendations", "{\"exclude\":[\"a\",\"b\"],\"count\":5}").json();
+
+    assertThat(videos(got)).containsExactly("b");
+    assertThat(videos(posted)).containsExactly("c");
+  }
+
+  @Test
+  void countsTheEventsOfABodyAndNamesTheOneThatIsWrong() {
+    stock.put(TestEvents.video("a", "anna"));
+    stock.put(TestEvents.video("b", "anna"));
+    String events =
+        """
+        {"events":[{"eventId":"e","video":"a","kind":"IMPRESSION","occurredAt":"2026-01-01T00:00:00Z"}],
+         "count":1}""";
+
+    Answer page = http.post("/v1/users/alice/recommendations", events);
+    Answer wrong =
+        http.post("/v1/users/alice/recommendations", events.replace("IMPRESSION", "SIGHT"));
+
+    assertThat(videos(page.json())).containsExactly("b");
+    assertThat(page.json().at("/knows/eventsUpTo").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    assertProblem(wrong, 400, "invalid-request");
+    assertThat(wrong.json().at("/errors/0/field").asText()).isEqualTo("events[0].kind");
+  }
+
+  @Test
+  void showsAUsersStateAndWhatIsTrending() {
+    stock.put(
+        Objects.requireNonNull(
+            UserStates.apply(
+                null,
+                TestEvents.longView("alice", "cat", TestEvents.START),
+                HistoryConfig.defaults())));
+    stock.putTrending("main", "cat", "dog");
+
+    JsonNode state = http.get("/v1/users/alice/state").json();
+    JsonNode trending = http.get("/v1/trending?count=1").json();
+
+    assertThat(state.path("version").asInt()).isEqualTo(1);
+    assertThat(state.at("/positives/0/video").asText()).isEqualTo("cat");
+    assertThat(trending.path("videos")).hasSize(1);
+    assertThat(trending.at("/videos/0/longViews").asInt()).isEqualTo(100);
+  }
+
+  @Test
+  void saysWhetherItIsAliveAndReady() {
+    assertThat(http.get("/health").json().path("status").asText()).isEqualTo("UP");
+    assertThat(http.get("/health/liveness").status()).isEqualTo(200);
+    assertThat(http.get("/health/readiness").status()).isEqualTo(200);
+  }
+
+  @Test
+  void publishesItsMetrics() {
+    http.get("/v1/users/alice/recommendations");
+
+    assertThat(http.get("/prometheus").body())
+        .contains("freshet_serving_stage_seconds_bucket{stage=\"total\"")
+        .contains("freshet_serving_fallbacks_total{reason=\"model-missing\"}")
+        .contains("freshet_serving_rows")
+        .contains("freshet_serving_model_step");
+  }
+
+  private static Iterable<String> videos(JsonNode page) {
+    return StreamSupport.stream(page.path("videos").spliterator(), false)
+        .map(video -> video.path("video").asText())
+        .toList();
+  }
+
+  private static void assertProblem(Answer answer, int status, String slug) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.type()).isEqualTo("application/problem+json");
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.json().path("type").asText()).isEqualTo("urn:freshet:problem:" + slug);
+    assertThat(answer.json().path("detail").asText()).isNotEmpty();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.freshet.serving;
+
+import dev.freshet.schemas.topic.Topic;
+import dev.freshet.serving.topics.TopicWriter;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what is written; stands for a Kafka that is there, or for one that is not. */
+@Primary
+@Singleton
+@Requires(property = "freshet.kafka.follow", value = "false")
+public final class InMemoryTopicWriter implements TopicWriter {
+
+  private final Map<String, List<Entry<?>>> written = new ConcurrentHashMap<>();
+  private volatile boolean down;
+
+  @Override
+  public <V> Written write(Topic<String, V> topic, List<Entry<V>> entries) {
+    if (down) {
+      return new Written.Unavailable("Kafka is down in this test");
+    }
+    written.computeIfAbsent(topic.name(), name -> new CopyOnWriteArrayList<>()).addAll(entries);
+    return new Written.Acknowledged();
+  }
+
+  /** Everything written to the topic, in order. */
+  public List<Entry<?>> entries(Topic<?, ?> topic) {
+    return written.getOrDefault(topic.name(), List.of());
+  }
+
+  public void goDown() {
+    down = true;
+  }
+
+  public void comeBack() {
+    down = false;
+  }
+}

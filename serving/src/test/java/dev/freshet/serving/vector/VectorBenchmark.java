@@ -1,0 +1,121 @@
+package dev.freshet.serving.vector;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Cost of the exact scan and of the graph by number of videos, which decides {@link
+ * VectorConfig#exactUpTo}. Times are the searching thread's own, so other work on the machine counts
+ * little.
+ *
+ * <p>{@code java -Xmx4g -cp serving/target/test-classes:serving/target/classes:serving/target/lib/*
+ * dev.freshet.serving.vector.VectorBenchmark 17 10000 100000 1000000}: components, then numbers of
+ * videos.
+ */
+final class VectorBenchmark {
+
+  private static final int K = 300;
+  private static final int SEARCHES = 200;
+  private static final int CLUSTERS = 200;
+
+  private VectorBenchmark() {}
+
+  public static void main(String[] args) {
+    int dimension = Integer.parseInt(args[0]);
+    System.out.println("d  videos  scan p50 us  p99 us  graph build s  p50 us  p99 us  recall");
+    for (String count : Arrays.copyOfRange(args, 1, args.length)) {
+      measure(dimension, Integer.parseInt(count));
+    }
+  }
+
+  private static void measure(int dimension, int count) {
+    SplittableRandom random = new SplittableRandom(42);
+    float[][] centres = new float[CLUSTERS][];
+    for (int c = 0; c < CLUSTERS; c++) {
+      centres[c] = gaussian(dimension, 1, null, random);
+    }
+    Map<String, float[]> vectors = new HashMap<>();
+    ExactScan scan = new ExactScan(dimension);
+    for (int i = 0; i < count; i++) {
+      float[] vector = gaussian(dimension, 0.5, centres[random.nextInt(CLUSTERS)], random);
+      vectors.put("v" + i, vector);
+      scan.put("v" + i, vector);
+    }
+    float[][] queries = new float[SEARCHES][];
+    for (int q = 0; q < SEARCHES; q++) {
+      queries[q] = gaussian(dimension, 0.5, centres[random.nextInt(CLUSTERS)], random);
+    }
+    long[] exactNanos = new long[SEARCHES];
+    List<Set<String>> exact = search(queries, exactNanos, (query, top) -> scan.search(query, top));
+    search(queries, exactNanos, (query, top) -> scan.search(query, top));
+
+    long start = System.nanoTime();
+    ItemGraph graph = new ItemGraph(vectors, config());
+    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    long[] graphNanos = new long[SEARCHES];
+    search(queries, graphNanos, (query, top) -> graph.search(query, K, id -> true, top));
+    List<Set<String>> found =
+        search(queries, graphNanos, (query, top) -> graph.search(query, K, id -> true, top));
+    double recall = 0;
+    for (int q = 0; q < SEARCHES; q++) {
+      Set<String> both = new HashSet<>(exact.get(q));
+      both.retainAll(found.get(q));
+      recall += (double) both.size() / K / SEARCHES;
+    }
+    System.out.printf(
+        "%d  %d  %d  %d  %d  %d  %d  %.4f%n",
+        dimension,
+        count,
+        micros(exactNanos, 0.5),
+        micros(exactNanos, 0.99),
+        seconds,
+        micros(graphNanos, 0.5),
+        micros(graphNanos, 0.99),
+        recall);
+  }
+
+  private static VectorConfig config() {
+    return new VectorConfig(
+        1, 16, 100, 2.0, Duration.ofMinutes(10), Duration.ofMillis(50), 20_000);
+  }
+
+  private interface Search {
+    void run(float[] query, TopHits top);
+  }
+
+  private static List<Set<String>> search(float[][] queries, long[] nanos, Search search) {
+    var threads = ManagementFactory.getThreadMXBean();
+    List<Set<String>> results = new java.util.ArrayList<>();
+    for (int q = 0; q < queries.length; q++) {
+      long start = threads.getCurrentThreadCpuTime();
+      TopHits top = new TopHits(K, id -> true);
+      search.run(queries[q], top);
+      List<Hit> best = top.best();
+      nanos[q] = threads.getCurrentThreadCpuTime() - start;
+      results.add(new HashSet<>(best.stream().map(Hit::video).toList()));
+    }
+    return results;
+  }
+
+  private static long micros(long[] nanos, double quantile) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) (quantile * (sorted.length - 1))] / 1_000;
+  }
+
+  private static float[] gaussian(
+      int dimension, double spread, float @org.jspecify.annotations.Nullable [] centre, SplittableRandom random) {
+    float[] vector = new float[dimension];
+    for (int j = 0; j < dimension; j++) {
+      vector[j] = (float) (spread * random.nextGaussian()) + (centre == null ? 0 : centre[j]);
+    }
+    return vector;
+  }
+}

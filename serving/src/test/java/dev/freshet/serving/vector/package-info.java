@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.freshet.serving.vector;
+
+import org.jspecify.annotations.NullMarked;
