@@ -179,8 +179,7 @@ class HttpApiTest {
   @Test
   void stampsANewVersionLaterThanTheOneBeforeAndKeepsItsUpload() {
     Instant tomorrow = Instant.ofEpochMilli(System.currentTimeMillis()).plusSeconds(80_000);
-    Video known =
-        Video.newBuilder(TestEvents.video("cat", "anna")).setUpdatedAt(tomorrow).build();
+    Video known = Video.newBuilder(TestEvents.video("cat", "anna")).setUpdatedAt(tomorrow).build();
     stock.put(known);
 
     http.post("/v1/videos", VIDEO);
@@ -258,7 +257,8 @@ class HttpApiTest {
 
     JsonNode got = http.get("/v1/users/alice/recommendations?exclude=a,c,a").json();
     JsonNode posted =
-        http.post("/v1/users/alice/recommendations", "{\"exclude\":[\"a\",\"b\"],\"count\":5}").json();
+        http.post("/v1/users/alice/recommendations", "{\"exclude\":[\"a\",\"b\"],\"count\":5}")
+            .json();
 
     assertThat(videos(got)).containsExactly("b");
     assertThat(videos(posted)).containsExactly("c");

@@ -46,10 +46,14 @@ class ServingIT {
         ApplicationContext.run(
             EmbeddedServer.class,
             Map.of(
-                "micronaut.server.port", "-1",
-                "freshet.kafka.bootstrap-servers", KAFKA.bootstrapServers(),
-                "freshet.kafka.acknowledge-within", "3s",
-                "freshet.store.dir", dir.toString()));
+                "micronaut.server.port",
+                "-1",
+                "freshet.kafka.bootstrap-servers",
+                KAFKA.bootstrapServers(),
+                "freshet.kafka.acknowledge-within",
+                "3s",
+                "freshet.store.dir",
+                dir.toString()));
     http = new Http(server.getURI());
     await().atMost(PATIENCE).until(() -> http.get("/health/readiness").status() == 200);
   }
@@ -181,14 +185,14 @@ class ServingIT {
     KAFKA.startBroker();
 
     assertThat(down.status()).isEqualTo(503);
-    assertThat(down.json().path("type").asText()).isEqualTo("urn:freshet:problem:kafka-unavailable");
+    assertThat(down.json().path("type").asText())
+        .isEqualTo("urn:freshet:problem:kafka-unavailable");
     assertThat(page.status()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> http.post("/v1/events", event).status() == 202);
   }
 
   private static UserState state(String user, String video) {
-    FeedbackEvent event =
-        TestEvents.longView(user, video, Instant.parse("2026-01-01T12:00:00Z"));
+    FeedbackEvent event = TestEvents.longView(user, video, Instant.parse("2026-01-01T12:00:00Z"));
     return Objects.requireNonNull(UserStates.apply(null, event, HistoryConfig.defaults()));
   }
 }

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A graph finds small distances, not great products, so each vector {@code x} gets one more
  * component {@code √(M² − |x|²)}, where {@code M} is the longest vector's length: with a query that
- * has 0 there, the order of distances is the order of dot products. Bachrach et al., "Speeding Up the
- * Xbox Recommender System Using a Euclidean Transformation for Inner-Product Spaces", RecSys 2014.
+ * has 0 there, the order of distances is the order of dot products. Bachrach et al., "Speeding Up
+ * the Xbox Recommender System Using a Euclidean Transformation for Inner-Product Spaces", RecSys
+ * 2014.
  *
  * <p>Vectors may change after the build: distances are taken to where they are now, only the edges
  * are those of then.

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The vectors of one generation's videos, ready to be searched; the first one decides the dimension.
- * One thread changes it, any thread searches.
+ * The vectors of one generation's videos, ready to be searched; the first one decides the
+ * dimension. One thread changes it, any thread searches.
  *
- * <p>Up to {@link VectorConfig#exactUpTo} videos every vector is compared. Beyond, a graph is searched
- * that is built in the background from time to time, and beside it those videos that came after it
- * was built.
+ * <p>Up to {@link VectorConfig#exactUpTo} videos every vector is compared. Beyond, a graph is
+ * searched that is built in the background from time to time, and beside it those videos that came
+ * after it was built.
  */
 public final class ItemIndex {
 

@@ -19,7 +19,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
 
 class EventReaderPropertyTest {
 
@@ -37,7 +36,7 @@ class EventReaderPropertyTest {
 
   @Property(tries = 1000, seed = "42")
   void answersEachItemOnceAndWhatItTakesCanBeWritten(
-      @ForAll("batches") List<Map<String, @Nullable Object>> items) throws JsonProcessingException {
+      @ForAll("batches") List<Map<String, Object>> items) throws JsonProcessingException {
     byte[] body = JSON.writeValueAsString(items).getBytes(StandardCharsets.UTF_8);
 
     Batch<FeedbackEvent> batch = Batch.read(body, READER);
@@ -45,7 +44,8 @@ class EventReaderPropertyTest {
     assertThat(batch)
         .isInstanceOfSatisfying(
             Batch.Read.class,
-            read -> assertThat(read.items().size() + read.rejected().size()).isEqualTo(items.size()));
+            read ->
+                assertThat(read.items().size() + read.rejected().size()).isEqualTo(items.size()));
     if (batch instanceof Batch.Read<FeedbackEvent> read) {
       for (FeedbackEvent event : read.items()) {
         assertThat(roundTrip(event)).isEqualTo(event);
@@ -61,13 +61,23 @@ class EventReaderPropertyTest {
 
   /** Events in which any field may be right, wrong or missing. */
   @Provide
-  Arbitrary<List<Map<String, @Nullable Object>>> batches() {
+  Arbitrary<List<Map<String, Object>>> batches() {
     Arbitrary<String> fields =
         Arbitraries.of(
-            "eventId", "requestId", "user", "video", "kind", "occurredAt", "watchedMillis",
-            "lengthMillis", "position", "surface", "device", "other");
-    Arbitrary<@Nullable Object> values =
-        Arbitraries.<@Nullable Object>oneOf(
+            "eventId",
+            "requestId",
+            "user",
+            "video",
+            "kind",
+            "occurredAt",
+            "watchedMillis",
+            "lengthMillis",
+            "position",
+            "surface",
+            "device",
+            "other");
+    Arbitrary<Object> values =
+        Arbitraries.<Object>oneOf(
             Arbitraries.strings().ofMaxLength(300).map(text -> (Object) text),
             Arbitraries.longs().map(number -> (Object) number),
             Arbitraries.doubles().map(number -> (Object) number),
@@ -75,12 +85,12 @@ class EventReaderPropertyTest {
             Arbitraries.of("WATCH", "LIKE", "IMPRESSION", "2026-05-01T00:00:00Z")
                 .map(text -> (Object) text),
             Arbitraries.just(List.of(1, 2)));
-    Arbitrary<Map<String, @Nullable Object>> disturbed =
+    Arbitrary<Map<String, Object>> disturbed =
         Arbitraries.maps(fields, values)
             .ofMaxSize(3)
             .map(
                 changes -> {
-                  Map<String, @Nullable Object> event = new HashMap<>(valid());
+                  Map<String, Object> event = new HashMap<>(valid());
                   event.putAll(changes);
                   return event;
                 });

@@ -146,8 +146,7 @@ class EventReaderTest {
     Batch.Read<FeedbackEvent> read = read(batch);
 
     assertThat(read.items()).hasSize(1);
-    assertThat(read.rejected())
-        .containsExactly(new FieldError(0, "device", "is not valid UTF-8"));
+    assertThat(read.rejected()).containsExactly(new FieldError(0, "device", "is not valid UTF-8"));
   }
 
   @ParameterizedTest

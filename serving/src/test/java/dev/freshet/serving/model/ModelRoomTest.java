@@ -140,8 +140,7 @@ class ModelRoomTest {
     stock.release("g2", 3);
 
     assertThat(releases.releases())
-        .isEqualTo(
-            List.of(new ReleaseId("g2", 1), new ReleaseId("g2", 2), new ReleaseId("g2", 3)));
+        .isEqualTo(List.of(new ReleaseId("g2", 1), new ReleaseId("g2", 2), new ReleaseId("g2", 3)));
     assertThat(releases.release(new ReleaseId("g2", 3)).map(ModelRelease::getStep)).contains(3L);
     assertThat(rows.of("g1").row("video", "cat")).isNull();
     assertThat(rows.of("g2").row("video", "cat")).isNotNull();

@@ -23,7 +23,8 @@ class DiversityTest {
   @Test
   void putsAnotherAuthorBeforeASecondVideoOfTheSame() {
     // scores 3, 2, 1: deviation 0.816; a2 loses 2.0 in those units, so c (1.22) beats it (0.45)
-    List<Place> ranked = List.of(place("a1", "anna", 3), place("a2", "anna", 2), place("c", "ben", 1));
+    List<Place> ranked =
+        List.of(place("a1", "anna", 3), place("a2", "anna", 2), place("c", "ben", 1));
 
     assertThat(ids(new Diversity(2, 0).page(ranked, 3))).containsExactly("a1", "c", "a2");
   }
@@ -32,7 +33,9 @@ class DiversityTest {
   void spreadsTopicsOverTheLastPlaces() {
     List<Place> ranked =
         List.of(
-            place("a", "x", 3, "cats"), place("b", "y", 2.9f, "cats"), place("c", "z", 2.8f, "dogs"));
+            place("a", "x", 3, "cats"),
+            place("b", "y", 2.9f, "cats"),
+            place("c", "z", 2.8f, "dogs"));
 
     assertThat(ids(new Diversity(0, 4).page(ranked, 3))).containsExactly("a", "c", "b");
   }

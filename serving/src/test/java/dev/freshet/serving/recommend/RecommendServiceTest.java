@@ -352,7 +352,14 @@ class RecommendServiceTest {
 
   private static PageRequest arm(PageRequest r, Strategy strategy) {
     return new PageRequest(
-        r.user(), r.count(), r.surface(), r.device(), r.explain(), r.exclude(), r.events(), strategy);
+        r.user(),
+        r.count(),
+        r.surface(),
+        r.device(),
+        r.explain(),
+        r.exclude(),
+        r.events(),
+        strategy);
   }
 
   private static PageRequest explained(PageRequest r) {

@@ -18,7 +18,10 @@ public final class LocalStores {
 
   /** Lets {@code copy} take a value in, and writes what that changes. */
   public static void take(
-      LocalStore store, TopicCopy copy, String key, byte @org.jspecify.annotations.Nullable [] value) {
+      LocalStore store,
+      TopicCopy copy,
+      String key,
+      byte @org.jspecify.annotations.Nullable [] value) {
     try (Changes changes = store.changes()) {
       copy.take(key, value, changes);
       store.write(changes);

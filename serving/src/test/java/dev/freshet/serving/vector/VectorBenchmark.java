@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 
 /**
  * Cost of the exact scan and of the graph by number of videos, which decides {@link
- * VectorConfig#exactUpTo}. Times are the searching thread's own, so other work on the machine counts
- * little.
+ * VectorConfig#exactUpTo}. Times are the searching thread's own, so other work on the machine
+ * counts little.
  *
  * <p>{@code java -Xmx4g -cp serving/target/test-classes:serving/target/classes:serving/target/lib/*
  * dev.freshet.serving.vector.VectorBenchmark 17 10000 100000 1000000}: components, then numbers of
@@ -82,8 +82,7 @@ final class VectorBenchmark {
   }
 
   private static VectorConfig config() {
-    return new VectorConfig(
-        1, 16, 100, 2.0, Duration.ofMinutes(10), Duration.ofMillis(50), 20_000);
+    return new VectorConfig(1, 16, 100, 2.0, Duration.ofMinutes(10), Duration.ofMillis(50), 20_000);
   }
 
   private interface Search {
@@ -111,7 +110,10 @@ final class VectorBenchmark {
   }
 
   private static float[] gaussian(
-      int dimension, double spread, float @org.jspecify.annotations.Nullable [] centre, SplittableRandom random) {
+      int dimension,
+      double spread,
+      float @org.jspecify.annotations.Nullable [] centre,
+      SplittableRandom random) {
     float[] vector = new float[dimension];
     for (int j = 0; j < dimension; j++) {
       vector[j] = (float) (spread * random.nextGaussian()) + (centre == null ? 0 : centre[j]);
