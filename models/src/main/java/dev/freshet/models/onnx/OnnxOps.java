@@ -13,7 +13,9 @@ import dev.freshet.models.tensor.TensorOps;
 import dev.freshet.models.tensor.Tensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes operations down as the nodes of an ONNX graph; a tensor is the name of a value.
@@ -49,9 +51,7 @@ public final class OnnxOps implements TensorOps<String> {
             });
     Tensors<String> weights = new Tensors<>();
     for (Parameter parameter : parameters) {
-      String weight = "w/" + parameter.name();
-      ops.graph.addInitializer(floats(weight, parameter.values(), parameter.shape()));
-      weights.put(parameter.name(), weight);
+      weights.put(parameter.name(), "w/" + parameter.name());
     }
     network
         .forward(ops, inputs, weights)
@@ -68,6 +68,14 @@ public final class OnnxOps implements TensorOps<String> {
                                   OnnxMl.TypeProto.Tensor.newBuilder()
                                       .setElemType(TensorProto.DataType.FLOAT.getNumber()))));
             });
+    Set<String> used = new HashSet<>();
+    ops.graph.getNodeList().forEach(node -> used.addAll(node.getInputList()));
+    for (Parameter parameter : parameters) {
+      String weight = weights.tensor(parameter.name());
+      if (used.contains(weight)) { // some are of tasks that are only trained on
+        ops.graph.addInitializer(floats(weight, parameter.values(), parameter.shape()));
+      }
+    }
     return OnnxMl.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("freshet")

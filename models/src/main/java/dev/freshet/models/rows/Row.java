@@ -25,6 +25,7 @@ public final class Row {
   boolean unsaved;
   boolean unpublished;
   boolean touched;
+  boolean changed;
   boolean removed;
 
   Row(RowTable table, String id) {
@@ -42,9 +43,20 @@ public final class Row {
     return table;
   }
 
+  /** How often it was seen, counted up to its admission. */
+  public int sights() {
+    return sights;
+  }
+
   /** The values, not to be changed; empty until the row is admitted. */
   public float[] values() {
     return values;
+  }
+
+  /** Gives an admitted row other values; they count as changed by the present batch. */
+  public void set(float... other) {
+    System.arraycopy(other, 0, values, 0, values.length);
+    changed = true;
   }
 
   /** Where the batch adds up the gradient of this row; only of an admitted row. */

@@ -77,7 +77,7 @@ public final class RowStore {
 
   /**
    * Ends the batch: every admitted row that was seen takes one step against its gradient, which is
-   * then cleared.
+   * then cleared. Where there is no gradient, nothing changes.
    *
    * @param step number of this batch
    */
@@ -88,9 +88,10 @@ public final class RowStore {
         row.unsaved = true;
         unsaved.add(row);
       }
-      if (!row.admitted()) {
+      if (!row.admitted() || (!row.changed && zeros(row.gradient))) {
         continue;
       }
+      row.changed = false;
       TableConfig table = row.table.config;
       config.linear().step(row.values, row.squares, row.gradient, 0, table.linear());
       config.embedding().step(row.values, row.squares, row.gradient, table.linear(), table.width());
@@ -102,6 +103,15 @@ public final class RowStore {
       }
     }
     batch.clear();
+  }
+
+  private static boolean zeros(float[] gradient) {
+    for (float g : gradient) {
+      if (g != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -56,6 +56,7 @@ public final class RowTable {
     row.values = initial(row.id);
     row.squares = new float[config.width()];
     row.gradient = new float[config.width()];
+    row.changed = true;
   }
 
   /** The values a row of {@code id} starts with: a function of seed, table and id alone. */

@@ -1,12 +1,9 @@
 package dev.freshet.models.srm;
 
-import dev.freshet.schemas.feature.UserCounters;
-import java.time.Instant;
-
 /** The numbers that go into the network as they are. */
 final class DenseFeatures {
   /** Number of dense features {@code k}. */
-  static final int COUNT = 10;
+  static final int COUNT = 6;
 
   /** A rate that nothing is known of yet, and the weight of this belief in observations. */
   private static final double PRIOR = 0.33;
@@ -15,31 +12,29 @@ final class DenseFeatures {
 
   private DenseFeatures() {}
 
-  /** Writes the features of one candidate to {@code out[from..]}. */
-  static void write(
-      float[] out, int from, UserCounters counters, History history, Match match, Instant at) {
-    long shown = Math.max(counters.getImpressions(), counters.getWatches());
-    double userRate = rate(counters.getLongViews(), shown, PRIOR);
-    double historyRate = rate(history.positives(), history.size(), PRIOR);
-    out[from] = logit(userRate);
-    out[from + 1] = log(shown);
-    out[from + 2] = logit(historyRate);
-    out[from + 3] = gain(match.tagPositives(), match.tagSkips(), historyRate);
-    out[from + 4] = log(match.tagPositives() + match.tagSkips());
-    out[from + 5] = gain(match.authorPositives(), match.authorSkips(), historyRate);
-    out[from + 6] = gain(match.lengthPositives(), match.lengthSkips(), historyRate);
-    out[from + 7] = gain(match.videoPositives(), match.videoSkips(), historyRate);
-    out[from + 8] = log(history.size());
-    out[from + 9] = history.size() == 0 ? 0 : sinceLatest(history, at);
+  /**
+   * Writes the features of one candidate to {@code out[from..]}: the user's level, how sure it is,
+   * and how much more the history likes the candidate's tags, author, length and itself.
+   *
+   * @param level of {@link UserLevel}
+   */
+  static void write(float[] out, int from, float[] level, History history, Match match) {
+    double usual = rate(history.positives(), history.size(), PRIOR);
+    out[from] = level[0];
+    out[from + 1] = (float) Math.log1p(level[1]) / 4;
+    out[from + 2] = gain(match.tagPositives(), match.tagSkips(), usual);
+    out[from + 3] = gain(match.authorPositives(), match.authorSkips(), usual);
+    out[from + 4] = gain(match.lengthPositives(), match.lengthSkips(), usual);
+    out[from + 5] = gain(match.videoPositives(), match.videoSkips(), usual);
   }
 
-  private static float sinceLatest(History history, Instant at) {
-    Instant latest = history.interactions[history.size() - 1].getOccurredAt();
-    return (float) Math.log1p(Math.max(0, at.toEpochMilli() - latest.toEpochMilli()) / 60e3) / 8;
+  /** Log odds of a positive among a user's interactions, as far back as both kinds are known. */
+  static float historyLogit(History history) {
+    return logit(rate(history.completePositives(), history.known(), PRIOR));
   }
 
   private static double rate(long positives, long of, double prior) {
-    return ((double) Math.min(positives, of) + prior * PRIOR_WEIGHT) / ((double) of + PRIOR_WEIGHT);
+    return ((double) positives + prior * PRIOR_WEIGHT) / ((double) of + PRIOR_WEIGHT);
   }
 
   /** How much more likely a positive is, in log odds, than the user's rate alone says. */
@@ -49,9 +44,5 @@ final class DenseFeatures {
 
   private static float logit(double p) {
     return (float) Math.log(p / (1 - p));
-  }
-
-  private static float log(long count) {
-    return (float) Math.log1p((double) count) / 4;
   }
 }

@@ -10,27 +10,51 @@ import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DjlOps;
 import dev.freshet.models.tensor.Network;
 import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.TensorOps;
 import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Runs and trains a network with DJL; its parameters live outside, in plain arrays. */
 final class DenseStep implements AutoCloseable {
-  private final Network network;
-  private final List<Parameter> parameters;
+  private final List<Parameter> trained;
+  private final List<Parameter> all;
   private final Adam adam;
   private final NDManager manager;
 
-  DenseStep(Network network, List<Parameter> parameters, Adam adam) {
-    this.network = network;
-    this.parameters = parameters;
+  /**
+   * @param trained what {@code adam} steps
+   * @param fixed parameters that take no gradient
+   */
+  DenseStep(List<Parameter> trained, List<Parameter> fixed, Adam adam) {
+    this.trained = List.copyOf(trained);
+    all = Stream.concat(trained.stream(), fixed.stream()).toList();
     this.adam = adam;
     this.manager = NDManager.newBaseManager();
   }
 
+  /** From inputs and parameters to logits. */
+  @FunctionalInterface
+  interface Forward {
+    NDArray logits(TensorOps<NDArray> ops, Tensors<NDArray> inputs, Tensors<NDArray> parameters);
+  }
+
+  /**
+   * One part of the loss.
+   *
+   * @param slope the derivative of the summed loss by each logit, given the logits
+   * @param wanted inputs whose gradient is asked for
+   */
+  record Task(
+      Forward forward,
+      Tensors<FloatTensor> inputs,
+      UnaryOperator<float[]> slope,
+      List<String> wanted) {}
+
   /** The outputs, without gradients. */
-  Tensors<FloatTensor> run(Tensors<FloatTensor> inputs) {
+  Tensors<FloatTensor> run(Network network, Tensors<FloatTensor> inputs) {
     try (NDManager step = manager.newSubManager()) {
       Tensors<NDArray> outputs =
           network.forward(new DjlOps(step), arrays(step, inputs), weights(step));
@@ -43,36 +67,48 @@ final class DenseStep implements AutoCloseable {
   }
 
   /**
-   * One step: forward, backward, Adam on the parameters.
+   * One step: all tasks forward, their sum backward, then Adam on the parameters.
    *
-   * @param logits name of the output the loss is taken of
-   * @param slope the loss's derivative by each logit, given the logits
-   * @param wanted inputs whose gradient is returned
-   * @return the gradient of the summed loss by each wanted input
+   * @return for each task the gradient of the loss by each wanted input
    */
-  Tensors<float[]> learn(
-      Tensors<FloatTensor> inputs,
-      String logits,
-      UnaryOperator<float[]> slope,
-      List<String> wanted) {
+  List<Tensors<float[]>> learn(List<Task> tasks) {
     try (NDManager step = manager.newSubManager()) {
-      Tensors<NDArray> given = arrays(step, inputs);
+      DjlOps ops = new DjlOps(step);
       Tensors<NDArray> weights = weights(step);
+      List<Tensors<NDArray>> given = new ArrayList<>();
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        wanted.forEach(input -> given.tensor(input).setRequiresGradient(true));
-        weights.forEach((name, weight) -> weight.setRequiresGradient(true));
-        NDArray output = network.forward(new DjlOps(step), given, weights).tensor(logits);
-        NDArray slopes = step.create(slope.apply(output.toFloatArray()), output.getShape());
-        collector.backward(output.mul(slopes).sum());
+        trained.forEach(p -> weights.tensor(p.name()).setRequiresGradient(true));
+        NDArray loss = step.create(0f);
+        for (Task task : tasks) {
+          Tensors<NDArray> inputs = arrays(step, task.inputs());
+          given.add(inputs);
+          task.wanted().forEach(input -> inputs.tensor(input).setRequiresGradient(true));
+          NDArray logits = task.forward().logits(ops, inputs, weights);
+          float[] slopes = task.slope().apply(logits.toFloatArray());
+          loss = loss.add(logits.mul(step.create(slopes, logits.getShape())).sum());
+        }
+        collector.backward(loss);
       }
       List<float[]> gradients = new ArrayList<>();
-      for (Parameter parameter : parameters) {
-        gradients.add(weights.tensor(parameter.name()).getGradient().toFloatArray());
+      for (Parameter parameter : trained) {
+        gradients.add(gradient(weights.tensor(parameter.name())));
       }
       adam.step(gradients);
-      Tensors<float[]> answer = new Tensors<>();
-      wanted.forEach(input -> answer.put(input, given.tensor(input).getGradient().toFloatArray()));
+      List<Tensors<float[]>> answer = new ArrayList<>();
+      for (int i = 0; i < tasks.size(); i++) {
+        Tensors<NDArray> inputs = given.get(i);
+        Tensors<float[]> wanted = new Tensors<>();
+        tasks.get(i).wanted().forEach(name -> wanted.put(name, gradient(inputs.tensor(name))));
+        answer.add(wanted);
+      }
       return answer;
+    }
+  }
+
+  /** Gradient of a leaf; zeros where no task used it. */
+  private static float[] gradient(NDArray leaf) {
+    try (NDArray gradient = leaf.getGradient()) {
+      return gradient.toFloatArray();
     }
   }
 
@@ -85,7 +121,7 @@ final class DenseStep implements AutoCloseable {
 
   private Tensors<NDArray> weights(NDManager step) {
     Tensors<NDArray> weights = new Tensors<>();
-    for (Parameter parameter : parameters) {
+    for (Parameter parameter : all) {
       weights.put(parameter.name(), step.create(parameter.values(), new Shape(parameter.shape())));
     }
     return weights;

@@ -1,18 +1,25 @@
 package dev.freshet.models.srm;
 
+import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.schemas.feature.Interaction;
 import java.util.List;
 import java.util.function.Function;
 
 /** A user's interactions, positives and skips merged, oldest first. */
 final class History {
+  private static final int SKIPS_KEPT = HistoryConfig.defaults().skips();
+
   /** By occurredAt; of equal times the skips first, each list in its own order. */
   final Interaction[] interactions;
 
   /** [interactions.length] */
   final VideoKeys[] videos;
 
+  /** Whether it is a positive; a skip otherwise, also one that was watched long and then hidden. */
+  private final boolean[] positive;
+
   private final int positives;
+  private final int complete;
 
   /**
    * @param videos gives a video's keys by its id
@@ -21,6 +28,7 @@ final class History {
       List<Interaction> positives, List<Interaction> skips, Function<String, VideoKeys> videos) {
     this.positives = positives.size();
     interactions = new Interaction[positives.size() + skips.size()];
+    positive = new boolean[interactions.length];
     this.videos = new VideoKeys[interactions.length];
     int p = 0;
     int s = 0;
@@ -29,9 +37,19 @@ final class History {
           p == positives.size()
               || (s < skips.size()
                   && !skips.get(s).getOccurredAt().isAfter(positives.get(p).getOccurredAt()));
+      positive[i] = !skip;
       interactions[i] = skip ? skips.get(s++) : positives.get(p++);
       this.videos[i] = videos.apply(interactions[i].getVideo());
     }
+    complete = skips.size() < SKIPS_KEPT ? 0 : firstSkip();
+  }
+
+  private int firstSkip() {
+    int first = 0;
+    while (positive[first]) {
+      first++;
+    }
+    return first;
   }
 
   int size() {
@@ -43,8 +61,26 @@ final class History {
     return positives;
   }
 
-  static boolean positive(Interaction interaction) {
-    return interaction.getLongView() || interaction.getLiked();
+  /**
+   * The first interaction from which on both lists are complete. Skips are forgotten sooner than
+   * positives, so among older interactions a positive says nothing.
+   */
+  int complete() {
+    return complete;
+  }
+
+  /** Number of interactions from {@link #complete} on. */
+  int known() {
+    return interactions.length - complete;
+  }
+
+  /** Number of positives from {@link #complete} on. */
+  int completePositives() {
+    return positives - complete;
+  }
+
+  boolean positive(int i) {
+    return positive[i];
   }
 
   /** Compares every interaction with a candidate. */
@@ -59,22 +95,22 @@ final class History {
     int videoSkips = 0;
     for (int i = 0; i < interactions.length; i++) {
       VideoKeys other = videos[i];
-      int positive = positive(interactions[i]) ? 1 : 0;
-      int skip = 1 - positive;
+      int liked = positive[i] ? 1 : 0;
+      int skip = 1 - liked;
       if (candidate.sharesTag(other)) {
-        tagPositives += positive;
+        tagPositives += liked;
         tagSkips += skip;
       }
       if (candidate.author != 0 && candidate.author == other.author) {
-        authorPositives += positive;
+        authorPositives += liked;
         authorSkips += skip;
       }
       if (candidate.length >= 0 && Math.abs(candidate.length - other.length) <= 1) {
-        lengthPositives += positive;
+        lengthPositives += liked;
         lengthSkips += skip;
       }
       if (interactions[i].getVideo().equals(video)) {
-        videoPositives += positive;
+        videoPositives += liked;
         videoSkips += skip;
       }
     }

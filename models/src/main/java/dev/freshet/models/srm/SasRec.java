@@ -14,14 +14,17 @@ import java.util.Map;
  *
  * <p>Letters: {@code u} users, {@code n} candidates, {@code l} history length, {@code d} dimension,
  * {@code k} dense features, {@code h} heads. With {@code S [u, d]} the last position of the encoded
- * history, {@code C [u, d]} the context and {@code I [n, d]} the candidate, the logits are
+ * history, {@code C [u, d]} the context, {@code I [n, d]} the candidate and {@code J} the same less
+ * the mean candidate, the logits are
  *
  * <pre>
- * linear + bias + [C∘I, S∘I, dense] W + relu([C, S] Wu + [I, C∘I, S∘I, dense] Wi + b) Wo
+ * linear + bias + [C∘I, S∘J, dense] W + relu(C Wu + [I, C∘I, S∘J, dense] Wi + b) Wo
  * </pre>
  *
  * <p>The products are the pairwise term of a factorization machine between the two sides (Rendle,
- * ICDM 2010) and the score of SASRec (eq. 12 of the paper).
+ * ICDM 2010) and the score of SASRec (eq. 12 of the paper). {@code S} meets only {@code J}, and no
+ * unit of its own: what raises all of a user's scores alike after a long view orders users better,
+ * but the videos of one user worse.
  */
 final class SasRec implements Network {
   static final String HISTORY = "history";
@@ -32,6 +35,12 @@ final class SasRec implements Network {
   static final String DENSE = "dense";
   static final String LOGITS = "logits";
   static final String USER = "user";
+
+  /** Running mean of the candidates [d]; not trained. */
+  static final String MEAN = "candidate/mean";
+
+  /** Input of {@link #pastLogits} only. */
+  static final String ITEMS = "items";
 
   /** Added to the attention of what must not be seen. */
   private static final float NEVER = -1e9f;
@@ -92,8 +101,9 @@ final class SasRec implements Network {
       products[i * SrmTable.HEADS] = i < d ? 1 : 0.2f;
     }
     all.add(new Parameter("products", products, 2 * d + k, SrmTable.HEADS));
+    all.add(init.constant("past/bias", 0, 1));
     all.add(new Parameter("bias", new float[] {-0.7f, -4}, SrmTable.HEADS));
-    all.add(init.glorot("hidden/user", 2 * d, hidden));
+    all.add(init.glorot("hidden/user", d, hidden));
     all.add(init.glorot("hidden/item", 3 * d + k, hidden));
     all.add(init.constant("hidden/bias", 0, hidden));
     all.add(init.uniform("hidden/out", 0.05f, hidden, SrmTable.HEADS));
@@ -112,15 +122,14 @@ final class SasRec implements Network {
         ops.concat(
             List.of(
                 ops.multiply(context, candidate),
-                ops.multiply(sequence, candidate),
+                ops.multiply(sequence, centred(ops, candidate, parameters)),
                 inputs.tensor(DENSE))); // [n, 2d + k]
     T direct = ops.matmul(joined, parameters.tensor("products")); // [n, h]
-    T users = ops.concat(List.of(context, sequence)); // [u, 2d]
     T hiddenUnits =
         ops.relu(
             ops.add(
                 ops.add(
-                    ops.matmul(users, parameters.tensor("hidden/user")),
+                    ops.matmul(context, parameters.tensor("hidden/user")),
                     ops.matmul(
                         ops.concat(List.of(candidate, joined)), parameters.tensor("hidden/item"))),
                 parameters.tensor("hidden/bias"))); // [n, hidden]
@@ -130,8 +139,48 @@ final class SasRec implements Network {
             ops.add(direct, ops.matmul(hiddenUnits, parameters.tensor("hidden/out")))); // [n, h]
     Tensors<T> outputs = new Tensors<>();
     outputs.put(LOGITS, logits);
-    outputs.put(USER, retrieval(ops, users, parameters));
+    outputs.put(USER, retrieval(ops, ops.concat(List.of(context, sequence)), parameters));
     return outputs;
+  }
+
+  /** Less the mean candidate, so that a history cannot raise or lower all candidates alike. */
+  private <T> T centred(TensorOps<T> ops, T candidates, Tensors<T> parameters) {
+    return ops.add(
+        candidates, ops.multiply(parameters.tensor(MEAN), ops.constant(new float[] {-1}, 1)));
+  }
+
+  /** The logits alone [n, h]. */
+  <T> T logits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    return forward(ops, inputs, parameters).tensor(LOGITS);
+  }
+
+  /**
+   * Logits of a long view of each interaction of a history, given the ones before it.
+   *
+   * @param inputs history [m, l, d], mask [m, l], items [m, l, d] (the videos without what was done
+   *     with them), linear [m, l]
+   * @return [m, l]; meaningless where the mask is 0
+   */
+  <T> T pastLogits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    T mask = inputs.tensor(MASK);
+    T encoded = encode(ops, inputs.tensor(HISTORY), mask, parameters, false); // [m, l, d]
+    T known = ops.multiply(encoded, ops.reshape(mask, 0, l, 1));
+    T before = ops.matmul(ops.constant(shift(), l, l), known);
+    T weights =
+        ops.reshape(ops.slice(ops.slice(parameters.tensor("products"), 0, d, 2L * d), 1, 0, 1), d);
+    T products =
+        ops.multiply(ops.multiply(before, weights), centred(ops, inputs.tensor(ITEMS), parameters));
+    return ops.add(
+        ops.add(ops.sum(products, -1), inputs.tensor(LINEAR)), parameters.tensor("past/bias"));
+  }
+
+  /** [l, l]: moves every position one later; the first becomes 0. */
+  private float[] shift() {
+    float[] shift = new float[l * l];
+    for (int i = 1; i < l; i++) {
+      shift[i * l + i - 1] = 1;
+    }
+    return shift;
   }
 
   /** {@code C∘w₁ + S∘w₂} [u, d]: its dot product with {@code I} is the long view's direct term. */

@@ -19,6 +19,7 @@ import dev.freshet.models.ModelException;
  * @param embeddingScale bound of an embedding's initial components
  * @param denseRate Adam rate of the dense network
  * @param likeWeight weight of the like head in the loss
+ * @param pastWeight weight in the loss of what a user did before they were first met
  * @param admission sights after which an id gets its row
  * @param idleDays days of event time after which an idle row is dropped
  * @param seed seed of every initial value
@@ -36,6 +37,7 @@ public record SrmConfig(
     double embeddingScale,
     double denseRate,
     double likeWeight,
+    double pastWeight,
     int admission,
     int idleDays,
     long seed) {
@@ -61,6 +63,9 @@ public record SrmConfig(
     if (!(embeddingScale >= 0)) {
       throw new IllegalArgumentException("embeddingScale must not be negative: " + embeddingScale);
     }
+    if (!(pastWeight >= 0)) {
+      throw new IllegalArgumentException("pastWeight must not be negative: " + pastWeight);
+    }
     if (!(likeWeight >= 0)) {
       throw new IllegalArgumentException("likeWeight must not be negative: " + likeWeight);
     }
@@ -74,7 +79,7 @@ public record SrmConfig(
 
   /** The values that replay and the live system use. */
   public static SrmConfig defaults() {
-    return new SrmConfig(16, 32, 1, 1, 32, 0.1, 1.0, 0.05, 0.1, 0.05, 0.003, 0.3, 1, 30, 42L);
+    return new SrmConfig(16, 32, 1, 1, 32, 0.1, 1.0, 0.05, 0.1, 0.05, 0.01, 0.3, 1.0, 1, 30, 42L);
   }
 
   /** As it travels in a release. */

@@ -2,7 +2,6 @@ package dev.freshet.models.srm;
 
 import dev.freshet.models.srm.VideoKeys.RowKey;
 import dev.freshet.schemas.feature.Interaction;
-import dev.freshet.schemas.feature.UserCounters;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,33 +15,25 @@ final class SrmFeatures {
   private static final int LONGEST_BUCKET = 40;
 
   private static final long HOUR_MILLIS = 3_600_000;
-  private static final int RATE_STEPS = 10;
 
   private SrmFeatures() {}
 
-  /** Rows of user and context, each with an embedding. */
-  static List<RowKey> context(String user, String surface, Instant at, UserCounters counters) {
-    return List.of(
-        new RowKey(SrmTable.USER, user),
-        new RowKey(SrmTable.SURFACE, surface),
-        new RowKey(SrmTable.HOUR, hour(at)),
-        new RowKey(SrmTable.ACTIVITY, activity(counters)));
+  /**
+   * Rows of the context, each with an embedding. The user is not among them: an id's own weights
+   * would follow its last outcomes, see {@link UserLevel}.
+   */
+  static List<RowKey> context(String surface, Instant at) {
+    return List.of(new RowKey(SrmTable.SURFACE, surface), new RowKey(SrmTable.HOUR, hour(at)));
   }
 
-  /** Rows of pairs, first-order weights only. */
-  static List<RowKey> crosses(String user, String video, String surface, Match match) {
-    return List.of(
-        new RowKey(SrmTable.USER_SURFACE, user + '|' + surface),
-        new RowKey(SrmTable.VIDEO_SURFACE, video + '|' + surface),
-        new RowKey(SrmTable.TAG_MATCH, bucket(match.tagPositives(), match.tagSkips())),
-        new RowKey(SrmTable.AUTHOR_MATCH, bucket(match.authorPositives(), match.authorSkips())),
-        new RowKey(SrmTable.LENGTH_MATCH, bucket(match.lengthPositives(), match.lengthSkips())),
-        new RowKey(SrmTable.VIDEO_MATCH, bucket(match.videoPositives(), match.videoSkips())));
+  /** The row of video and surface, a first-order weight only. */
+  static RowKey cross(String video, String surface) {
+    return new RowKey(SrmTable.VIDEO_SURFACE, video + '|' + surface);
   }
 
   /** What the user did with a video of the history. */
-  static RowKey kind(Interaction interaction) {
-    String kind = interaction.getLiked() ? "liked" : interaction.getLongView() ? "long" : "skip";
+  static RowKey kind(Interaction interaction, boolean positive) {
+    String kind = !positive ? "skip" : interaction.getLiked() ? "liked" : "long";
     return new RowKey(SrmTable.KIND, kind);
   }
 
@@ -62,17 +53,6 @@ final class SrmFeatures {
   /** Hour of the day, UTC. */
   private static String hour(Instant at) {
     return Long.toString(Math.floorMod(Math.floorDiv(at.toEpochMilli(), HOUR_MILLIS), 24L));
-  }
-
-  /** The user's long view rate in tenths, with the octave of the impressions it stands on. */
-  private static String activity(UserCounters counters) {
-    long shown = Math.max(counters.getImpressions(), counters.getWatches());
-    int rate = shown == 0 ? 0 : (int) (RATE_STEPS * counters.getLongViews() / shown);
-    return Math.min(RATE_STEPS, rate) + "-" + log2(shown);
-  }
-
-  private static String bucket(int positives, int skips) {
-    return Math.min(positives, 9) + "-" + Math.min(skips, 7);
   }
 
   private static int log2(long value) {

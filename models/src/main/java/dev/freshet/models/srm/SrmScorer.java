@@ -11,7 +11,6 @@ import dev.freshet.models.srm.VideoKeys.RowKey;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.ModelRelease;
-import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.feature.UserState;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * {@code w}.
  */
 public final class SrmScorer implements Scorer {
-  private static final UserCounters NOTHING = UserCounters.newBuilder().build();
-
   private final Provenance provenance;
   private final SrmConfig config;
   private final EmbeddingRows rows;
@@ -70,6 +67,18 @@ public final class SrmScorer implements Scorer {
 
   @Override
   public float[] score(ScoringContext context, List<VideoId> candidates) {
+    float[] probabilities = probabilities(context, candidates);
+    float[] scores = new float[candidates.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] =
+          probabilities[SrmTable.HEADS * i]
+              + (float) config.likeWeight() * probabilities[SrmTable.HEADS * i + 1];
+    }
+    return scores;
+  }
+
+  /** Probabilities of long view and like of each candidate, [n, heads]. */
+  float[] probabilities(ScoringContext context, List<VideoId> candidates) {
     int n = candidates.size();
     if (n == 0) {
       return new float[0];
@@ -77,18 +86,16 @@ public final class SrmScorer implements Scorer {
     SrmInputs inputs = SrmInputs.zeros(config, 1, n);
     History history = history(context.state());
     float[] linear = user(context, history, inputs);
+    float[] level = level(context, history);
     for (int i = 0; i < n; i++) {
       System.arraycopy(linear, 0, inputs.linear(), i * SrmTable.HEADS, SrmTable.HEADS);
-      candidate(context, history, candidates.get(i).value(), i, inputs);
+      candidate(context, level, history, candidates.get(i).value(), i, inputs);
     }
     float[] logits = run(inputs, SasRec.LOGITS);
-    float[] scores = new float[n];
-    for (int i = 0; i < n; i++) {
-      scores[i] =
-          sigmoid(logits[SrmTable.HEADS * i])
-              + (float) config.likeWeight() * sigmoid(logits[SrmTable.HEADS * i + 1]);
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = SrmTrainer.sigmoid(logits[i]);
     }
-    return scores;
+    return logits;
   }
 
   /**
@@ -130,9 +137,7 @@ public final class SrmScorer implements Scorer {
   private float[] user(ScoringContext context, History history, SrmInputs inputs) {
     int d = config.dimension();
     float[] linear = new float[SrmTable.HEADS];
-    for (RowKey key :
-        SrmFeatures.context(
-            context.user().value(), context.surface(), context.at(), counters(context.state()))) {
+    for (RowKey key : SrmFeatures.context(context.surface(), context.at())) {
       float[] row = rows.row(key.table().id(), key.id());
       add(row, 0, linear, 0, SrmTable.HEADS);
       add(row, SrmTable.HEADS, inputs.context(), 0, d);
@@ -145,7 +150,7 @@ public final class SrmScorer implements Scorer {
       for (RowKey key : history.videos[j].rows) {
         token(key, inputs, place);
       }
-      token(SrmFeatures.kind(interaction), inputs, place);
+      token(SrmFeatures.kind(interaction, history.positive(j)), inputs, place);
       token(SrmFeatures.age(interaction, context.at()), inputs, place);
     }
     return linear;
@@ -158,7 +163,12 @@ public final class SrmScorer implements Scorer {
 
   /** Writes the candidate's side of the inputs at {@code i}. */
   private void candidate(
-      ScoringContext context, History history, String video, int i, SrmInputs inputs) {
+      ScoringContext context,
+      float[] level,
+      History history,
+      String video,
+      int i,
+      SrmInputs inputs) {
     int d = config.dimension();
     VideoKeys keys = keys(video);
     Match match = history.match(video, keys);
@@ -168,17 +178,15 @@ public final class SrmScorer implements Scorer {
       add(row, 0, inputs.linear(), at, SrmTable.HEADS);
       add(row, SrmTable.HEADS, inputs.candidate(), i * d, d);
     }
-    for (RowKey key :
-        SrmFeatures.crosses(context.user().value(), video, context.surface(), match)) {
-      add(rows.row(key.table().id(), key.id()), 0, inputs.linear(), at, SrmTable.HEADS);
-    }
-    DenseFeatures.write(
-        inputs.dense(),
-        i * DenseFeatures.COUNT,
-        counters(context.state()),
-        history,
-        match,
-        context.at());
+    RowKey cross = SrmFeatures.cross(video, context.surface());
+    add(rows.row(cross.table().id(), cross.id()), 0, inputs.linear(), at, SrmTable.HEADS);
+    DenseFeatures.write(inputs.dense(), i * DenseFeatures.COUNT, level, history, match);
+  }
+
+  /** As the trainer has it, or would take it if it met the user now. */
+  private float[] level(ScoringContext context, History history) {
+    float[] known = rows.row(SrmTable.USER.id(), context.user().value());
+    return known == null || UserLevel.outgrown(known, history) ? UserLevel.of(history) : known;
   }
 
   private static void add(float @Nullable [] row, int from, float[] to, int at, int width) {
@@ -200,16 +208,8 @@ public final class SrmScorer implements Scorer {
     return new VideoKeys(video, catalogue.video(video));
   }
 
-  private static UserCounters counters(@Nullable UserState state) {
-    return state == null ? NOTHING : state.getCounters();
-  }
-
   private float[] run(SrmInputs inputs, String output) {
     return model.run(inputs.tensors(config), Set.of(output)).tensor(output).values();
-  }
-
-  private static float sigmoid(float x) {
-    return (float) (1 / (1 + Math.exp(-x)));
   }
 
   @Override

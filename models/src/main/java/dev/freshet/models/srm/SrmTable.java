@@ -2,12 +2,14 @@ package dev.freshet.models.srm;
 
 import dev.freshet.models.rows.TableConfig;
 
-/** The tables of the model; every row starts with one first-order weight per head. */
+/**
+ * The tables of the model. Every row starts with one first-order weight per head, but that of a
+ * user, which holds a {@link UserLevel}.
+ */
 enum SrmTable {
-  USER("user", true),
+  USER("user", false),
   SURFACE("surface", true),
   HOUR("hour", true),
-  ACTIVITY("activity", true),
   VIDEO("video", true),
   AUTHOR("author", true),
   TAG("tag", true),
@@ -16,12 +18,7 @@ enum SrmTable {
   LENGTH("length", true),
   KIND("kind", true),
   AGE("age", true),
-  USER_SURFACE("user-surface", false),
-  VIDEO_SURFACE("video-surface", false),
-  TAG_MATCH("tag-match", false),
-  AUTHOR_MATCH("author-match", false),
-  LENGTH_MATCH("length-match", false),
-  VIDEO_MATCH("video-match", false);
+  VIDEO_SURFACE("video-surface", false);
 
   /** Heads of the model: long view, like. */
   static final int HEADS = 2;
@@ -50,6 +47,6 @@ enum SrmTable {
         HEADS,
         embedded ? config.dimension() : 0,
         (float) config.embeddingScale(),
-        config.admission());
+        this == USER ? 1 : config.admission());
   }
 }

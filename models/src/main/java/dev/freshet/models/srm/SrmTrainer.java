@@ -1,23 +1,17 @@
 package dev.freshet.models.srm;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.models.onnx.FloatTensor;
 import dev.freshet.models.onnx.OnnxOps;
 import dev.freshet.models.rows.Adagrad;
-import dev.freshet.models.rows.Row;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.rows.RowStoreConfig;
-import dev.freshet.models.rows.RowTable;
-import dev.freshet.models.srm.VideoKeys.RowKey;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.Tensors;
-import dev.freshet.schemas.event.Video;
-import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.Probe;
 import dev.freshet.schemas.feature.ReleaseProvenance;
@@ -26,12 +20,11 @@ import dev.freshet.schemas.feature.TrainingExample;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the sequence model online: embedding rows by Adagrad, the dense network by Adam, both from
@@ -48,6 +41,7 @@ public final class SrmTrainer implements ReleasingTrainer {
 
   private static final int PROBES = 8;
   private static final String NETWORK = "network";
+  private static final String CANDIDATES = "candidates";
   private static final String STEP = "step";
   private static final String PROBE = "probe";
 
@@ -55,18 +49,12 @@ public final class SrmTrainer implements ReleasingTrainer {
   private final String generation;
   private final String dataset;
   private final RowStore rows;
-  private final Map<SrmTable, RowTable> tables = new EnumMap<>(SrmTable.class);
+  private final SrmBatch examples;
   private final SasRec network;
   private final List<Parameter> parameters;
   private final Adam adam;
+  private final RunningMean mean;
   private final DenseStep dense;
-  private final Map<String, KnownVideo> videos = new HashMap<>();
-
-  private final Pool linear = new Pool();
-  private final Pool context = new Pool();
-  private final Pool candidate = new Pool();
-  private final Pool history = new Pool();
-
   private long step;
   private boolean unsaved;
   private SrmInputs probe;
@@ -87,13 +75,12 @@ public final class SrmTrainer implements ReleasingTrainer {
                 new Adagrad((float) config.linearRate(), (float) config.linearSmoothing()),
                 new Adagrad((float) config.embeddingRate(), (float) config.embeddingSmoothing()),
                 Duration.ofDays(config.idleDays())));
-    for (SrmTable table : SrmTable.values()) {
-      tables.put(table, rows.table(table.config(config)));
-    }
+    examples = new SrmBatch(config, rows);
     network = new SasRec(config);
     parameters = network.initialise(config.seed());
     adam = new Adam((float) config.denseRate(), parameters);
-    dense = new DenseStep(network, parameters, adam);
+    mean = new RunningMean(SasRec.MEAN, config.dimension());
+    dense = new DenseStep(parameters, List.of(mean.parameter()), adam);
     probe = SrmInputs.zeros(config, 1, 1);
   }
 
@@ -120,146 +107,67 @@ public final class SrmTrainer implements ReleasingTrainer {
   @Override
   public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
     int n = batch.size();
-    SrmInputs inputs = SrmInputs.zeros(config, n, n);
-    linear.clear();
-    context.clear();
-    candidate.clear();
-    history.clear();
-    long latest = Long.MIN_VALUE;
-    for (int i = 0; i < n; i++) {
-      TrainingExample example = batch.get(i);
-      latest = Math.max(latest, example.getLabelledAt().toEpochMilli());
-      encode(example, i, catalogue, inputs);
-    }
-    gather(inputs);
+    SrmInputs inputs = examples.encode(batch, catalogue);
     float[] scores = new float[n];
     float[] slopes = new float[n * SrmTable.HEADS];
-    Tensors<float[]> gradients =
-        dense.learn(
+    List<DenseStep.Task> tasks = new ArrayList<>();
+    tasks.add(
+        new DenseStep.Task(
+            network::logits,
             inputs.tensors(config),
-            SasRec.LOGITS,
-            logits -> {
-              for (int i = 0; i < n; i++) {
-                TrainingExample example = batch.get(i);
-                scores[i] = sigmoid(logits[2 * i]);
-                slopes[2 * i] = example.getWeight() * (scores[i] - (example.getLongView() ? 1 : 0));
-                slopes[2 * i + 1] =
-                    example.getWeight()
-                        * (float) config.likeWeight()
-                        * (sigmoid(logits[2 * i + 1]) - (example.getLiked() ? 1 : 0));
-              }
-              return slopes;
-            },
-            List.of(SasRec.HISTORY, SasRec.CONTEXT, SasRec.CANDIDATE));
-    gradients.put(SasRec.LINEAR, slopes); // a first-order sum is added to its logit as it is
-    scatter(gradients);
+            logits -> slopes(batch, logits, scores, slopes),
+            List.of(SasRec.HISTORY, SasRec.CONTEXT, SasRec.CANDIDATE)));
+    PastBatch past = examples.past();
+    if (past.segments() > 0) {
+      tasks.add(
+          new DenseStep.Task(
+              network::pastLogits,
+              past.gather(),
+              past::slopes,
+              List.of(SasRec.HISTORY, SasRec.ITEMS)));
+    }
+    List<Tensors<float[]>> gradients = dense.learn(tasks);
+    // a first-order sum is added to its logit as it is
+    examples.scatter(gradients.get(0).put(SasRec.LINEAR, slopes));
+    if (past.segments() > 0) {
+      past.scatter(gradients.get(1));
+    }
+    mean.add(inputs.candidate());
     step++;
     unsaved = true;
     rows.learn(step);
-    if (rows.expire(latest)) {
-      videos.clear();
+    if (rows.expire(latest(batch))) {
+      examples.forget();
     }
     probe = inputs.first(Math.min(n, PROBES));
     return scores;
   }
 
-  /** Notes which rows example {@code i} uses, and writes its dense features. */
-  private void encode(TrainingExample example, int i, Catalogue catalogue, SrmInputs inputs) {
-    Instant at = example.getShownAt();
-    long seenAt = at.toEpochMilli();
-    KnownVideo shown = video(example.getVideo(), catalogue);
-    History past =
-        new History(example.getPositives(), example.getSkips(), id -> video(id, catalogue).keys);
-    Match match = past.match(example.getVideo(), shown.keys);
-    DenseFeatures.write(
-        inputs.dense(), i * DenseFeatures.COUNT, example.getCounters(), past, match, at);
-    for (RowKey key :
-        SrmFeatures.context(example.getUser(), example.getSurface(), at, example.getCounters())) {
-      Row row = see(key, seenAt);
-      context.add(row, i);
-      linear.add(row, i);
+  /** Derivatives of the loss by the logits; fills the scores on the way. */
+  private float[] slopes(
+      List<TrainingExample> batch, float[] logits, float[] scores, float[] slopes) {
+    for (int i = 0; i < batch.size(); i++) {
+      TrainingExample example = batch.get(i);
+      int at = i * SrmTable.HEADS;
+      scores[i] = sigmoid(logits[at]);
+      slopes[at] = example.getWeight() * (scores[i] - (example.getLongView() ? 1 : 0));
+      slopes[at + 1] =
+          example.getWeight()
+              * (float) config.likeWeight()
+              * (sigmoid(logits[at + 1]) - (example.getLiked() ? 1 : 0));
     }
-    for (RowKey key :
-        SrmFeatures.crosses(example.getUser(), example.getVideo(), example.getSurface(), match)) {
-      linear.add(see(key, seenAt), i);
+    return slopes;
+  }
+
+  private static long latest(List<TrainingExample> batch) {
+    long latest = Long.MIN_VALUE;
+    for (TrainingExample example : batch) {
+      latest = Math.max(latest, example.getLabelledAt().toEpochMilli());
     }
-    for (Row row : rows(shown)) {
-      see(row, seenAt);
-      candidate.add(row, i);
-      linear.add(row, i);
-    }
-    int l = config.historyLength();
-    int from = Math.max(0, past.size() - l);
-    for (int j = from; j < past.size(); j++) {
-      int place = i * l + l - (past.size() - j);
-      inputs.mask()[place] = 1;
-      Interaction interaction = past.interactions[j];
-      for (Row row : rows(video(interaction.getVideo(), catalogue))) {
-        see(row, seenAt);
-        history.add(row, place);
-      }
-      history.add(see(SrmFeatures.kind(interaction), seenAt), place);
-      history.add(see(SrmFeatures.age(interaction, at), seenAt), place);
-    }
+    return latest;
   }
 
-  private void gather(SrmInputs inputs) {
-    int d = config.dimension();
-    linear.gather(inputs.linear(), 0, SrmTable.HEADS);
-    context.gather(inputs.context(), SrmTable.HEADS, d);
-    candidate.gather(inputs.candidate(), SrmTable.HEADS, d);
-    history.gather(inputs.history(), SrmTable.HEADS, d);
-  }
-
-  private void scatter(Tensors<float[]> gradients) {
-    int d = config.dimension();
-    linear.scatter(gradients.tensor(SasRec.LINEAR), 0, SrmTable.HEADS);
-    context.scatter(gradients.tensor(SasRec.CONTEXT), SrmTable.HEADS, d);
-    candidate.scatter(gradients.tensor(SasRec.CANDIDATE), SrmTable.HEADS, d);
-    history.scatter(gradients.tensor(SasRec.HISTORY), SrmTable.HEADS, d);
-  }
-
-  private Row see(RowKey key, long at) {
-    RowTable table = table(key.table());
-    Row row = table.row(key.id());
-    table.see(row, at);
-    return row;
-  }
-
-  private static void see(Row row, long at) {
-    row.table().see(row, at);
-  }
-
-  /** The video as the catalogue has it, kept until that changes or rows were dropped. */
-  @SuppressWarnings("ReferenceEquality") // a new version of a video is a new record
-  private KnownVideo video(String id, Catalogue catalogue) {
-    Video source = catalogue.video(id);
-    KnownVideo known = videos.get(id);
-    if (known == null || known.keys.source != source) {
-      known = new KnownVideo(new VideoKeys(id, source));
-      videos.put(id, known);
-    }
-    return known;
-  }
-
-  private Row[] rows(KnownVideo video) {
-    Row[] found = video.rows;
-    if (found == null) {
-      found = new Row[video.keys.rows.size()];
-      for (int i = 0; i < found.length; i++) {
-        RowKey key = video.keys.rows.get(i);
-        found[i] = table(key.table()).row(key.id());
-      }
-      video.rows = found;
-    }
-    return found;
-  }
-
-  private RowTable table(SrmTable table) {
-    return requireNonNull(tables.get(table));
-  }
-
-  private static float sigmoid(float x) {
+  static float sigmoid(float x) {
     return (float) (1 / (1 + Math.exp(-x)));
   }
 
@@ -270,6 +178,7 @@ public final class SrmTrainer implements ReleasingTrainer {
       return;
     }
     sink.put(NETWORK, adam.save());
+    sink.put(CANDIDATES, FloatBytes.of(mean.parameter().values()).array());
     sink.put(STEP, ByteBuffer.allocate(Long.BYTES).putLong(step).array());
     sink.put(PROBE, probe.toBytes());
     unsaved = false;
@@ -282,6 +191,8 @@ public final class SrmTrainer implements ReleasingTrainer {
     }
     if (key.equals(NETWORK)) {
       adam.restore(value);
+    } else if (key.equals(CANDIDATES)) {
+      mean.restore(FloatBytes.toArray(ByteBuffer.wrap(value)));
     } else if (key.equals(STEP)) {
       step = ByteBuffer.wrap(value).getLong();
     } else if (key.equals(PROBE)) {
@@ -304,11 +215,11 @@ public final class SrmTrainer implements ReleasingTrainer {
         .setGeneration(generation)
         .setStep(step)
         .setLearnedUpTo(learnedUpTo)
-        .setNetwork(ByteBuffer.wrap(OnnxOps.export(MODEL, network, parameters)))
+        .setNetwork(ByteBuffer.wrap(OnnxOps.export(MODEL, network, served())))
         .setProbe(
             Probe.newBuilder()
                 .setInputs(avro(inputs))
-                .setOutputs(avro(dense.run(inputs)))
+                .setOutputs(avro(dense.run(network, inputs)))
                 .setTolerance(TOLERANCE)
                 .build())
         .setMetrics(Map.copyOf(metrics))
@@ -321,6 +232,12 @@ public final class SrmTrainer implements ReleasingTrainer {
         .build();
   }
 
+  private List<Parameter> served() {
+    List<Parameter> served = new ArrayList<>(parameters);
+    served.add(mean.parameter());
+    return served;
+  }
+
   private static Map<String, Tensor> avro(Tensors<FloatTensor> tensors) {
     Map<String, Tensor> avro = new HashMap<>();
     tensors.forEach((name, tensor) -> avro.put(name, tensor.toAvro()));
@@ -330,15 +247,5 @@ public final class SrmTrainer implements ReleasingTrainer {
   @Override
   public void close() {
     dense.close();
-  }
-
-  /** A video with the rows it uses, looked up when they are first needed. */
-  private static final class KnownVideo {
-    final VideoKeys keys;
-    Row @Nullable [] rows;
-
-    KnownVideo(VideoKeys keys) {
-      this.keys = keys;
-    }
   }
 }

@@ -1,0 +1,34 @@
+package dev.freshet.models.srm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.models.ModelException;
+import org.junit.jupiter.api.Test;
+
+class SrmConfigTest {
+
+  @Test
+  void travelsAsJson() {
+    SrmConfig config = SrmConfig.defaults();
+
+    assertThat(SrmConfig.fromJson(config.toJson())).isEqualTo(config);
+  }
+
+  @Test
+  void refusesHeadsThatDoNotDivideTheDimension() {
+    assertThatThrownBy(() -> TinyModel.config(1, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("attentionHeads must divide dimension: 3, 8");
+  }
+
+  @Test
+  void refusesJsonWithABadValue() {
+    String json = SrmConfig.defaults().toJson().replace("\"layers\":1", "\"layers\":0");
+
+    assertThatThrownBy(() -> SrmConfig.fromJson(json))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("configuration")
+        .hasStackTraceContaining("layers must be positive: 0");
+  }
+}
