@@ -33,8 +33,6 @@ public final class FeedbackEvents {
   /** What an event must have to mean anything. */
   record Meaningful(Duration furthestAhead) implements Check<FeedbackEvent> {
 
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
     @Override
     public @Nullable String problem(Received<FeedbackEvent> record) {
       FeedbackEvent event = record.value();
@@ -55,9 +53,6 @@ public final class FeedbackEvents {
       }
       if (event.getVideo().isBlank() && event.getKind() != EventKind.HISTORY) {
         return "video must not be blank";
-      }
-      if (event.getOccurredAt().isBefore(EARLIEST)) {
-        return "occurredAt must not be before 2000";
       }
       if (event.getOccurredAt().isAfter(Instant.now().plus(furthestAhead))) {
         return "occurredAt must not be in the far future";

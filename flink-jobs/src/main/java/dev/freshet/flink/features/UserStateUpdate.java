@@ -29,6 +29,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies each event to the state of its user and publishes the state.
@@ -101,15 +102,23 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
       duplicates.inc();
       return;
     }
-    UserState before = known == null ? null : known.state();
+    UserState before = known == null ? null : present(known.state(), event);
     UserState after = UserStates.apply(before, event, how.history());
     users.put(user, new KnownUser(after, recent));
-    if (before == null) {
+    if (known == null) {
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
     }
     publish(user, after);
     events.inc();
     lag.update(idleTimers.currentProcessingTime() - record.arrivedAt());
+  }
+
+  /**
+   * The state, or null where the user came back after being idle: whether the timer or the event
+   * comes first depends on the watermark, and must not matter.
+   */
+  private @Nullable UserState present(UserState state, FeedbackEvent event) {
+    return event.getOccurredAt().toEpochMilli() > idleAt(state) ? null : state;
   }
 
   /** A user is idle; or was busy meanwhile, and is asked again later. */

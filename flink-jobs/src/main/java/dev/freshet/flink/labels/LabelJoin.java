@@ -120,7 +120,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     if (tooLate(event)) {
       late.inc();
       deadLetter(record, LATE);
-    } else if (user.waiting() >= how.pendingPerUser()) {
+    } else if (user.waitingAt(event.getOccurredAt().toEpochMilli()) >= how.pendingPerUser()) {
       overflowing.inc();
       deadLetter(record, "the user has too many impressions that wait for their outcome");
     } else {

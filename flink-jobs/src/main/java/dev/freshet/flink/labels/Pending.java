@@ -73,10 +73,14 @@ final class Pending {
     return deadline;
   }
 
-  /** Whether {@code outcome} may be one of this impression. */
+  /**
+   * Whether {@code outcome} may be one of this impression: from when it was shown to its deadline,
+   * whether or not the watermark has taken it out by then.
+   */
   boolean concerns(FeedbackEvent outcome) {
     return outcome.getVideo().equals(impression.getVideo())
         && !outcome.getOccurredAt().isBefore(impression.getShownAt())
+        && outcome.getOccurredAt().toEpochMilli() <= deadline
         && (outcome.getRequestId() == null
             || impression.getRequestId() == null
             || outcome.getRequestId().equals(impression.getRequestId()));

@@ -44,8 +44,15 @@ final class UserHistory {
     state = after;
   }
 
-  int waiting() {
-    return pending.size();
+  /** Number of impressions that are still open at {@code time}, wherever the watermark is. */
+  int waitingAt(long time) {
+    int waiting = 0;
+    for (Pending impression : pending) {
+      if (impression.deadline() > time) {
+        waiting++;
+      }
+    }
+    return waiting;
   }
 
   void await(Pending impression) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -104,7 +105,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     catalogue = new EventTimeCatalogue(openFrom);
     scoreboard =
         new Scoreboard(how.evaluationWindow(), trainers.stream().map(Trainer::model).toList());
-    evaluations = new HashMap<>();
+    evaluations = new ConcurrentHashMap<>(); // metric reporters read it too
     releasedStep = -1;
     if (progress != null) {
       restore();
