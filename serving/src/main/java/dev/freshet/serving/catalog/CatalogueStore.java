@@ -2,6 +2,7 @@ package dev.freshet.serving.catalog;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
@@ -66,7 +67,8 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
       return;
     }
     Video video = SERDE.decode(value);
-    if (!video.getVideo().equals(key)) {
+    VideoId id = new VideoId(key); // refuses what could not be asked for
+    if (!video.getVideo().equals(id.value())) {
       throw new IllegalArgumentException("the video is another than the key says");
     }
     Video known = shelves.video(key);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
 
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-  private static final Duration AHEAD = Duration.ofDays(1);
+  private static final Duration AHEAD = Duration.ofHours(1);
 
   private final JsonNode object;
 

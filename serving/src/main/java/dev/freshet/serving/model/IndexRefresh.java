@@ -117,7 +117,7 @@ final class IndexRefresh implements AutoCloseable {
     }
     try {
       index.put(id, model.videoVector(new VideoId(id)));
-    } catch (ModelException e) {
+    } catch (ModelException | IllegalArgumentException e) {
       LOG.atWarn().setMessage("no vector").addKeyValue("video", id).setCause(e).log();
     }
   }

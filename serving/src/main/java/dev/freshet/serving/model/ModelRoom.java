@@ -1,6 +1,5 @@
 package dev.freshet.serving.model;
 
-import dev.freshet.models.ModelException;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.vector.VectorConfig;
@@ -123,7 +122,8 @@ public final class ModelRoom {
       replace(current, load(release.get(), current));
       meters.counter("freshet.serving.model.swaps").increment();
       LOG.atDebug().setMessage("serving release").addKeyValue("release", id).log();
-    } catch (ModelException e) {
+    } catch (RuntimeException e) {
+      // a release is foreign bytes: whatever they do, the next one must still be taken
       refused = id;
       meters.counter("freshet.serving.model.refused").increment();
       LOG.atError()

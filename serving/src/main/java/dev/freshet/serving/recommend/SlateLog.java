@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes every page to {@code served-slates}, after it was answered. A page that cannot be written
@@ -24,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 @Context
 class SlateLog {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SlateLog.class);
   private static final int AT_ONCE = 500;
 
   private final BlockingQueue<Recommendation> waiting;
@@ -55,6 +58,10 @@ class SlateLog {
         taken.clear();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.atWarn().setMessage("slates could not be logged").setCause(e).log();
+        lost.increment(taken.size());
+        taken.clear();
       }
     }
   }

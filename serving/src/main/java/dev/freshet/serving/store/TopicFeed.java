@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -92,12 +91,11 @@ final class TopicFeed implements Runnable {
   public void run() {
     while (stopped.getCount() > 0) {
       try {
-        follow();
+        followOrStartOver();
       } catch (WakeupException e) {
         LOG.atDebug().setMessage("feed was woken to stop").addKeyValue("topic", topic).log();
-      } catch (OffsetOutOfRangeException e) {
-        startOver("offsets are out of range: " + e.offsetOutOfRangePartitions());
-      } catch (KafkaException | StoreException e) {
+      } catch (RuntimeException e) {
+        // whatever it is, a feed that ended would leave a copy that is stale without a word
         LOG.atWarn()
             .setMessage("feed broke off and will go on in a moment")
             .addKeyValue("topic", topic)
@@ -114,6 +112,14 @@ final class TopicFeed implements Runnable {
     Consumer<byte[], byte[]> current = consumer.get();
     if (current != null) {
       current.wakeup();
+    }
+  }
+
+  private void followOrStartOver() {
+    try {
+      follow();
+    } catch (OffsetOutOfRangeException e) {
+      startOver("offsets are out of range: " + e.offsetOutOfRangePartitions());
     }
   }
 

@@ -69,9 +69,19 @@ final class TopicFeeds implements FeedProgress {
         LOG.atWarn()
             .setMessage("Kafka does not answer yet; the local copies are served meanwhile")
             .addKeyValue("bootstrapServers", config.bootstrapServers())
-            .addKeyValue("cause", String.valueOf(e.getCause()))
+            .setCause(e)
             .log();
+        pause();
       }
+    }
+  }
+
+  private void pause() {
+    try {
+      boolean unused = stopping.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping.countDown();
     }
   }
 

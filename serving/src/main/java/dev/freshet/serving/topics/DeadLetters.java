@@ -1,6 +1,7 @@
 package dev.freshet.serving.topics;
 
 import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.TopicCreation;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -32,6 +33,9 @@ public final class DeadLetters {
     Map<String, Object> properties = new HashMap<>(config.client());
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "serving-dead-letters");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    // whatever the topics take must fit here as well, its headers included
+    properties.put(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCreation.MAX_RECORD_BYTES + (64 << 10));
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     this.meters = meters;

@@ -100,7 +100,9 @@ final class Supervised {
         current = afterDeath(status);
       }
     } catch (LaunchException e) {
-      started.completeExceptionally(e);
+      if (!started.completeExceptionally(e)) {
+        gaveUp.accept(e);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
