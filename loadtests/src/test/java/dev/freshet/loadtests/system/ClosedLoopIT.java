@@ -1,0 +1,88 @@
+package dev.freshet.loadtests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.loadtests.http.FeedClient;
+import dev.freshet.loadtests.http.Page;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs everything for about a minute: {@code ./freshet up} in an empty folder. */
+class ClosedLoopIT {
+
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration LEARN = Duration.ofMinutes(1);
+  private static final Duration STOP = Duration.ofSeconds(45);
+
+  @TempDir Path var;
+
+  @Test
+  void learnsFromItsAudienceAndStopsCleanly() throws IOException, InterruptedException {
+    try (var system =
+        Launched.of(
+            "up",
+            var,
+            "--port",
+            "0",
+            "--kafka-port",
+            "0",
+            "--streams-port",
+            "0",
+            "--flink-port",
+            "0",
+            "--rate",
+            "300")) {
+      URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", START).group());
+      try (var client = new FeedClient(url, Duration.ofSeconds(10))) {
+        assertThat(client.ready()).isTrue();
+        assertThat(page(client).videos()).isNotEmpty();
+
+        await().atMost(LEARN).untilAsserted(() -> assertThat(trending(url)).isNotEmpty());
+        Page personalised =
+            await()
+                .atMost(LEARN)
+                .until(
+                    () -> page(client), page -> page.knows().step() > 0 && page.fallback() == null);
+        await()
+            .atMost(LEARN)
+            .until(
+                () -> page(client),
+                page ->
+                    page.knows().step() > personalised.knows().step()
+                        && page.knows().rowsStep() > personalised.knows().rowsStep());
+        assertThat(system.childNames()).contains("broker", "flink", "streams", "serving", "users");
+
+        system.stop(STOP);
+      }
+    }
+    JsonNode audience = new JsonMapper().readTree(var.resolve("reports/audience.json").toFile());
+    assertThat(audience.path("eventsAcknowledged").asLong()).isGreaterThan(1_000);
+    assertThat(audience.path("eventsRejected").asLong()).isZero();
+    assertThat(audience.path("modelPages").asLong()).isPositive();
+    assertThat(audience.at("/total/personalised/impressions").asLong()).isPositive();
+  }
+
+  private static Page page(FeedClient client) {
+    return client.page("a-reader", 10, "main", "personalised");
+  }
+
+  private static JsonNode trending(URI url) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          http.send(
+              HttpRequest.newBuilder(url.resolve("/v1/trending?surface=main&count=10")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new JsonMapper().readTree(response.body()).path("videos");
+    }
+  }
+}
