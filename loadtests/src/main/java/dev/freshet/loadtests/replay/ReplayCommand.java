@@ -69,6 +69,10 @@ public final class ReplayCommand implements Callable<Integer> {
           result.impressions(), result.examples());
       return 1;
     }
+    if (result.models().isEmpty()) {
+      System.err.println("the examples came back without any model's score");
+      return 1;
+    }
     return 0;
   }
 

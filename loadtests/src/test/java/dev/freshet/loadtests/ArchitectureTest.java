@@ -1,0 +1,52 @@
+package dev.freshet.loadtests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.freshet.loadtests", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule drivesTheSystemFromOutside =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.freshet.serving..",
+              "dev.freshet.flink..",
+              "dev.freshet.streams..",
+              "dev.freshet.local..");
+
+  @ArchTest
+  static final ArchRule thePlantedWorldKnowsNothingOfHowItIsWatched =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.loadtests.planted..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.freshet.loadtests.http..",
+              "dev.freshet.loadtests.audience..",
+              "dev.freshet.loadtests.replay..",
+              "dev.freshet.loadtests.pipeline..");
+
+  @ArchTest
+  static final ArchRule reportsKnowNothingOfWhatTheyShow =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.loadtests.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.freshet.models..",
+              "dev.freshet.schemas..",
+              "dev.freshet.loadtests.planted..",
+              "dev.freshet.loadtests.http..",
+              "dev.freshet.loadtests.audience..",
+              "dev.freshet.loadtests.replay..",
+              "dev.freshet.loadtests.pipeline..");
+}
