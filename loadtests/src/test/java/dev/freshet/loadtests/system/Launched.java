@@ -143,7 +143,7 @@ final class Launched implements AutoCloseable {
   /** Asks it to stop, as Ctrl-C does, and waits; fails where it leaves a process behind. */
   void stop(Duration patience) {
     List<String> names = childNames();
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would also close what it still says
     awaitEnd(patience);
 
     assertThat(seen).as(String.join(", ", names)).noneMatch(ProcessHandle::isAlive);
@@ -153,7 +153,7 @@ final class Launched implements AutoCloseable {
   public void close() {
     seen.forEach(ProcessHandle::destroyForcibly);
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     try {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
