@@ -80,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
         system.start(processes.users(rate));
       }
       terminal.say(
-          "Up after %.0f s. Console: %s  Kafka: %s  Ctrl-C stops everything."
+          "Up after %.0f s. API: %s  Kafka: %s  Ctrl-C stops everything."
               .formatted(
                   Duration.between(start, Instant.now()).toMillis() / 1000.0,
                   processes.url(),
