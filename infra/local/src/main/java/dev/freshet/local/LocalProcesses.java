@@ -155,7 +155,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
     allFlags.add("-XX:+AutoCreateSharedArchive");
     allFlags.add("-XX:SharedArchiveFile=" + cache.resolve(name + ".jsa"));
     // writing them down is worth a hundred warnings to the JVM
-    allFlags.addAll(List.of("-Xlog:disable", "-Xlog:all=error"));
+    allFlags.addAll(List.of("-Xlog:disable", "-Xlog:all=error,cds*=off,class+path=off"));
     allFlags.add("-Djava.io.tmpdir=" + var.fresh("tmp/" + name));
     allFlags.add("-XX:ErrorFile=" + var.of("logs").resolve(name + "-crash.log"));
     if (Runtime.version().feature() >= 24) {
