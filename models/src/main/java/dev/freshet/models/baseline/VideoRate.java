@@ -6,8 +6,8 @@ import dev.freshet.schemas.feature.TrainingExample;
 import java.util.List;
 
 /**
- * Scores a video by its long views per impression so far, smoothed towards the rate of all videos:n
- * * {@code (longViews + a r) / (impressions + a)}, with the global rate {@code r}.
+ * Scores a video by its long views per impression so far, smoothed towards its prior rate {@code
+ * r}: {@code (longViews + a r) / (impressions + a)}.
  */
 public final class VideoRate implements Trainer {
 
