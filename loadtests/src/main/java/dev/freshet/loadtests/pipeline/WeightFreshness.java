@@ -42,7 +42,7 @@ final class WeightFreshness implements Probe {
   private record Learned(long step, long appendedAt) {}
 
   /**
-   * @param consumer placed at the end of its topics here
+   * @param consumer reads nothing else
    * @param user whose pages are asked for
    */
   WeightFreshness(FeedClient client, Consumer<byte[], byte[]> consumer, String user) {
@@ -54,12 +54,13 @@ final class WeightFreshness implements Probe {
         .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
         .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
     consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
   }
 
+  /** Measures what is labelled from now on. */
   @Override
   public void run() {
+    consumer.seekToEnd(consumer.assignment());
+    consumer.assignment().forEach(consumer::position);
     while (!closed) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.value() != null) {

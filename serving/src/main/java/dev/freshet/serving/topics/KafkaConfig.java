@@ -25,7 +25,7 @@ public record KafkaConfig(
     @Bindable(defaultValue = "4") @Positive int partitions,
     @Bindable(defaultValue = "1") @Positive short replication,
     @Bindable(defaultValue = "5s") @NotNull Duration acknowledgeWithin,
-    @Bindable(defaultValue = "1ms") @NotNull Duration linger) {
+    @Bindable(defaultValue = "0ms") @NotNull Duration linger) {
 
   /** What every client of Kafka needs. */
   public Map<String, Object> client() {
