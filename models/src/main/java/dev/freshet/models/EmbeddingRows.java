@@ -8,4 +8,21 @@ public interface EmbeddingRows {
 
   /** The row, not to be changed, or null where the id has not been admitted. */
   float @Nullable [] row(String table, String id);
+
+  /**
+   * The place of a row, for a reader that comes back to it: reading a place costs no look-up.
+   *
+   * @return null where the id has not been admitted
+   */
+  default @Nullable Place place(String table, String id) {
+    return row(table, id) == null ? null : () -> row(table, id);
+  }
+
+  /** Where a row is. Thread-safe. */
+  @FunctionalInterface
+  interface Place {
+
+    /** The row as it is now, not to be changed; null for ever once it has been removed. */
+    float @Nullable [] row();
+  }
 }

@@ -1,6 +1,5 @@
 package dev.freshet.models.srm;
 
-import dev.freshet.models.Catalogue;
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.Provenance;
@@ -19,26 +18,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one release of the sequence model: rows come from {@link EmbeddingRows}, the network runs
+ * Serves one release of the sequence model: rows come from {@link ScoredVideos}, the network runs
  * in ONNX Runtime. A score is {@code p(long view) + w · p(like)} with the release's like weight
  * {@code w}.
  */
 public final class SrmScorer implements Scorer {
   private final Provenance provenance;
   private final SrmConfig config;
+  private final ScoredVideos videos;
   private final EmbeddingRows rows;
-  private final Catalogue catalogue;
   private final OnnxModel model;
 
   /**
    * Loads the network and runs the probe that came with it.
    *
-   * @param rows of the release's generation
+   * @param videos of the release's generation
    * @throws ModelException if the network cannot be loaded or the probe disagrees
    */
-  public SrmScorer(ModelRelease release, EmbeddingRows rows, Catalogue catalogue) {
-    this.rows = rows;
-    this.catalogue = catalogue;
+  public SrmScorer(ModelRelease release, ScoredVideos videos) {
+    this.videos = videos;
+    this.rows = videos.rows;
     config = SrmConfig.fromJson(release.getProvenance().getConfig());
     provenance =
         new Provenance(
@@ -122,9 +121,9 @@ public final class SrmScorer implements Scorer {
     int d = config.dimension();
     float[] sum = new float[d];
     float[] linear = new float[SrmTable.HEADS];
-    String id = video.value();
-    for (RowKey key : keys(id).rows) {
-      float[] row = rows.row(key.table().id(), key.id());
+    ScoredVideo scored = videos.video(video.value());
+    for (int k = 0; k < scored.size(); k++) {
+      float[] row = scored.row(k);
       add(row, SrmTable.HEADS, sum, 0, d);
       add(row, 0, linear, 0, SrmTable.HEADS);
     }
@@ -170,16 +169,15 @@ public final class SrmScorer implements Scorer {
       int i,
       SrmInputs inputs) {
     int d = config.dimension();
-    VideoKeys keys = keys(video);
-    Match match = history.match(video, keys);
+    ScoredVideo scored = videos.video(video);
+    Match match = history.match(video, scored.keys());
     int at = i * SrmTable.HEADS;
-    for (RowKey key : keys.rows) {
-      float[] row = rows.row(key.table().id(), key.id());
+    for (int k = 0; k < scored.size(); k++) {
+      float[] row = scored.row(k);
       add(row, 0, inputs.linear(), at, SrmTable.HEADS);
       add(row, SrmTable.HEADS, inputs.candidate(), i * d, d);
     }
-    RowKey cross = SrmFeatures.cross(video, context.surface());
-    add(rows.row(cross.table().id(), cross.id()), 0, inputs.linear(), at, SrmTable.HEADS);
+    add(scored.crossRow(context.surface()), 0, inputs.linear(), at, SrmTable.HEADS);
     DenseFeatures.write(inputs.dense(), i * DenseFeatures.COUNT, level, history, match);
   }
 
@@ -205,7 +203,7 @@ public final class SrmScorer implements Scorer {
   }
 
   private VideoKeys keys(String video) {
-    return new VideoKeys(video, catalogue.video(video));
+    return videos.video(video).keys();
   }
 
   private float[] run(SrmInputs inputs, String output) {

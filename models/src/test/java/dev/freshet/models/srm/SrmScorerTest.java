@@ -41,7 +41,7 @@ class SrmScorerTest implements ScorerContract {
 
   @Override
   public SrmScorer scorer() {
-    return new SrmScorer(release, rows, TinyModel.CATALOGUE);
+    return new SrmScorer(release, new ScoredVideos(rows, TinyModel.CATALOGUE));
   }
 
   @Override
@@ -95,10 +95,28 @@ class SrmScorerTest implements ScorerContract {
 
       float expected = trainer.scoreThenLearn(List.of(next), TinyModel.CATALOGUE)[0];
 
-      try (SrmScorer scorer = new SrmScorer(now, published, TinyModel.CATALOGUE)) {
+      try (SrmScorer scorer =
+          new SrmScorer(now, new ScoredVideos(published, TinyModel.CATALOGUE))) {
         float[] served = scorer.probabilities(context, List.of(new VideoId(next.getVideo())));
         assertThat(served[0]).isCloseTo(expected, within(1e-4f));
       }
+    }
+  }
+
+  @Test
+  void seesRowsThatWereAdmittedOrChangedAfterAVideosFirstUse() {
+    Map<String, float[]> changing = new HashMap<>();
+    EmbeddingRows sparse = (table, id) -> changing.get(table + '/' + id);
+    VideoId video = new VideoId("v2");
+    try (SrmScorer scorer = new SrmScorer(release, new ScoredVideos(sparse, TinyModel.CATALOGUE))) {
+      float[] without = scorer.videoVector(video);
+      changing.put("video/v2", rows.row("video", "v2"));
+      float[] admitted = scorer.videoVector(video);
+      changing.put("video/v2", rows.row("video", "v5"));
+
+      assertThat(without).containsOnly(0f);
+      assertThat(admitted).isNotEqualTo(without);
+      assertThat(scorer.videoVector(video)).isNotEqualTo(admitted);
     }
   }
 
@@ -136,7 +154,7 @@ class SrmScorerTest implements ScorerContract {
             .setProbe(Probe.newBuilder(release.getProbe()).setOutputs(outputs).build())
             .build();
 
-    assertThatThrownBy(() -> new SrmScorer(bad, rows, TinyModel.CATALOGUE))
+    assertThatThrownBy(() -> new SrmScorer(bad, new ScoredVideos(rows, TinyModel.CATALOGUE)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("logits[0]");
   }
@@ -146,7 +164,7 @@ class SrmScorerTest implements ScorerContract {
     ModelRelease bad =
         ModelRelease.newBuilder(release).setNetwork(ByteBuffer.wrap(new byte[] {1, 2})).build();
 
-    assertThatThrownBy(() -> new SrmScorer(bad, rows, TinyModel.CATALOGUE))
+    assertThatThrownBy(() -> new SrmScorer(bad, new ScoredVideos(rows, TinyModel.CATALOGUE)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("loading the network");
   }

@@ -47,10 +47,28 @@ public final class RowTables implements TopicCopy {
 
   /** The rows of one generation as they are at each moment; none where it is not known. */
   public EmbeddingRows of(String generation) {
-    return (table, id) -> {
+    return new Rows(generation);
+  }
+
+  /** The rows of one generation, which may come and go. */
+  private final class Rows implements EmbeddingRows {
+    private final String generation;
+
+    Rows(String generation) {
+      this.generation = generation;
+    }
+
+    @Override
+    public float @Nullable [] row(String table, String id) {
+      Place place = place(table, id);
+      return place == null ? null : place.row();
+    }
+
+    @Override
+    public @Nullable Place place(String table, String id) {
       Generation rows = generations.get(generation);
-      return rows == null ? null : rows.vector(table, id);
-    };
+      return rows == null ? null : rows.place(table, id);
+    }
   }
 
   /** Highest training step of any row of the generation; -1 where it has none. */
@@ -97,13 +115,17 @@ public final class RowTables implements TopicCopy {
 
   /** Forgets the rows of a generation that no kept release uses. */
   void retire(String generation, Changes changes) {
-    generations.remove(generation);
+    Generation rows = generations.remove(generation);
+    if (rows != null) {
+      rows.clear();
+    }
     changes.removeRange(
         Family.EMBEDDING_ROWS, generation + SEPARATOR, generation + AFTER_SEPARATOR);
   }
 
   @Override
   public void clear() {
+    generations.values().forEach(Generation::clear);
     generations.clear();
     store.clear(Family.EMBEDDING_ROWS);
   }
@@ -134,29 +156,50 @@ public final class RowTables implements TopicCopy {
     private final Map<String, Map<String, Row>> tables = new ConcurrentHashMap<>();
     private volatile long step = -1;
 
-    @SuppressWarnings("ArrayRecordComponent") // read on the hot path, never changed
-    private record Row(long step, float[] vector) {}
+    /** A row, which changes in place. */
+    private static final class Row implements EmbeddingRows.Place {
+      private long step;
+      private volatile float @Nullable [] vector;
+
+      @Override
+      public float @Nullable [] row() {
+        return vector;
+      }
+    }
 
     boolean put(String table, String id, long rowStep, float[] vector) {
       Map<String, Row> rows = tables.computeIfAbsent(table, name -> new ConcurrentHashMap<>());
-      Row before = rows.get(id);
-      if (before != null && before.step >= rowStep) {
+      Row row = rows.get(id);
+      if (row != null && row.step >= rowStep) {
         return false;
       }
-      rows.put(id, new Row(rowStep, vector));
+      Row changed = row == null ? new Row() : row;
+      changed.step = rowStep;
+      changed.vector = vector;
+      if (row == null) {
+        rows.put(id, changed);
+      }
       step = Math.max(step, rowStep);
       return true;
     }
 
     boolean remove(String table, String id) {
       Map<String, Row> rows = tables.get(table);
-      return rows != null && rows.remove(id) != null;
+      Row row = rows == null ? null : rows.remove(id);
+      if (row == null) {
+        return false;
+      }
+      row.vector = null; // for those who know its place
+      return true;
     }
 
-    float @Nullable [] vector(String table, String id) {
+    void clear() {
+      tables.values().forEach(rows -> rows.values().forEach(row -> row.vector = null));
+    }
+
+    @Nullable Row place(String table, String id) {
       Map<String, Row> rows = tables.get(table);
-      Row row = rows == null ? null : rows.get(id);
-      return row == null ? null : row.vector;
+      return rows == null ? null : rows.get(id);
     }
 
     long size() {

@@ -4,25 +4,40 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.Provenance;
 import dev.freshet.models.ScoringContext;
+import dev.freshet.models.srm.ScoredVideos;
 import dev.freshet.models.srm.SrmScorer;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.ModelRelease;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Loads releases of the sequence model into ONNX Runtime. */
 @Singleton
 final class SrmModelLoader implements ModelLoader {
 
   private final Catalogue catalogue;
+  private @Nullable Generation last;
 
   SrmModelLoader(Catalogue catalogue) {
     this.catalogue = catalogue;
   }
 
+  /** What the releases of one generation share. */
+  private record Generation(String name, ScoredVideos videos) {}
+
   @Override
   public PageModel load(ModelRelease release, EmbeddingRows rows) {
-    return new SrmPageModel(new SrmScorer(release, rows, catalogue));
+    return new SrmPageModel(new SrmScorer(release, videos(release.getGeneration(), rows)));
+  }
+
+  private synchronized ScoredVideos videos(String generation, EmbeddingRows rows) {
+    Generation known = last;
+    if (known == null || !known.name.equals(generation)) {
+      known = new Generation(generation, new ScoredVideos(rows, catalogue));
+      last = known;
+    }
+    return known.videos;
   }
 
   /** The sequence model's scorer, which can retrieve too. */

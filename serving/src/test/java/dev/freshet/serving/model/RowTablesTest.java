@@ -3,6 +3,7 @@ package dev.freshet.serving.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.models.EmbeddingRows.Place;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.serde.AvroSerde;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,27 @@ class RowTablesTest {
   }
 
   @Test
+  void placesFollowTheirRowsUntilTheseAreRemoved() {
+    take("g1", "video", "v1", 1, 1f);
+    Place changing = place("v1");
+    take("g1", "video", "v2", 1, 1f);
+    Place leaving = place("v2");
+    take("g1", "video", "v3", 1, 1f);
+    Place cleared = place("v3");
+
+    take("g1", "video", "v1", 2, 2f);
+    LocalStores.take(store, rows, "g1/video/v2", null);
+    take("g1", "video", "v2", 3, 3f);
+
+    assertThat(changing.row()).containsExactly(2f);
+    assertThat(leaving.row()).isNull();
+    assertThat(place("v2").row()).containsExactly(3f);
+    assertThat(rows.of("g1").place("video", "v9")).isNull();
+    rows.clear();
+    assertThat(cleared.row()).isNull();
+  }
+
+  @Test
   void tellsOfEachChangeOnce() {
     List<String> changes = new ArrayList<>();
     rows.onChange((generation, table, id) -> changes.add(generation + " " + table + " " + id));
@@ -100,6 +123,10 @@ class RowTablesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LocalStores.take(store, rows, "g1/video/cat", SERDE.encode(broken)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private Place place(String video) {
+    return Objects.requireNonNull(rows.of("g1").place("video", video));
   }
 
   private void take(String generation, String table, String id, long step, float... vector) {
