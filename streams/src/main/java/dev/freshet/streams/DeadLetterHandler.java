@@ -2,6 +2,7 @@ package dev.freshet.streams;
 
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class DeadLetterHandler
   public void configure(Map<String, ?> configs) {
     if (configs.get(REGISTRY) instanceof MeterRegistry given) {
       registry = given;
+      // at zero from the start, so that the first is seen as an increase
+      Topics.ALL.forEach(topic -> deadLetters(given, topic.name()));
     }
   }
 
@@ -87,7 +90,7 @@ public final class DeadLetterHandler
         .addKeyValue("offset", offset)
         .log("dead letter: {}", failure.getMessage());
     if (registry != null) {
-      registry.counter("freshet.dead.letters", "topic", topic).increment();
+      deadLetters(registry, topic).increment();
     }
     var letter =
         new DeadLetter(
@@ -99,6 +102,10 @@ public final class DeadLetterHandler
             String.valueOf(failure.getMessage()),
             clock.instant());
     return new ProducerRecord<>(letter.deadLetters(), null, key, value, letter.headers());
+  }
+
+  private static Counter deadLetters(MeterRegistry registry, String topic) {
+    return registry.counter("freshet.dead.letters", "topic", topic);
   }
 
   private static boolean isOurs(@Nullable String topic) {

@@ -8,23 +8,27 @@ import dev.freshet.serving.intake.Intake;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.inject.Singleton;
+import io.micronaut.context.annotation.Context;
 import java.time.Clock;
 import java.util.List;
 
 /** Takes events in: every valid one of a body goes to Kafka under its user's key. */
-@Singleton
+@Context
 class FeedbackService {
 
   private final TopicWriter topics;
   private final EventReader reader;
-  private final MeterRegistry meters;
+  private final Counter accepted;
+  private final Counter rejected;
 
   FeedbackService(TopicWriter topics, Catalogue catalogue, Clock clock, MeterRegistry meters) {
     this.topics = topics;
     this.reader = EventReader.ofAnyUser(catalogue, clock);
-    this.meters = meters;
+    // at zero from the start, so that the first of each is seen as an increase
+    this.accepted = meters.counter("freshet.serving.events.accepted");
+    this.rejected = meters.counter("freshet.serving.events.rejected");
   }
 
   Intake take(byte[] body) {
@@ -37,12 +41,12 @@ class FeedbackService {
   }
 
   private Intake store(Batch.Read<FeedbackEvent> read) {
-    meters.counter("freshet.serving.events.rejected").increment(read.rejected().size());
+    rejected.increment(read.rejected().size());
     List<Entry<FeedbackEvent>> entries =
         read.items().stream().map(event -> new Entry<>(event.getUser(), event)).toList();
     return switch (topics.write(Topics.FEEDBACK_EVENTS, entries)) {
-      case Written.Acknowledged acknowledged -> {
-        meters.counter("freshet.serving.events.accepted").increment(entries.size());
+      case Written.Acknowledged written -> {
+        accepted.increment(entries.size());
         yield new Intake.Accepted(entries.size(), read.rejected());
       }
       case Written.Unavailable unavailable -> new Intake.Unavailable(unavailable.detail());

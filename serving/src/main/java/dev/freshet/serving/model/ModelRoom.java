@@ -3,6 +3,7 @@ package dev.freshet.serving.model;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.vector.VectorConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
@@ -28,7 +29,8 @@ public final class ModelRoom {
   private final CatalogueStore catalogue;
   private final ModelLoader loader;
   private final VectorConfig vectors;
-  private final MeterRegistry meters;
+  private final Counter swaps;
+  private final Counter refusals;
   private final AtomicReference<@Nullable ServingModel> serving = new AtomicReference<>();
   private final Semaphore offers = new Semaphore(0);
   private final Thread thread;
@@ -48,7 +50,9 @@ public final class ModelRoom {
     this.catalogue = catalogue;
     this.loader = loader;
     this.vectors = vectors;
-    this.meters = meters;
+    // at zero from the start, so that the first of each is seen as an increase
+    this.swaps = meters.counter("freshet.serving.model.swaps");
+    this.refusals = meters.counter("freshet.serving.model.refused");
     meters.gauge("freshet.serving.model.step", this, ModelRoom::step);
     releases.onRelease(offers::release);
     offers.release();
@@ -120,12 +124,12 @@ public final class ModelRoom {
     }
     try {
       replace(current, load(release.get(), current));
-      meters.counter("freshet.serving.model.swaps").increment();
+      swaps.increment();
       LOG.atDebug().setMessage("serving release").addKeyValue("release", id).log();
     } catch (RuntimeException e) {
       // a release is foreign bytes: whatever they do, the next one must still be taken
       refused = id;
-      meters.counter("freshet.serving.model.refused").increment();
+      refusals.increment();
       LOG.atError()
           .setMessage("release was refused; the one before goes on serving")
           .addKeyValue("release", id)

@@ -4,10 +4,12 @@ import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.model.RowTables;
 import dev.freshet.serving.recommend.Page.Place;
 import dev.freshet.serving.trending.TrendingStore;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.inject.Singleton;
+import io.micronaut.context.annotation.Context;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The last steps of a page: explain it where asked, measure it, log it. */
-@Singleton
+@Context
 class Delivery {
 
   private static final Duration[] BUCKETS =
@@ -30,6 +32,7 @@ class Delivery {
   private final SlateLog slates;
   private final MeterRegistry meters;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<FallbackReason, Counter> fallbacks = new EnumMap<>(FallbackReason.class);
 
   Delivery(
       CatalogueStore catalogue,
@@ -42,6 +45,10 @@ class Delivery {
     this.rows = rows;
     this.slates = slates;
     this.meters = meters;
+    // at zero from the start, so that the first of each is seen as an increase
+    for (FallbackReason reason : FallbackReason.values()) {
+      fallbacks.put(reason, meters.counter("freshet.serving.fallbacks", "reason", reason.title()));
+    }
   }
 
   Recommendation deliver(Draft draft, List<Place> places) {
@@ -77,11 +84,7 @@ class Delivery {
         .page()
         .timings()
         .forEach((stage, micros) -> timer(stage).record(micros, TimeUnit.MICROSECONDS));
-    recommendation
-        .reason()
-        .ifPresent(
-            reason ->
-                meters.counter("freshet.serving.fallbacks", "reason", reason.title()).increment());
+    recommendation.reason().map(fallbacks::get).ifPresent(Counter::increment);
   }
 
   private Timer timer(String stage) {

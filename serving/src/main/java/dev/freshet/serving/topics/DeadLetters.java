@@ -2,6 +2,8 @@ package dev.freshet.serving.topics;
 
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.TopicCreation;
+import dev.freshet.schemas.topic.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -39,6 +41,8 @@ public final class DeadLetters {
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     this.meters = meters;
+    // at zero from the start, so that the first is seen as an increase
+    Topics.ALL.forEach(topic -> counter(topic.name()));
   }
 
   /**
@@ -69,10 +73,14 @@ public final class DeadLetters {
         .addKeyValue("offset", letter.offset())
         .addKeyValue("reason", letter.reason())
         .log();
-    meters.counter("freshet.serving.dead.letters", "topic", letter.topic()).increment();
+    counter(letter.topic()).increment();
     return producer.send(
         new ProducerRecord<>(
             letter.deadLetters(), null, null, letter.key(), letter.value(), letter.headers()));
+  }
+
+  private Counter counter(String topic) {
+    return meters.counter("freshet.serving.dead.letters", "topic", topic);
   }
 
   @PreDestroy
