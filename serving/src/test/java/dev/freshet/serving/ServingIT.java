@@ -12,6 +12,7 @@ import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.testkit.EmbeddedKafka;
 import dev.freshet.testkit.TestEvents;
+import dev.freshet.testkit.monitoring.Monitoring;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.charset.StandardCharsets;
@@ -189,6 +190,14 @@ class ServingIT {
         .isEqualTo("urn:freshet:problem:kafka-unavailable");
     assertThat(page.status()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> http.post("/v1/events", event).status() == 202);
+  }
+
+  @Test
+  void exportsEveryMetricThatDashboardsAndAlertsRead() {
+    http.get("/v1/users/it-frank/recommendations");
+
+    assertThat(Monitoring.exported(http.get("/prometheus").body()))
+        .containsAll(Monitoring.ofThisCheckout().metrics("serving"));
   }
 
   private static UserState state(String user, String video) {

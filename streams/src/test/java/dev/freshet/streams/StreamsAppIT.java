@@ -9,6 +9,7 @@ import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.testkit.EmbeddedKafka;
 import dev.freshet.testkit.TestEvents;
+import dev.freshet.testkit.monitoring.Monitoring;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,6 +73,8 @@ class StreamsAppIT {
     assertThat(get(port, "/prometheus").body())
         .contains("freshet_dead_letters_total{topic=\"feedback-events\"} 1.0")
         .contains("freshet_topology_running{topology=\"trending\"} 1.0");
+    assertThat(Monitoring.exported(get(port, "/prometheus").body()))
+        .containsAll(Monitoring.ofThisCheckout().metrics("streams"));
 
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
