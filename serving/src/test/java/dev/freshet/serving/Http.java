@@ -3,6 +3,7 @@ package dev.freshet.serving;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,6 +58,15 @@ public final class Http {
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(json)));
+  }
+
+  /** Posts without saying how long the body is. */
+  public Answer postChunked(String path, String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))));
   }
 
   public Answer send(String method, String path, String contentType, String body) {

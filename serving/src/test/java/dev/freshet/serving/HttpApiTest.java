@@ -1,5 +1,6 @@
 package dev.freshet.serving;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,11 +124,22 @@ class HttpApiTest {
 
     assertProblem(malformed, 400, "malformed-body");
     assertThat(malformed.json().at("/errors/0/field").asText()).isEqualTo("body");
-    assertProblem(large, 413, "body-too-large");
+    assertProblem(large, 400, "body-too-large");
+    assertThat(large.json().at("/errors/0/field").asText()).isEqualTo("body");
+    assertThat(large.json().at("/errors/0/detail").asText()).contains("1048576");
     assertProblem(largest, 400, "malformed-body");
     assertProblem(text, 415, "unsupported-media-type");
     assertProblem(empty, 400, "invalid-request");
     assertThat(empty.json().at("/errors/0/field").asText()).isEqualTo("body");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/events", "/v1/videos", "/v1/users/alice/recommendations"})
+  void refusesALargeBodyOfUnknownLengthToo(String path) {
+    Answer answer = http.postChunked(path, " ".repeat((1 << 20) + 1));
+
+    assertProblem(answer, 400, "body-too-large");
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("body");
   }
 
   @Test
@@ -150,6 +163,15 @@ class HttpApiTest {
     "/v1/users/a%00b/state, user",
     "/v1/users/%FF%FE/state, user",
     "/v1/trending?count=-1, count",
+    "/v1/trending?cuont=3, cuont",
+    "/v1/trending?count=3&count=4, count",
+    "/v1/users/alice/recommendations?user=bob, user",
+    "/v1/users/alice/recommendations?exclude=%2C, exclude",
+    "/v1/users/alice/state?verbose=true, verbose",
+    "/v1/videos/cat?x, x",
+    "/v1/videos/cat/similar?surface=main, surface",
+    "/health?x=1, x",
+    "/prometheus?x=1, x",
     "/v1/videos/%09/similar, video"
   })
   void namesTheParameterThatBreaksARule(String path, String field) {
@@ -262,6 +284,24 @@ class HttpApiTest {
 
     assertThat(videos(got)).containsExactly("b");
     assertThat(videos(posted)).containsExactly("c");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 200", "1001, 400"})
+  void takesUpToAThousandIdsToExclude(int ids, int status) {
+    String list = IntStream.range(0, ids).mapToObj(Integer::toString).collect(joining(","));
+    String quoted = IntStream.range(0, ids).mapToObj(i -> "\"" + i + "\"").collect(joining(","));
+
+    Answer got = http.get("/v1/users/alice/recommendations?exclude=" + list);
+    Answer posted = http.post("/v1/users/alice/recommendations", "{\"exclude\":[" + quoted + "]}");
+
+    assertThat(got.status()).isEqualTo(status);
+    assertThat(posted.status()).isEqualTo(status);
+    if (status == 400) {
+      assertThat(got.json().at("/errors/0/field").asText()).isEqualTo("exclude");
+      assertThat(got.json().at("/errors/0/detail").asText()).contains("at most 1000 ids");
+      assertThat(posted.json().at("/errors/0/field").asText()).isEqualTo("exclude");
+    }
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class Fields {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
-        throw new InvalidField(shown(name), "is not a known field");
+        throw new InvalidField(name, "is not a known field");
       }
     }
     return new Fields(node);
@@ -98,8 +98,8 @@ public final class Fields {
   }
 
   /**
-   * An optional instant, as ISO-8601 text or epoch milliseconds, from 2000 to a day from now; null
-   * where it is missing.
+   * An optional instant, as ISO-8601 text or epoch milliseconds, from 2000 to an hour from now;
+   * null where it is missing.
    */
   public @Nullable Instant instant(String field, Instant now) throws InvalidField {
     JsonNode node = present(field);
@@ -122,9 +122,18 @@ public final class Fields {
       throw new InvalidField(field, "must not be before 2000");
     }
     if (instant.isAfter(now.plus(AHEAD))) {
-      throw new InvalidField(field, "must not be more than a day in the future");
+      throw new InvalidField(field, "must not be more than an hour in the future");
     }
     return instant;
+  }
+
+  /** An optional list of ids; empty where it is missing. */
+  public List<String> ids(String field, int maxItems) throws InvalidField {
+    List<String> ids = texts(field, maxItems, Texts.MAX_ID);
+    for (String id : ids) {
+      Texts.id(field, id);
+    }
+    return ids;
   }
 
   /** An optional list of texts; empty where it is missing. */
@@ -221,11 +230,5 @@ public final class Fields {
   private @Nullable JsonNode present(String field) {
     JsonNode node = object.get(field);
     return node == null || node.isNull() ? null : node;
-  }
-
-  /** Field names come from outside too: long ones are cut, broken ones replaced. */
-  private static String shown(String name) {
-    String cut = name.length() > 64 ? name.substring(0, 64) + "…" : name;
-    return cut.replaceAll("[\\p{Cntrl}\\p{Cs}\\uFFFF]", "?");
   }
 }

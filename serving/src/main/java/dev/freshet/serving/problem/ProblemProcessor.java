@@ -3,6 +3,7 @@ package dev.freshet.serving.problem;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.exceptions.response.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
@@ -16,10 +17,32 @@ import java.util.stream.Collectors;
 @Singleton
 final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
 
+  private final long maxBodyBytes;
+
+  ProblemProcessor(HttpServerConfiguration server) {
+    this.maxBodyBytes = server.getMaxRequestSize();
+  }
+
   @Override
   public MutableHttpResponse<Problem> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     ProblemType type = ProblemType.of(response.code());
+    Problem problem = type == ProblemType.BODY_TOO_LARGE ? bodyTooLarge() : problem(type, context);
+    return response
+        .status(type.status())
+        .body(problem)
+        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+  }
+
+  private Problem bodyTooLarge() {
+    String rule = "must not be over %d bytes".formatted(maxBodyBytes);
+    return Problem.of(
+        ProblemType.BODY_TOO_LARGE,
+        "The body " + rule,
+        List.of(new FieldError(null, "body", rule)));
+  }
+
+  private static Problem problem(ProblemType type, ErrorContext context) {
     List<FieldError> errors =
         context
             .getRootCause()
@@ -27,9 +50,7 @@ final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
             .map(ConstraintViolationException.class::cast)
             .map(ProblemProcessor::violations)
             .orElseGet(() -> named(context));
-    return response
-        .body(Problem.of(type, detail(type, context), errors))
-        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
+    return Problem.of(type, detail(type, context), errors);
   }
 
   /** What broke inside stays inside: it is in the log. */

@@ -12,6 +12,10 @@ public enum ProblemType {
   UNKNOWN_USER("unknown-user", HttpStatus.NOT_FOUND, "No such user"),
   /** The catalogue does not have the video. */
   UNKNOWN_VIDEO("unknown-video", HttpStatus.NOT_FOUND, "No such video"),
+  /** This node serves no model of that name. */
+  UNKNOWN_MODEL("unknown-model", HttpStatus.NOT_FOUND, "No such model"),
+  /** The node does not keep the release, or never had it. */
+  UNKNOWN_RELEASE("unknown-release", HttpStatus.NOT_FOUND, "No such release"),
   /** There is no such route. */
   NOT_FOUND("not-found", HttpStatus.NOT_FOUND, "Nothing is here"),
   /** The route does not answer to this method. */
@@ -21,8 +25,7 @@ public enum ProblemType {
   NOT_ACCEPTABLE(
       "not-acceptable", HttpStatus.NOT_ACCEPTABLE, "The answer is not to be had in this form"),
   /** The body is larger than the server takes. */
-  BODY_TOO_LARGE(
-      "body-too-large", HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The body is over the limit"),
+  BODY_TOO_LARGE("body-too-large", HttpStatus.BAD_REQUEST, "The body is over the limit"),
   /** The body's media type is not the one that the route takes. */
   UNSUPPORTED_MEDIA_TYPE(
       "unsupported-media-type",

@@ -2,7 +2,10 @@ package dev.freshet.serving.recommend;
 
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.model.RowTables;
-import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.page.Page;
+import dev.freshet.serving.page.Page.Place;
+import dev.freshet.serving.page.Recommendation;
+import dev.freshet.serving.ranking.Explanation;
 import dev.freshet.serving.trending.TrendingStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +58,11 @@ class Delivery {
     List<Place> explained = places;
     if (draft.request().explain()) {
       var explanation =
-          new Explanation(catalogue, draft, trending.watched(draft.request().surface()));
+          new Explanation(
+              catalogue,
+              draft.state(),
+              draft.serving().orElse(null),
+              trending.watched(draft.request().surface()));
       explained = explanation.explain(places);
       draft.done("explain");
     }

@@ -6,6 +6,8 @@ import dev.freshet.serving.feedback.EventReader;
 import dev.freshet.serving.intake.Fields;
 import dev.freshet.serving.intake.InvalidField;
 import dev.freshet.serving.intake.ItemReader;
+import dev.freshet.serving.page.PageRequest;
+import dev.freshet.serving.page.Strategy;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -42,7 +44,7 @@ final class PageBodyReader implements ItemReader<PageRequest> {
         surface == null ? PageRequest.DEFAULT_SURFACE : surface,
         device == null ? PageRequest.DEFAULT_DEVICE : device,
         fields.flag("explain", false),
-        new HashSet<>(fields.texts("exclude", PageRequest.MAX_LISTED, MAX_ID)),
+        new HashSet<>(fields.ids("exclude", PageRequest.MAX_LISTED)),
         fields.objects("events", PageRequest.MAX_LISTED, events),
         strategy == null ? Strategy.PERSONALISED : strategy(strategy));
   }

@@ -3,6 +3,7 @@ package dev.freshet.serving.recommend;
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.serving.intake.Batch;
+import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.problem.FieldError;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;

@@ -1,7 +1,10 @@
 package dev.freshet.serving.recommend;
 
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.serving.page.PageRequest;
+import dev.freshet.serving.page.Strategy;
 import dev.freshet.serving.problem.Id;
+import dev.freshet.serving.problem.IdList;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -41,7 +44,7 @@ class RecommendController {
    * @param surface where in the app the page will be shown
    * @param device kind of device
    * @param explain whether to say why each video is there
-   * @param exclude videos not wanted on this page, comma-separated
+   * @param exclude videos not wanted on this page, comma-separated, at most 1,000
    * @param strategy how the page is put together, for experiments
    * @return the page
    */
@@ -56,7 +59,7 @@ class RecommendController {
       @QueryValue(defaultValue = PageRequest.DEFAULT_SURFACE) @Id String surface,
       @QueryValue(defaultValue = PageRequest.DEFAULT_DEVICE) @Id String device,
       @QueryValue(defaultValue = "false") @Pattern(regexp = "true|false") String explain,
-      @QueryValue(defaultValue = "") String exclude,
+      @QueryValue(defaultValue = "") @IdList(max = PageRequest.MAX_LISTED) String exclude,
       @QueryValue(defaultValue = "personalised") @Pattern(regexp = "personalised|trending|random")
           String strategy) {
     PageRequest request =

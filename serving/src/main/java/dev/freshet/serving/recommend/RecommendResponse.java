@@ -2,7 +2,11 @@ package dev.freshet.serving.recommend;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.freshet.schemas.event.Video;
-import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.page.FallbackReason;
+import dev.freshet.serving.page.Page;
+import dev.freshet.serving.page.Page.Place;
+import dev.freshet.serving.page.Reason;
+import dev.freshet.serving.page.Recommendation;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;

@@ -5,7 +5,12 @@ import dev.freshet.schemas.event.VideoId;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.model.ModelRoom;
 import dev.freshet.serving.model.ServingModel;
-import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.page.FallbackReason;
+import dev.freshet.serving.page.Page.Place;
+import dev.freshet.serving.page.PageRequest;
+import dev.freshet.serving.page.Recommendation;
+import dev.freshet.serving.ranking.Diversity;
+import dev.freshet.serving.ranking.Exploration;
 import dev.freshet.serving.recommend.Stages.Outcome;
 import dev.freshet.serving.retrieval.Candidate;
 import dev.freshet.serving.retrieval.Pool;
@@ -14,7 +19,9 @@ import dev.freshet.serving.retrieval.Source;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -101,12 +108,15 @@ class RecommendService {
     ScoringContext context = draft.context();
     var search =
         stages.start(
-            "retrieve", serving, () -> retrieval.nearby(serving, context, draft.watchable()));
+            "retrieve",
+            serving,
+            draft.deadline(config.budget(), RETRIEVE_BY),
+            () -> retrieval.nearby(serving, context, draft.watchable()));
     Pool elsewhere =
         retrieval.elsewhere(
             draft.state(), draft.request().surface(), draft.watchable(), draft.random());
     Pool pool = new Pool();
-    switch (search.await(draft.deadline(config.budget(), RETRIEVE_BY))) {
+    switch (search.await()) {
       case Outcome.Done<Pool> done -> pool.addAll(done.result());
       case Outcome.Late<Pool> late -> draft.fallBack(FallbackReason.RETRIEVAL_LATE);
       case Outcome.Failed<Pool> failed -> draft.fallBack(FallbackReason.RETRIEVAL_FAILED);
@@ -121,9 +131,14 @@ class RecommendService {
   private List<Place> score(Draft draft, ServingModel serving, List<Candidate> candidates) {
     ScoringContext context = draft.context();
     List<VideoId> ids = candidates.stream().map(each -> new VideoId(each.id())).toList();
-    var scoring = stages.start("score", serving, () -> serving.model().score(context, ids));
+    var scoring =
+        stages.start(
+            "score",
+            serving,
+            draft.deadline(config.budget(), SCORE_BY),
+            () -> serving.model().score(context, ids));
     List<Place> ranked = new ArrayList<>();
-    switch (scoring.await(draft.deadline(config.budget(), SCORE_BY))) {
+    switch (scoring.await()) {
       case Outcome.Done<float[]> done -> {
         for (int i = 0; i < candidates.size(); i++) {
           ranked.add(Place.of(candidates.get(i), done.result()[i], 1));
@@ -143,7 +158,9 @@ class RecommendService {
     if (config.explorationShare() > 0) {
       retrieval.addFresh(fresh, draft.watchable(), config.explorationPool());
     }
-    List<Place> mixed = exploration.mix(page, fresh.list(), draft.random());
+    Map<String, Float> scores = new HashMap<>();
+    ranked.forEach(place -> scores.put(place.video().getVideo(), place.score()));
+    List<Place> mixed = exploration.mix(page, fresh.list(), scores, draft.random());
     draft.done("arrange");
     return mixed;
   }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,7 @@ class Stages implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
 
   private final ThreadPoolExecutor workers;
+  private final MeterRegistry meters;
 
   Stages(RecommendConfig config, MeterRegistry meters) {
     this.workers =
@@ -37,6 +39,7 @@ class Stages implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(config.workers() * config.queue()),
             Thread.ofPlatform().name("stage-", 0).factory());
+    this.meters = meters;
     meters.gauge("freshet.serving.stages.waiting", workers, pool -> pool.getQueue().size());
   }
 
@@ -59,33 +62,38 @@ class Stages implements AutoCloseable {
   /** A stage that has been handed to a worker. */
   interface Running<T> {
 
-    /** Waits for the result, at most until the deadline. */
-    Outcome<T> await(Deadline deadline);
+    /** Waits for the result, at most until the stage's deadline. */
+    Outcome<T> await();
   }
 
   /**
-   * Hands the stage to a worker. It may run on after nobody waits any more, so it holds the model
-   * open for itself.
+   * Hands the stage to a worker. After the deadline nobody waits for it any more: it is not begun
+   * then, and a worker that has begun it is interrupted. Work that does not look for that runs on,
+   * so it holds the model open for itself.
    */
-  <T> Running<T> start(String stage, ServingModel serving, Supplier<T> work) {
-    Job<T> job = new Job<>(stage, serving, work);
+  <T> Running<T> start(String stage, ServingModel serving, Deadline deadline, Supplier<T> work) {
+    Job<T> job = new Job<>(stage, serving, deadline, work);
     serving.enter();
     try {
       workers.execute(job.task);
-      return deadline -> await(job, deadline);
+      return () -> await(job);
     } catch (RejectedExecutionException e) {
       serving.close();
-      return deadline -> new Outcome.Overloaded<>();
+      return Outcome.Overloaded::new;
     }
   }
 
-  private <T> Outcome<T> await(Job<T> job, Deadline deadline) {
+  private <T> Outcome<T> await(Job<T> job) {
     try {
-      return new Outcome.Done<>(job.task.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
+      return new Outcome.Done<>(job.task.get(job.deadline.leftNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException | CancellationException e) {
       leave(job);
       return new Outcome.Late<>();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException) {
+        leave(job);
+        return new Outcome.Late<>();
+      }
       LOG.atError().setMessage("stage failed").addKeyValue("stage", job.stage).setCause(e).log();
       return new Outcome.Failed<>();
     } catch (InterruptedException e) {
@@ -95,32 +103,39 @@ class Stages implements AutoCloseable {
     }
   }
 
-  /** What nobody waits for any more and no worker has begun is not begun at all. */
+  /** What nobody waits for any more is not begun or, where a worker has begun it, interrupted. */
   private void leave(Job<?> job) {
+    job.task.cancel(true);
     if (job.begun.compareAndSet(false, true)) {
       workers.remove(job.task);
       job.serving.close();
     }
+    meters.counter("freshet.serving.stages.abandoned", "stage", job.stage).increment();
   }
 
   /** A stage of one page. */
   private static final class Job<T> {
     private final String stage;
     private final ServingModel serving;
+    private final Deadline deadline;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final FutureTask<T> task;
 
-    Job(String stage, ServingModel serving, Supplier<T> work) {
+    Job(String stage, ServingModel serving, Deadline deadline, Supplier<T> work) {
       this.stage = stage;
       this.serving = serving;
+      this.deadline = deadline;
       this.task = new FutureTask<>(() -> run(work));
     }
 
     private T run(Supplier<T> work) {
       if (!begun.compareAndSet(false, true)) {
-        throw new IllegalStateException("nobody waits for this any more");
+        throw new CancellationException("nobody waits for this any more");
       }
       try (serving) {
+        if (deadline.leftNanos() == 0) {
+          throw new CancellationException("the time for this was up before it was begun");
+        }
         return work.get();
       }
     }

@@ -4,6 +4,7 @@ import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserState;
+import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.store.StoreException;
 import dev.freshet.serving.users.UserStateStore;
 import jakarta.inject.Singleton;

@@ -3,6 +3,7 @@ package dev.freshet.serving.vector;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +103,16 @@ final class ExactScan {
    * Offers every vector's dot product.
    *
    * @param query [d]
+   * @throws CancellationException if the thread is interrupted meanwhile
    */
   void search(float[] query, TopHits top) {
     float[] sums = new float[BLOCK];
     shape.readLock().lock();
     try {
       for (int b = 0; b * BLOCK < size; b++) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("nobody waits for this search any more");
+        }
         products(blocks[b], query, sums);
         offer(sums, b * BLOCK, Math.min(BLOCK, size - b * BLOCK), top);
       }

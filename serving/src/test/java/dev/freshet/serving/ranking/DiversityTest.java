@@ -1,13 +1,12 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.page.Page.Place;
 import dev.freshet.serving.retrieval.Candidate;
 import dev.freshet.serving.retrieval.Source;
 import dev.freshet.testkit.TestEvents;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,33 +46,6 @@ class DiversityTest {
 
     assertThat(ids(new Diversity(1, 1).page(ranked, 10)))
         .containsExactly("v0", "v1", "v2", "v3", "v4");
-  }
-
-  @Test
-  void givesPlacesToFreshUploadsWithTheConfiguredShareAndSaysHowLikelyThatWas() {
-    List<Place> page = IntStream.range(0, 1_000).mapToObj(i -> place("v" + i, "a", 1)).toList();
-    List<Candidate> fresh =
-        IntStream.range(0, 2_000)
-            .mapToObj(i -> new Candidate(TestEvents.video("f" + i, "b"), Source.FRESH))
-            .toList();
-
-    List<Place> mixed = new Exploration(0.1).mix(page, fresh, new SplittableRandom(42));
-
-    List<Place> explored =
-        mixed.stream().filter(place -> place.source() == Source.EXPLORATION).toList();
-    assertThat(explored.size()).isBetween(70, 130);
-    assertThat(explored.getFirst().propensity()).isEqualTo((float) (0.1 / 2_000));
-    assertThat(mixed).hasSize(1_000).doesNotHaveDuplicates();
-    assertThat(mixed)
-        .filteredOn(place -> place.source() == Source.MODEL)
-        .allMatch(place -> place.propensity() == 0.9f);
-  }
-
-  @Test
-  void leavesThePageAloneWhenNothingIsFresh() {
-    List<Place> page = List.of(place("a", "x", 1));
-
-    assertThat(new Exploration(1).mix(page, List.of(), new SplittableRandom(42))).isEqualTo(page);
   }
 
   private static Place place(String id, String author, float score, String... tags) {

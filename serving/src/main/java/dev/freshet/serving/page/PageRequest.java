@@ -1,4 +1,4 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.page;
 
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.UserId;
@@ -29,19 +29,19 @@ public record PageRequest(
     Strategy strategy) {
 
   /** Videos of a page where the client does not say. */
-  static final int DEFAULT_COUNT = 20;
+  public static final int DEFAULT_COUNT = 20;
 
   /** Surface where the client does not say. */
-  static final String DEFAULT_SURFACE = "main";
+  public static final String DEFAULT_SURFACE = "main";
 
   /** Kind of device where the client does not say. */
-  static final String DEFAULT_DEVICE = "unknown";
+  public static final String DEFAULT_DEVICE = "unknown";
 
   /** Most videos of a page. */
-  static final int MAX_COUNT = 100;
+  public static final int MAX_COUNT = 100;
 
   /** Most videos and events that a request may list. */
-  static final int MAX_LISTED = 1_000;
+  public static final int MAX_LISTED = 1_000;
 
   public PageRequest {
     if (count < 1 || count > MAX_COUNT) {
@@ -51,12 +51,10 @@ public record PageRequest(
     events = List.copyOf(events);
   }
 
-  /** The ids of a comma-separated list. */
-  static Set<String> listed(String ids) {
+  /** The ids of a comma-separated list; none of an empty one. */
+  public static Set<String> listed(String ids) {
     return Arrays.stream(ids.split(",", -1))
-        .map(String::strip)
         .filter(id -> !id.isEmpty())
-        .limit(MAX_LISTED)
         .collect(Collectors.toSet());
   }
 }

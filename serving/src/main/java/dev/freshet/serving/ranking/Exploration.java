@@ -1,11 +1,12 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.ranking;
 
-import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.page.Page.Place;
 import dev.freshet.serving.retrieval.Candidate;
 import dev.freshet.serving.retrieval.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -14,20 +15,25 @@ import java.util.random.RandomGenerator;
  * well because nobody has watched it yet. What is shown so carries the probability with which it
  * was chosen, so that what comes of it can be weighed.
  */
-final class Exploration {
+public final class Exploration {
 
   private final double share;
 
-  Exploration(double share) {
+  /**
+   * @param share probability with which a place is given away, in [0, 1]
+   */
+  public Exploration(double share) {
     this.share = share;
   }
 
   /**
-   * The page with some places given away.
+   * The page with some places given away. A video that is put in keeps its own score.
    *
    * @param fresh videos to draw from; those on the page are left out
+   * @param scores what the model gave each video that it ranked; one that it did not rank gets 0
    */
-  List<Place> mix(List<Place> page, List<Candidate> fresh, RandomGenerator random) {
+  public List<Place> mix(
+      List<Place> page, List<Candidate> fresh, Map<String, Float> scores, RandomGenerator random) {
     Set<String> shown = new HashSet<>();
     page.forEach(place -> shown.add(place.video().getVideo()));
     List<Candidate> left = new ArrayList<>(fresh);
@@ -40,7 +46,10 @@ final class Exploration {
         float propensity = (float) (share / left.size());
         Candidate drawn = left.remove(random.nextInt(left.size()));
         mixed.add(
-            Place.of(new Candidate(drawn.video(), Source.EXPLORATION), place.score(), propensity));
+            Place.of(
+                new Candidate(drawn.video(), Source.EXPLORATION),
+                scores.getOrDefault(drawn.id(), 0f),
+                propensity));
       } else {
         mixed.add(
             new Place(

@@ -1,4 +1,4 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.page;
 
 import dev.freshet.schemas.event.Video;
 import dev.freshet.serving.retrieval.Candidate;
@@ -46,11 +46,13 @@ public record Page(
       reasons = List.copyOf(reasons);
     }
 
-    static Place of(Candidate candidate, float score, float propensity) {
+    /** A place for {@code candidate}, without reasons. */
+    public static Place of(Candidate candidate, float score, float propensity) {
       return new Place(candidate.video(), score, candidate.source(), propensity, List.of());
     }
 
-    Place because(List<Reason> why) {
+    /** The same with reasons. */
+    public Place because(List<Reason> why) {
       return new Place(video, score, source, propensity, why);
     }
   }

@@ -1,4 +1,4 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.page;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.page;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,7 +18,8 @@ public enum Strategy {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Strategy> of(String title) {
+  /** The strategy that is written so. */
+  public static Optional<Strategy> of(String title) {
     return Arrays.stream(values()).filter(strategy -> strategy.title().equals(title)).findFirst();
   }
 }

@@ -1,6 +1,6 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.ranking;
 
-import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.page.Page.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import java.util.Set;
  * the score in standard deviations, {@code n} counts the author's videos before it on the page and
  * {@code s} is the share of its tags that the last {@link #WINDOW} videos have.
  */
-final class Diversity {
+public final class Diversity {
 
   /** Places over which topics are spread. */
   private static final int WINDOW = 4;
@@ -28,7 +28,11 @@ final class Diversity {
   private final double authorPenalty;
   private final double tagPenalty;
 
-  Diversity(double authorPenalty, double tagPenalty) {
+  /**
+   * @param authorPenalty {@code a}, in standard deviations of the scores; not negative
+   * @param tagPenalty {@code t}, in the same unit
+   */
+  public Diversity(double authorPenalty, double tagPenalty) {
     this.authorPenalty = authorPenalty;
     this.tagPenalty = tagPenalty;
   }
@@ -39,7 +43,7 @@ final class Diversity {
    * @param ranked in any order
    * @param count length of the page; fewer where there are fewer
    */
-  List<Place> page(List<Place> ranked, int count) {
+  public List<Place> page(List<Place> ranked, int count) {
     List<Place> left =
         new ArrayList<>(
             ranked.stream()

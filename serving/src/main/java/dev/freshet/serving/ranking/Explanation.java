@@ -1,4 +1,4 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.ranking;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Video;
@@ -8,7 +8,8 @@ import dev.freshet.schemas.feature.TrendingVideo;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.serving.model.PageModel;
 import dev.freshet.serving.model.ServingModel;
-import dev.freshet.serving.recommend.Page.Place;
+import dev.freshet.serving.page.Page.Place;
+import dev.freshet.serving.page.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says why each video of a page is there, from what the page was made of. */
-final class Explanation {
+public final class Explanation {
 
   /** Positives compared with each video, the latest ones. */
   private static final int POSITIVES = 20;
@@ -27,26 +28,34 @@ final class Explanation {
   private static final double ALIKE = 0.6;
 
   private final Catalogue catalogue;
-  private final Draft draft;
+  private final @Nullable UserState state;
+  private final @Nullable ServingModel serving;
   private final List<TrendingVideo> trending;
   private final List<Video> watched;
   private final Map<String, Integer> tagCounts = new HashMap<>();
 
   /**
+   * @param state of the user; null for one never seen
+   * @param serving the model that ranked the page; null where none did
    * @param trending the surface's most watched videos, most watched first
    */
-  Explanation(Catalogue catalogue, Draft draft, List<TrendingVideo> trending) {
+  public Explanation(
+      Catalogue catalogue,
+      @Nullable UserState state,
+      @Nullable ServingModel serving,
+      List<TrendingVideo> trending) {
     this.catalogue = catalogue;
-    this.draft = draft;
+    this.state = state;
+    this.serving = serving;
     this.trending = trending;
-    this.watched = watched(draft.state());
+    this.watched = watched();
     for (Video video : watched) {
       video.getTags().forEach(tag -> tagCounts.merge(tag, 1, Integer::sum));
     }
   }
 
   /** The page, each video with its reasons, the strongest first; at least one each. */
-  List<Place> explain(List<Place> places) {
+  public List<Place> explain(List<Place> places) {
     return places.stream().map(place -> place.because(reasons(place))).toList();
   }
 
@@ -62,21 +71,19 @@ final class Explanation {
       reasons.add(
           new Reason(
               "model",
-              draft
-                  .serving()
-                  .map(serving -> "Ranked for you by step " + serving.id().step())
-                  .orElse("Part of the catalogue")));
+              serving == null
+                  ? "Part of the catalogue"
+                  : "Ranked for you by step " + serving.id().step()));
     }
     return reasons;
   }
 
   /** The latest positive whose vector points the same way. */
   private Optional<Reason> alike(Video video) {
-    Optional<ServingModel> serving = draft.serving();
-    if (serving.isEmpty()) {
+    if (serving == null) {
       return Optional.empty();
     }
-    PageModel model = serving.get().model();
+    PageModel model = serving.model();
     float[] vector = model.videoVector(new VideoId(video.getVideo()));
     return watched.stream()
         .filter(other -> !other.getVideo().equals(video.getVideo()))
@@ -101,7 +108,6 @@ final class Explanation {
   }
 
   private Optional<Reason> author(Video video) {
-    UserState state = draft.state();
     if (state != null && state.getFollowedAuthors().contains(video.getAuthor())) {
       return Optional.of(new Reason("followed", "You follow " + video.getAuthor()));
     }
@@ -135,7 +141,7 @@ final class Explanation {
     };
   }
 
-  private List<Video> watched(@Nullable UserState state) {
+  private List<Video> watched() {
     List<Video> videos = new ArrayList<>();
     if (state != null) {
       List<Interaction> positives = state.getPositives();

@@ -1,0 +1,184 @@
+package dev.freshet.serving.recommend;
+
+import static dev.freshet.serving.recommend.TestNode.arm;
+import static dev.freshet.serving.recommend.TestNode.await;
+import static dev.freshet.serving.recommend.TestNode.ids;
+import static dev.freshet.serving.recommend.TestNode.request;
+import static dev.freshet.serving.recommend.TestNode.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.serving.page.FallbackReason;
+import dev.freshet.serving.page.Recommendation;
+import dev.freshet.serving.page.Strategy;
+import dev.freshet.testkit.TestEvents;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FallbackTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  @TempDir Path dir;
+  private TestNode node;
+
+  @BeforeEach
+  void start() {
+    node = new TestNode(dir);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void fallsBackToTrendingWithoutAModel() {
+    node.videos("a", "b", "c");
+    node.stock().putTrending("main", "c", "gone", "a");
+
+    Recommendation page = node.recommend(request("alice", 3));
+
+    assertThat(page.reason()).contains(FallbackReason.MODEL_MISSING);
+    assertThat(ids(page)).containsExactly("c", "a", "b");
+  }
+
+  @Test
+  void fallsBackToTrendingWhenTheModelIsLate() {
+    node.restart(Map.of("freshet.recommend.budget", "50ms"));
+    node.videos("a", "b");
+    node.stock().putTrending("main", "b", "a");
+    node.release("g1", 1);
+    CountDownLatch over = new CountDownLatch(1);
+    node.loader().beforeScore(() -> await(over));
+
+    Recommendation page = node.recommend(request("alice", 2));
+    over.countDown();
+
+    assertThat(page.reason()).contains(FallbackReason.SCORING_LATE);
+    assertThat(ids(page)).containsExactly("b", "a");
+  }
+
+  @Test
+  void fallsBackToTrendingWhenTheModelFails() {
+    node.videos("a", "b");
+    node.stock().putTrending("main", "b", "a");
+    node.release("g1", 1);
+    node.loader().beforeScore(TestNode::fail);
+
+    Recommendation page = node.recommend(request("alice", 2));
+
+    assertThat(page.reason()).contains(FallbackReason.SCORING_FAILED);
+    assertThat(ids(page)).containsExactly("b", "a");
+  }
+
+  @Test
+  void ranksOtherCandidatesWhenTheSearchIsLate() {
+    node.restart(Map.of("freshet.recommend.budget", "500ms"));
+    node.videos("a", "b");
+    node.rows("g1", 1, Map.of("a", 1f, "b", 2f));
+    node.release("g1", 1);
+    CountDownLatch over = new CountDownLatch(1);
+    node.loader().beforeUserVector(() -> await(over));
+
+    Recommendation page = node.recommend(request("alice", 2));
+    over.countDown();
+
+    assertThat(page.reason()).contains(FallbackReason.RETRIEVAL_LATE);
+    assertThat(ids(page)).containsExactly("b", "a");
+  }
+
+  @Test
+  void ranksOtherCandidatesWhenTheSearchFails() {
+    node.videos("a", "b");
+    node.rows("g1", 1, Map.of("a", 1f, "b", 2f));
+    node.release("g1", 1);
+    node.loader().beforeUserVector(TestNode::fail);
+
+    Recommendation page = node.recommend(request("alice", 2));
+
+    assertThat(page.reason()).contains(FallbackReason.RETRIEVAL_FAILED);
+    assertThat(ids(page)).containsExactly("b", "a");
+  }
+
+  @Test
+  void answersWithoutTheModelWhenTooManyWaitForIt() {
+    node.restart(
+        Map.of(
+            "freshet.recommend.budget", "100ms",
+            "freshet.recommend.workers", "1",
+            "freshet.recommend.queue", "1"));
+    node.videos("a", "b");
+    node.release("g1", 1);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    node.loader()
+        .beforeUserVector(
+            () -> {
+              begun.countDown();
+              await(over);
+            });
+    node.recommend(request("first", 1));
+    await(begun);
+
+    List<FallbackReason> reasons =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> node.recommend(request("user-" + i, 1)).reason().orElseThrow())
+            .toList();
+    over.countDown();
+
+    assertThat(reasons).contains(FallbackReason.OVERLOADED);
+  }
+
+  @Test
+  void makesThePageOfANewUserWhenTheStateCannotBeRead() {
+    node.videos("a");
+    node.release("g1", 1);
+    node.stock().spoilState("alice");
+
+    Recommendation page = node.recommend(request("alice", 1));
+
+    assertThat(page.reason()).contains(FallbackReason.STATE_FAILED);
+    assertThat(ids(page)).containsExactly("a");
+  }
+
+  @Test
+  void saysThatNothingIsTrendingAndShowsTheLatestUploads() {
+    node.videos("a", "b");
+
+    Recommendation page = node.recommend(arm(request("alice", 2), Strategy.TRENDING));
+
+    assertThat(page.reason()).contains(FallbackReason.TRENDING_MISSING);
+    assertThat(ids(page)).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void showsVideosAgainOnlyWhenNothingUnseenIsLeft() {
+    node.videos("a", "b");
+    node.stock().put(state("alice", TestEvents.impression("alice", "a", NOON)));
+    node.release("g1", 1);
+
+    Recommendation page = node.recommend(request("alice", 2));
+
+    assertThat(page.reason()).contains(FallbackReason.NOTHING_UNSEEN);
+    assertThat(ids(page)).containsExactly("b", "a");
+  }
+
+  @Test
+  void answersWithAnEmptyPageWhenTheCatalogueIsEmpty() {
+    node.release("g1", 1);
+
+    Recommendation page = node.recommend(arm(request("alice", 2), Strategy.RANDOM));
+
+    assertThat(page.reason()).contains(FallbackReason.NOTHING_WATCHABLE);
+    assertThat(ids(page)).isEmpty();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.freshet.serving.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.serving.model.ModelRoom;
+import dev.freshet.serving.model.ServingModel;
+import dev.freshet.serving.recommend.Stages.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One worker, so that a stage waits while another runs. */
+class StagesTest {
+
+  @TempDir Path dir;
+  private TestNode node;
+  private Stages stages;
+  private ServingModel serving;
+
+  @BeforeEach
+  void start() {
+    node = new TestNode(dir);
+    node.restart(Map.of("freshet.recommend.workers", "1", "freshet.recommend.queue", "1"));
+    node.release("g1", 1);
+    stages = node.context().getBean(Stages.class);
+    serving = node.context().getBean(ModelRoom.class).enter().orElseThrow();
+  }
+
+  @AfterEach
+  void stop() {
+    serving.close();
+    node.close();
+  }
+
+  @Test
+  void interruptsWorkThatNobodyWaitsForAnyMore() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    CountDownLatch never = new CountDownLatch(1);
+    var late =
+        stages.start(
+            "score",
+            serving,
+            in(Duration.ofMillis(20)),
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+              }
+              return 1;
+            });
+
+    assertThat(late.await()).isInstanceOf(Outcome.Late.class);
+
+    await().untilTrue(interrupted);
+    assertThat(abandoned("score")).isEqualTo(1);
+    var next = stages.start("score", serving, in(Duration.ofSeconds(10)), () -> 2);
+    assertThat(next.await()).isEqualTo(new Outcome.Done<>(2));
+  }
+
+  @Test
+  void doesNotBeginWhatNobodyWaitsForAnyMore() {
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicBoolean begun = new AtomicBoolean();
+    var first =
+        stages.start(
+            "score",
+            serving,
+            in(Duration.ofSeconds(10)),
+            () -> {
+              TestNode.await(over);
+              return 1;
+            });
+    // nobody asks for the second one, as when the page has failed in between
+    stages.start("retrieve", serving, in(Duration.ofMillis(1)), () -> begun.getAndSet(true));
+    long later = System.nanoTime() + Duration.ofMillis(2).toNanos();
+    await().until(() -> System.nanoTime() > later);
+
+    over.countDown();
+
+    assertThat(first.await()).isEqualTo(new Outcome.Done<>(1));
+    var third = stages.start("score", serving, in(Duration.ofSeconds(10)), () -> 3);
+    assertThat(third.await()).isEqualTo(new Outcome.Done<>(3));
+    assertThat(begun).isFalse();
+  }
+
+  private static Deadline in(Duration time) {
+    return Deadline.after(time, 1, System.nanoTime());
+  }
+
+  private double abandoned(String stage) {
+    return node.context()
+        .getBean(MeterRegistry.class)
+        .counter("freshet.serving.stages.abandoned", "stage", stage)
+        .count();
+  }
+}
