@@ -85,6 +85,7 @@ public final class Stock {
             .setStep(step)
             .setLearnedUpTo(NOON)
             .setNetwork(ByteBuffer.allocate(0))
+            .setMetrics(Map.of("auc", 0.5))
             .setProbe(new Probe(Map.of(), Map.of(), 0f))
             .setProvenance(new ReleaseProvenance("test", "{}", 42L))
             .build());

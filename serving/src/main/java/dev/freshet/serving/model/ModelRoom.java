@@ -34,7 +34,6 @@ public final class ModelRoom {
   private final AtomicReference<@Nullable ServingModel> serving = new AtomicReference<>();
   private final Semaphore offers = new Semaphore(0);
   private final Thread thread;
-  private volatile @Nullable ReleaseId chosen;
   private volatile @Nullable ReleaseId refused;
   private volatile boolean stopped;
 
@@ -73,28 +72,22 @@ public final class ModelRoom {
   }
 
   /**
-   * Serves an older release from now on, whatever comes, until {@link #followNewest}.
+   * Serves an older release from now on, whatever comes, until {@link #followNewest}; after a
+   * restart too. Rows go on changing: it is the dense network that is rolled back or, where the
+   * release is of another generation, network and rows.
    *
    * @return whether the release is kept; nothing changes where it is not
    */
   public boolean rollBack(ReleaseId to) {
-    if (!releases.releases().contains(to)) {
-      return false;
-    }
-    chosen = to;
+    boolean kept = releases.pin(to);
     offers.release();
-    return true;
+    return kept;
   }
 
   /** Serves the newest release from now on. */
   public void followNewest() {
-    chosen = null;
+    releases.unpin();
     offers.release();
-  }
-
-  /** The release that was chosen by {@link #rollBack}, if one was. */
-  public Optional<ReleaseId> chosen() {
-    return Optional.ofNullable(chosen);
   }
 
   private void run() {
@@ -102,15 +95,11 @@ public final class ModelRoom {
       try {
         offers.acquire();
         offers.drainPermits();
-        wanted().ifPresent(this::serve);
+        releases.wanted().ifPresent(this::serve);
       } catch (InterruptedException e) {
         stopped = true;
       }
     }
-  }
-
-  private Optional<ReleaseId> wanted() {
-    return chosen().or(releases::newest);
   }
 
   private void serve(ReleaseId id) {

@@ -12,8 +12,10 @@ public enum Family {
   VIDEOS("videos"),
   /** Key: generation/table/id. */
   EMBEDDING_ROWS("embedding-rows"),
-  /** Key: model, generation and step. */
+  /** Key: time of arrival. */
   MODEL_RELEASES("model-releases"),
+  /** The key of the release that an operator has pinned. Key: model. */
+  PINNED_RELEASES("pinned-releases"),
   /** Key: surface. */
   TRENDING("trending");
 

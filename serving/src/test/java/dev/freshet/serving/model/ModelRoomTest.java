@@ -32,7 +32,8 @@ class ModelRoomTest {
             Map.of(
                 "freshet.kafka.follow", "false",
                 "freshet.store.dir", dir.toString(),
-                "freshet.model.kept-releases", "3"));
+                "freshet.model.newest-releases", "3",
+                "freshet.model.kept-for", "1ms"));
     room = context.getBean(ModelRoom.class);
     stock = context.getBean(Stock.class);
     loader = context.getBean(StubModelLoader.class);
@@ -120,10 +121,30 @@ class ModelRoomTest {
     assertThat(room.rollBack(new ReleaseId("g1", 1))).isTrue();
     awaitServing("g1", 1);
     stock.release("g1", 3);
-    assertThat(room.chosen()).contains(new ReleaseId("g1", 1));
+    assertThat(context.getBean(ReleaseStore.class).pinned()).contains(new ReleaseId("g1", 1));
     room.followNewest();
     awaitServing("g1", 3);
     assertThat(room.rollBack(new ReleaseId("g1", 99))).isFalse();
+  }
+
+  @Test
+  void keepsAPinnedReleaseHoweverOldItIsAndServesItAfterARestart() {
+    stock.release("g1", 1);
+    stock.release("g1", 2);
+    awaitServing("g1", 2);
+    room.rollBack(new ReleaseId("g1", 1));
+    for (int step = 3; step < 9; step++) {
+      stock.release("g1", step);
+    }
+    awaitServing("g1", 1);
+    context.close();
+
+    start();
+
+    awaitServing("g1", 1);
+    assertThat(context.getBean(ReleaseStore.class).pinned()).contains(new ReleaseId("g1", 1));
+    room.followNewest();
+    awaitServing("g1", 8);
   }
 
   @Test
@@ -139,7 +160,7 @@ class ModelRoomTest {
 
     stock.release("g2", 3);
 
-    assertThat(releases.releases())
+    assertThat(releases.releases().stream().map(KeptRelease::id).toList())
         .isEqualTo(List.of(new ReleaseId("g2", 1), new ReleaseId("g2", 2), new ReleaseId("g2", 3)));
     assertThat(releases.release(new ReleaseId("g2", 3)).map(ModelRelease::getStep)).contains(3L);
     assertThat(rows.of("g1").row("video", "cat")).isNull();
