@@ -53,6 +53,8 @@ class ServingIT {
                 KAFKA.bootstrapServers(),
                 "freshet.kafka.acknowledge-within",
                 "3s",
+                "freshet.kafka.client.metric.reporters",
+                ClientRecorder.class.getName(),
                 "freshet.store.dir",
                 dir.toString()));
     http = new Http(server.getURI());
@@ -82,6 +84,14 @@ class ServingIT {
         .hasSize(before + 2)
         .extracting(record -> record.value().getEventId())
         .containsSubsequence("it1", "it2");
+  }
+
+  @Test
+  void handsTheClientsPropertiesOnToEveryKindOfClient() {
+    http.post("/v1/videos", "{\"video\":\"it-rec\",\"author\":\"anna\",\"lengthMillis\":9000}");
+
+    assertThat(ClientRecorder.KINDS)
+        .contains("kafka.producer", "kafka.consumer", "kafka.admin.client");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.freshet.streams;
 
+import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.streams.trending.TrendingConfig;
@@ -10,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -32,6 +34,12 @@ public final class StreamsApp implements Callable<Integer> {
 
   @Option(names = "--bootstrap", defaultValue = "127.0.0.1:9092", description = "brokers to ask")
   private String bootstrap = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "freshet.kafka.client.X=VALUE: property X of all Kafka clients")
+  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--dir", defaultValue = "var/streams", description = "folder of the stores")
   private Path dir = Path.of("");
@@ -65,7 +73,8 @@ public final class StreamsApp implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new TopicCreation(partitions, replication).createMissing(bootstrap, Duration.ofSeconds(30));
+    KafkaClients clients = KafkaClients.of(bootstrap, settings);
+    new TopicCreation(partitions, replication).createMissing(clients, Duration.ofSeconds(30));
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     List<RunningTopology> running = new ArrayList<>();
@@ -73,7 +82,8 @@ public final class StreamsApp implements Callable<Integer> {
         .forEach(
             (name, topology) ->
                 running.add(
-                    new RunningTopology(name, topology, properties(name, registry), registry)));
+                    new RunningTopology(
+                        name, topology, properties(name, clients, registry), registry)));
     var http = new HttpEndpoint(host, port, running, registry);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -103,10 +113,11 @@ public final class StreamsApp implements Callable<Integer> {
             .build());
   }
 
-  private Properties properties(String name, PrometheusMeterRegistry registry) {
+  private Properties properties(
+      String name, KafkaClients clients, PrometheusMeterRegistry registry) {
     var properties = new Properties();
+    properties.putAll(clients.config());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "freshet-" + name);
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toAbsolutePath().toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMillis);

@@ -112,6 +112,8 @@ class StreamsAppIT {
             dir.toString(),
             "--partitions",
             "2",
+            "--set",
+            "freshet.kafka.client.metrics.num.samples=3",
             "--port",
             Integer.toString(port))
         .redirectErrorStream(true)

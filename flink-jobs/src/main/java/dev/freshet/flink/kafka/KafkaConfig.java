@@ -2,6 +2,7 @@ package dev.freshet.flink.kafka;
 
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
+import dev.freshet.schemas.topic.KafkaClients;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -50,9 +51,6 @@ public record KafkaConfig(
       ConfigOptions.key("freshet.kafka.client").mapType().defaultValue(Map.of());
 
   public KafkaConfig {
-    if (bootstrapServers.isBlank()) {
-      throw new IllegalArgumentException("freshet.kafka.bootstrap-servers must be set");
-    }
     if (partitions < 1) {
       throw new IllegalArgumentException(
           "freshet.kafka.partitions must be at least 1: " + partitions);
@@ -68,7 +66,7 @@ public record KafkaConfig(
       throw new IllegalArgumentException(
           "freshet.kafka.mark-interval must not be negative: " + markInterval);
     }
-    client = Map.copyOf(client);
+    client = new KafkaClients(bootstrapServers, client).properties();
   }
 
   /** The settings, with the profile's defaults. */
@@ -87,7 +85,7 @@ public record KafkaConfig(
 
   /** Properties of the consumers of {@code job}. */
   public Properties consumer(String job) {
-    Properties properties = clients();
+    Properties properties = properties();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group + "-" + job);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put("partition.discovery.interval.ms", "-1");
@@ -96,7 +94,7 @@ public record KafkaConfig(
 
   /** Properties of the producers: acknowledged by all replicas, in order, without repeats. */
   public Properties producer() {
-    Properties properties = clients();
+    Properties properties = properties();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, Long.toString(linger.toMillis()));
@@ -109,13 +107,24 @@ public record KafkaConfig(
 
   /** Properties of an admin client. */
   public Properties admin() {
-    return clients();
+    return properties();
   }
 
-  private Properties clients() {
+  /** What all Kafka clients have in common. */
+  public KafkaClients clients() {
+    return new KafkaClients(bootstrapServers, client);
+  }
+
+  private Properties properties() {
     Properties properties = new Properties();
-    properties.putAll(client);
-    properties.put("bootstrap.servers", bootstrapServers);
+    properties.putAll(clients().config());
     return properties;
+  }
+
+  /** Leaves the values of the clients' properties out: some are secrets. */
+  @Override
+  public String toString() {
+    return "KafkaConfig[clients=%s, group=%s, partitions=%d, replication=%d, linger=%s, compression=%s, markInterval=%s]"
+        .formatted(clients(), group, partitions, replication, linger, compression, markInterval);
   }
 }

@@ -66,7 +66,7 @@ public final class LocalJobs {
     settings.rejectUnread();
 
     new TopicCreation(kafka.partitions(), (short) kafka.replication())
-        .createMissing(kafka.bootstrapServers(), BROKER_PATIENCE);
+        .createMissing(kafka.clients(), BROKER_PATIENCE);
     if (jobs.containsKey(PassThroughJob.NAME)) {
       PassThroughJob.createTopic(settings);
     }

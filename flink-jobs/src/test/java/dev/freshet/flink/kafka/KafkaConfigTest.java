@@ -27,6 +27,24 @@ class KafkaConfigTest {
   }
 
   @Test
+  void handsPropertiesOnToEveryClientAndWritesNoneOfTheirValues() {
+    KafkaConfig config =
+        KafkaConfig.from(
+            new Settings(
+                Profile.LIVE,
+                Map.of(
+                    "freshet.kafka.bootstrap-servers",
+                    "h:1",
+                    "freshet.kafka.client.sasl.jaas.config",
+                    "password=hunter2;")));
+
+    assertThat(config.producer()).containsEntry("sasl.jaas.config", "password=hunter2;");
+    assertThat(config.consumer("labels")).containsEntry("sasl.jaas.config", "password=hunter2;");
+    assertThat(config.admin()).containsEntry("sasl.jaas.config", "password=hunter2;");
+    assertThat(config.toString()).contains("sasl.jaas.config").doesNotContain("hunter2");
+  }
+
+  @Test
   void refusesToStartWithoutABroker() {
     assertThatThrownBy(() -> KafkaConfig.from(new Settings(Profile.LIVE, Map.of())))
         .isInstanceOf(IllegalArgumentException.class)

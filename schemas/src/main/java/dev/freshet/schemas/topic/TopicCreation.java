@@ -48,6 +48,11 @@ public record TopicCreation(int partitions, short replication) {
     }
   }
 
+  /** The same on brokers that ask for neither TLS nor SASL. */
+  public void createMissing(String bootstrapServers, Duration timeout) {
+    createMissing(KafkaClients.of(bootstrapServers), timeout);
+  }
+
   /**
    * Creates what is missing of {@link Topics#ALL} and their dead-letter topics, and returns when
    * the broker knows all of them.
@@ -55,13 +60,12 @@ public record TopicCreation(int partitions, short replication) {
    * @throws KafkaException if the broker does not answer within {@code timeout} or refuses, or if a
    *     topic that was there before has another number of partitions
    */
-  public void createMissing(String bootstrapServers, Duration timeout) {
+  public void createMissing(KafkaClients clients, Duration timeout) {
     int millis = Math.toIntExact(timeout.toMillis());
-    Map<String, Object> config =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+    String bootstrapServers = clients.bootstrapServers();
+    Map<String, Object> config = clients.config();
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
     try (Admin admin = Admin.create(config)) {
       Set<String> present = admin.listTopics().names().get(millis, TimeUnit.MILLISECONDS);
       List<NewTopic> missing =

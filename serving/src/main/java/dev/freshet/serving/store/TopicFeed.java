@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -154,7 +153,7 @@ final class TopicFeed implements Runnable {
   }
 
   private Consumer<byte[], byte[]> open() {
-    Map<String, Object> properties = new HashMap<>(config.client());
+    Map<String, Object> properties = config.clients().config();
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "serving-" + topic);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -40,7 +40,7 @@ final class TopicFeeds implements FeedProgress {
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
-    TopicLayouts layouts = new TopicLayouts(config.client());
+    TopicLayouts layouts = new TopicLayouts(config.clients());
     for (TopicCopy copy : copies) {
       TopicFeed feed = new TopicFeed(copy, store, config, layouts, deadLetters, clock);
       feeds.add(feed);
@@ -60,7 +60,7 @@ final class TopicFeeds implements FeedProgress {
     while (stopping.getCount() > 0) {
       try {
         new TopicCreation(config.partitions(), config.replication())
-            .createMissing(config.bootstrapServers(), ANSWER);
+            .createMissing(config.clients(), ANSWER);
         threads.stream()
             .filter(thread -> thread.getState() == Thread.State.NEW)
             .forEach(Thread::start);

@@ -1,8 +1,8 @@
 package dev.freshet.serving.store;
 
+import dev.freshet.schemas.topic.KafkaClients;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,10 +17,10 @@ final class TopicLayouts {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final Map<String, Object> client;
+  private final KafkaClients clients;
 
-  TopicLayouts(Map<String, Object> client) {
-    this.client = client;
+  TopicLayouts(KafkaClients clients) {
+    this.clients = clients;
   }
 
   /**
@@ -43,7 +43,7 @@ final class TopicLayouts {
    * @throws KafkaException if there is no such topic or Kafka does not answer
    */
   Layout of(String topic) {
-    try (Admin admin = Admin.create(client)) {
+    try (Admin admin = Admin.create(clients.config())) {
       TopicDescription found =
           admin
               .describeTopics(List.of(topic))

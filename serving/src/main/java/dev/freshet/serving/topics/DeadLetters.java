@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +31,7 @@ public final class DeadLetters {
   private final KafkaProducer<byte[], byte[]> producer;
 
   DeadLetters(KafkaConfig config, MeterRegistry meters) {
-    Map<String, Object> properties = new HashMap<>(config.client());
+    Map<String, Object> properties = config.clients().config();
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "serving-dead-letters");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     // whatever the topics take must fit here as well, its headers included

@@ -1,13 +1,15 @@
 package dev.freshet.serving.topics;
 
+import dev.freshet.schemas.topic.KafkaClients;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.convert.format.MapFormat;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings under {@code freshet.kafka}.
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param acknowledgeWithin time Kafka has to acknowledge what a client sent before the client is
  *     told that it is unavailable
  * @param linger time the writer waits for more records to send along
+ * @param client further properties of all Kafka clients, such as those of TLS and SASL
  */
 @ConfigurationProperties("freshet.kafka")
 public record KafkaConfig(
@@ -25,10 +28,23 @@ public record KafkaConfig(
     @Bindable(defaultValue = "4") @Positive int partitions,
     @Bindable(defaultValue = "1") @Positive short replication,
     @Bindable(defaultValue = "5s") @NotNull Duration acknowledgeWithin,
-    @Bindable(defaultValue = "0ms") @NotNull Duration linger) {
+    @Bindable(defaultValue = "0ms") @NotNull Duration linger,
+    @MapFormat(transformation = MapFormat.MapTransformation.FLAT)
+        @Nullable Map<String, String> client) {
 
-  /** What every client of Kafka needs. */
-  public Map<String, Object> client() {
-    return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+  public KafkaConfig {
+    client = new KafkaClients(bootstrapServers, client == null ? Map.of() : client).properties();
+  }
+
+  /** What all Kafka clients have in common. */
+  public KafkaClients clients() {
+    return new KafkaClients(bootstrapServers, client == null ? Map.of() : client);
+  }
+
+  /** Leaves the values of the clients' properties out: some are secrets. */
+  @Override
+  public String toString() {
+    return "KafkaConfig[clients=%s, partitions=%d, replication=%d, acknowledgeWithin=%s, linger=%s]"
+        .formatted(clients(), partitions, replication, acknowledgeWithin, linger);
   }
 }

@@ -5,7 +5,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +40,7 @@ final class KafkaTopicWriter implements TopicWriter {
   private static Map<String, Object> properties(KafkaConfig config) {
     int millis = Math.toIntExact(config.acknowledgeWithin().toMillis());
     int linger = Math.toIntExact(config.linger().toMillis());
-    Map<String, Object> properties = new HashMap<>(config.client());
+    Map<String, Object> properties = config.clients().config();
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "serving-intake");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
