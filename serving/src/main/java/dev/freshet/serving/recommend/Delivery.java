@@ -2,6 +2,7 @@ package dev.freshet.serving.recommend;
 
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.model.RowTables;
+import dev.freshet.serving.page.FallbackReason;
 import dev.freshet.serving.page.Page;
 import dev.freshet.serving.page.Page.Place;
 import dev.freshet.serving.page.Recommendation;

@@ -1,9 +1,11 @@
 package dev.freshet.serving.recommend;
 
 import dev.freshet.serving.model.ServingModel;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,8 @@ class Stages implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
 
+  private static final List<String> STAGES = List.of("retrieve", "score");
+
   private final ThreadPoolExecutor workers;
   private final MeterRegistry meters;
 
@@ -40,6 +44,8 @@ class Stages implements AutoCloseable {
             new ArrayBlockingQueue<>(config.workers() * config.queue()),
             Thread.ofPlatform().name("stage-", 0).factory());
     this.meters = meters;
+    // at zero from the start, so that the first is seen as an increase
+    STAGES.forEach(this::abandoned);
     meters.gauge("freshet.serving.stages.waiting", workers, pool -> pool.getQueue().size());
   }
 
@@ -110,7 +116,11 @@ class Stages implements AutoCloseable {
       workers.remove(job.task);
       job.serving.close();
     }
-    meters.counter("freshet.serving.stages.abandoned", "stage", job.stage).increment();
+    abandoned(job.stage).increment();
+  }
+
+  private Counter abandoned(String stage) {
+    return meters.counter("freshet.serving.stages.abandoned", "stage", stage);
   }
 
   /** A stage of one page. */
