@@ -1,5 +1,7 @@
 package dev.freshet.testkit.monitoring;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -109,15 +112,15 @@ public record Monitoring(Map<String, String> expressions) {
     }
   }
 
-  private static Map<?, ?> map(Object value) {
-    return (Map<?, ?>) value;
+  private static Map<?, ?> map(@Nullable Object value) {
+    return (Map<?, ?>) requireNonNull(value, "a mapping is missing");
   }
 
-  private static List<?> list(Object value) {
-    return (List<?>) value;
+  private static List<?> list(@Nullable Object value) {
+    return (List<?>) requireNonNull(value, "a list is missing");
   }
 
-  private static String text(Object value) {
-    return (String) value;
+  private static String text(@Nullable Object value) {
+    return (String) requireNonNull(value, "a text is missing");
   }
 }
