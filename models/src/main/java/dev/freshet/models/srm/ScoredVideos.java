@@ -30,6 +30,7 @@ public final class ScoredVideos {
   }
 
   /** The video, also one that the catalogue does not have; that one is not kept. */
+  @SuppressWarnings("ReferenceEquality") // a record that changed is another object
   ScoredVideo video(String id) {
     Video record = catalogue.video(id);
     ScoredVideo video = known.get(id);
