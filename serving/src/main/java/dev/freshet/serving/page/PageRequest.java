@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * What a client asks for.
  *
  * @param count videos wanted; 1 to {@link #MAX_COUNT}
+ * @param candidates videos that retrieval gives at most, and that are ranked for the page; 1 to
+ *     {@link #MAX_CANDIDATES}
  * @param surface where in the app the page will be shown
  * @param device kind of device
  * @param explain whether to say why each video is there
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 public record PageRequest(
     UserId user,
     int count,
+    int candidates,
     String surface,
     String device,
     boolean explain,
@@ -37,6 +40,9 @@ public record PageRequest(
   /** Kind of device where the client does not say. */
   public static final String DEFAULT_DEVICE = "unknown";
 
+  /** Most candidates of a page; the sources may give fewer. */
+  public static final int MAX_CANDIDATES = 1_000;
+
   /** Most videos of a page. */
   public static final int MAX_COUNT = 100;
 
@@ -46,6 +52,10 @@ public record PageRequest(
   public PageRequest {
     if (count < 1 || count > MAX_COUNT) {
       throw new IllegalArgumentException("count must be 1 to " + MAX_COUNT + ": " + count);
+    }
+    if (candidates < 1 || candidates > MAX_CANDIDATES) {
+      throw new IllegalArgumentException(
+          "candidates must be 1 to " + MAX_CANDIDATES + ": " + candidates);
     }
     exclude = Set.copyOf(exclude);
     events = List.copyOf(events);

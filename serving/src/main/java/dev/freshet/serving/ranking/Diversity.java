@@ -25,6 +25,11 @@ public final class Diversity {
   /** Only this many times the page's length of the best videos can get onto it. */
   private static final int DEPTH = 5;
 
+  private static final Comparator<Place> BEST_FIRST =
+      Comparator.comparingDouble(Place::score)
+          .reversed()
+          .thenComparing(place -> place.video().getVideo());
+
   private final double authorPenalty;
   private final double tagPenalty;
 
@@ -44,25 +49,18 @@ public final class Diversity {
    * @param count length of the page; fewer where there are fewer
    */
   public List<Place> page(List<Place> ranked, int count) {
-    List<Place> left =
-        new ArrayList<>(
-            ranked.stream()
-                .sorted(
-                    Comparator.comparingDouble(Place::score)
-                        .reversed()
-                        .thenComparing(place -> place.video().getVideo()))
-                .limit((long) DEPTH * count)
-                .toList());
+    List<Place> left = new ArrayList<>(ranked);
+    left.sort(BEST_FIRST);
+    left = new ArrayList<>(left.subList(0, Math.min(left.size(), DEPTH * count)));
     double deviation = deviation(ranked);
     Map<String, Integer> authors = new HashMap<>();
-    Deque<Set<String>> window = new ArrayDeque<>();
+    Deque<List<String>> window = new ArrayDeque<>();
     List<Place> page = new ArrayList<>(count);
     while (page.size() < count && !left.isEmpty()) {
-      Place next = best(left, deviation, authors, window);
-      left.remove(next);
+      Place next = left.remove(best(left, deviation, authors, window));
       page.add(next);
       authors.merge(next.video().getAuthor(), 1, Integer::sum);
-      window.addLast(Set.copyOf(next.video().getTags()));
+      window.addLast(next.video().getTags());
       if (window.size() > WINDOW) {
         window.removeFirst();
       }
@@ -70,19 +68,27 @@ public final class Diversity {
     return page;
   }
 
-  private Place best(
-      List<Place> left, double deviation, Map<String, Integer> authors, Deque<Set<String>> window) {
+  /** Place in {@code left} of the video that goes next. It is best first, so few are looked at. */
+  private int best(
+      List<Place> left,
+      double deviation,
+      Map<String, Integer> authors,
+      Deque<List<String>> window) {
     Set<String> lately = new HashSet<>();
     window.forEach(lately::addAll);
-    Place best = left.getFirst();
+    int best = 0;
     double bestValue = Double.NEGATIVE_INFINITY;
-    for (Place place : left) {
-      double value =
-          place.score() / deviation
-              - authorPenalty * authors.getOrDefault(place.video().getAuthor(), 0)
-              - tagPenalty * share(place.video().getTags(), lately);
+    for (int i = 0; i < left.size(); i++) {
+      Place place = left.get(i);
+      double value = place.score() / deviation;
+      if (value <= bestValue) {
+        break; // penalties only take away
+      }
+      value -=
+          authorPenalty * authors.getOrDefault(place.video().getAuthor(), 0)
+              + tagPenalty * share(place.video().getTags(), lately);
       if (value > bestValue) {
-        best = place;
+        best = i;
         bestValue = value;
       }
     }
@@ -90,9 +96,14 @@ public final class Diversity {
   }
 
   private static double share(List<String> tags, Set<String> lately) {
-    return tags.isEmpty()
-        ? 0
-        : (double) tags.stream().filter(lately::contains).count() / tags.size();
+    if (tags.isEmpty()) {
+      return 0;
+    }
+    int shared = 0;
+    for (String tag : tags) {
+      shared += lately.contains(tag) ? 1 : 0;
+    }
+    return (double) shared / tags.size();
   }
 
   /** 1 where all scores are equal, so that penalties alone decide. */

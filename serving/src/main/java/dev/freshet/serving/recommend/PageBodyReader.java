@@ -16,7 +16,8 @@ import java.util.Set;
 final class PageBodyReader implements ItemReader<PageRequest> {
 
   private static final Set<String> FIELDS =
-      Set.of("count", "surface", "device", "explain", "exclude", "events", "strategy");
+      Set.of(
+          "count", "candidates", "surface", "device", "explain", "exclude", "events", "strategy");
   private static final int MAX_ID = 256;
 
   private final UserId user;
@@ -35,12 +36,14 @@ final class PageBodyReader implements ItemReader<PageRequest> {
   @Override
   public PageRequest read(Fields fields) throws InvalidField {
     Long count = fields.number("count", 1, PageRequest.MAX_COUNT);
+    Long candidates = fields.number("candidates", 1, PageRequest.MAX_CANDIDATES);
     String surface = fields.optionalId("surface");
     String device = fields.optionalId("device");
     String strategy = fields.text("strategy", MAX_ID);
     return new PageRequest(
         user,
         count == null ? PageRequest.DEFAULT_COUNT : count.intValue(),
+        candidates == null ? PageRequest.MAX_CANDIDATES : candidates.intValue(),
         surface == null ? PageRequest.DEFAULT_SURFACE : surface,
         device == null ? PageRequest.DEFAULT_DEVICE : device,
         fields.flag("explain", false),

@@ -41,6 +41,7 @@ class RecommendController {
    *
    * @param user the user's id, known or not
    * @param count videos wanted
+   * @param candidates videos ranked for the page, at most; fewer are faster
    * @param surface where in the app the page will be shown
    * @param device kind of device
    * @param explain whether to say why each video is there
@@ -56,6 +57,7 @@ class RecommendController {
   HttpResponse<?> recommend(
       @Id String user,
       @QueryValue(defaultValue = "20") @Min(1) @Max(PageRequest.MAX_COUNT) int count,
+      @QueryValue(defaultValue = "1000") @Min(1) @Max(PageRequest.MAX_CANDIDATES) int candidates,
       @QueryValue(defaultValue = PageRequest.DEFAULT_SURFACE) @Id String surface,
       @QueryValue(defaultValue = PageRequest.DEFAULT_DEVICE) @Id String device,
       @QueryValue(defaultValue = "false") @Pattern(regexp = "true|false") String explain,
@@ -66,6 +68,7 @@ class RecommendController {
         new PageRequest(
             new UserId(user),
             count,
+            candidates,
             surface,
             device,
             Boolean.parseBoolean(explain),

@@ -106,15 +106,20 @@ class RecommendService {
   /** Candidates of every source; the vector search runs beside the others. */
   private Pool retrieve(Draft draft, ServingModel serving) {
     ScoringContext context = draft.context();
+    int candidates = draft.request().candidates();
     var search =
         stages.start(
             "retrieve",
             serving,
             draft.deadline(config.budget(), RETRIEVE_BY),
-            () -> retrieval.nearby(serving, context, draft.watchable()));
+            () -> retrieval.nearby(serving, context, draft.watchable(), candidates));
     Pool elsewhere =
         retrieval.elsewhere(
-            draft.state(), draft.request().surface(), draft.watchable(), draft.random());
+            draft.state(),
+            draft.request().surface(),
+            draft.watchable(),
+            draft.random(),
+            candidates);
     Pool pool = new Pool();
     switch (search.await()) {
       case Outcome.Done<Pool> done -> pool.addAll(done.result());

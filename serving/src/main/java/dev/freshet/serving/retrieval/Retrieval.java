@@ -30,11 +30,14 @@ public class Retrieval {
     this.config = config;
   }
 
-  /** Unseen videos near the user's vector. */
-  public Pool nearby(ServingModel serving, ScoringContext context, Watchable watchable) {
+  /** Unseen videos near the user's vector; as many as are its share of {@code candidates}. */
+  public Pool nearby(
+      ServingModel serving, ScoringContext context, Watchable watchable, int candidates) {
     float[] query = serving.model().userVector(context);
     List<Hit> hits =
-        serving.index().nearest(query, config.model(), id -> watchable.unseen(id) != null);
+        serving
+            .index()
+            .nearest(query, config.of(candidates).model(), id -> watchable.unseen(id) != null);
     Pool pool = new Pool();
     for (Hit hit : hits) {
       pool.add(watchable.allowed(hit.video()), Source.MODEL);
@@ -42,14 +45,22 @@ public class Retrieval {
     return pool;
   }
 
-  /** Unseen videos of every source that needs no model. */
+  /**
+   * Unseen videos of every source that needs no model; as many as are their share of {@code
+   * candidates}.
+   */
   public Pool elsewhere(
-      @Nullable UserState state, String surface, Watchable watchable, RandomGenerator random) {
+      @Nullable UserState state,
+      String surface,
+      Watchable watchable,
+      RandomGenerator random,
+      int candidates) {
+    RetrievalConfig shares = config.of(candidates);
     Pool pool = new Pool();
-    addTrending(pool, surface, watchable, config.trending());
-    addFollowed(pool, state, watchable);
-    addFresh(pool, watchable, pool.size() + config.fresh());
-    addRandom(pool, watchable, random, pool.size() + config.random());
+    addTrending(pool, surface, watchable, shares.trending());
+    addFollowed(pool, state, watchable, shares.followed());
+    addFresh(pool, watchable, pool.size() + shares.fresh());
+    addRandom(pool, watchable, random, pool.size() + shares.random());
     return pool;
   }
 
@@ -104,11 +115,11 @@ public class Retrieval {
     @Nullable Video video(String id);
   }
 
-  private void addFollowed(Pool pool, @Nullable UserState state, Watchable watchable) {
+  private void addFollowed(Pool pool, @Nullable UserState state, Watchable watchable, int most) {
     if (state == null) {
       return;
     }
-    int upTo = pool.size() + config.followed();
+    int upTo = pool.size() + most;
     for (String author : state.getFollowedAuthors().reversed()) {
       for (String id : catalogue.shelves().of(author)) {
         if (pool.size() >= upTo) {

@@ -20,4 +20,31 @@ public record RetrievalConfig(
     @Bindable(defaultValue = "100") @PositiveOrZero int trending,
     @Bindable(defaultValue = "50") @PositiveOrZero int followed,
     @Bindable(defaultValue = "50") @PositiveOrZero int fresh,
-    @Bindable(defaultValue = "30") @PositiveOrZero int random) {}
+    @Bindable(defaultValue = "30") @PositiveOrZero int random) {
+
+  /**
+   * The sources' shares of {@code candidates}, in the proportions of this configuration; this
+   * configuration itself where it gives no more.
+   */
+  RetrievalConfig of(int candidates) {
+    int all = model + trending + followed + fresh + random;
+    if (candidates >= all) {
+      return this;
+    }
+    int elsewhere =
+        share(trending, candidates, all)
+            + share(followed, candidates, all)
+            + share(fresh, candidates, all)
+            + share(random, candidates, all);
+    return new RetrievalConfig(
+        Math.max(1, candidates - elsewhere),
+        share(trending, candidates, all),
+        share(followed, candidates, all),
+        share(fresh, candidates, all),
+        share(random, candidates, all));
+  }
+
+  private static int share(int of, int candidates, int all) {
+    return (int) ((long) of * candidates / all);
+  }
+}

@@ -24,7 +24,7 @@ public final class Watchable {
   public Watchable(Catalogue catalogue, @Nullable UserState state, Set<String> exclude) {
     this.catalogue = catalogue;
     this.excluded = new HashSet<>(exclude);
-    this.hiddenAuthors = state == null ? Set.of() : Set.copyOf(state.getHiddenAuthors());
+    this.hiddenAuthors = state == null ? Set.of() : new HashSet<>(state.getHiddenAuthors());
     this.seen = new LongOpenHashSet();
     if (state != null) {
       excluded.addAll(state.getHiddenVideos());

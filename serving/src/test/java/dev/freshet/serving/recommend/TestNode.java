@@ -107,6 +107,7 @@ final class TestNode implements AutoCloseable {
     return new PageRequest(
         new UserId(user),
         count,
+        PageRequest.MAX_CANDIDATES,
         "main",
         "unknown",
         false,
@@ -117,13 +118,22 @@ final class TestNode implements AutoCloseable {
 
   static PageRequest with(PageRequest r, Set<String> exclude, List<FeedbackEvent> events) {
     return new PageRequest(
-        r.user(), r.count(), r.surface(), r.device(), r.explain(), exclude, events, r.strategy());
+        r.user(),
+        r.count(),
+        r.candidates(),
+        r.surface(),
+        r.device(),
+        r.explain(),
+        exclude,
+        events,
+        r.strategy());
   }
 
   static PageRequest arm(PageRequest r, Strategy strategy) {
     return new PageRequest(
         r.user(),
         r.count(),
+        r.candidates(),
         r.surface(),
         r.device(),
         r.explain(),
@@ -134,7 +144,15 @@ final class TestNode implements AutoCloseable {
 
   static PageRequest explained(PageRequest r) {
     return new PageRequest(
-        r.user(), r.count(), r.surface(), r.device(), true, r.exclude(), r.events(), r.strategy());
+        r.user(),
+        r.count(),
+        r.candidates(),
+        r.surface(),
+        r.device(),
+        true,
+        r.exclude(),
+        r.events(),
+        r.strategy());
   }
 
   /** What the events make of a user never seen. */
