@@ -1,7 +1,6 @@
 package dev.freshet.loadtests;
 
 import dev.freshet.loadtests.audience.AudienceCommand;
-import dev.freshet.loadtests.pipeline.BenchCommand;
 import dev.freshet.loadtests.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

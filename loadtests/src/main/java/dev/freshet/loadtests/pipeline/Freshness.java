@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.pipeline;
 
+import dev.freshet.loadtests.bench.Latencies;
 import dev.freshet.loadtests.report.Table;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,11 @@
 package dev.freshet.loadtests.pipeline;
 
-import dev.freshet.loadtests.audience.Audience;
 import dev.freshet.loadtests.audience.AudienceConfig;
+import dev.freshet.loadtests.bench.Background;
 import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.planted.PlantedCatalogue;
 import dev.freshet.loadtests.report.OutputFile;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -75,39 +71,38 @@ public final class FreshnessCommand implements Callable<Integer> {
   }
 
   private Freshness measure() throws InterruptedException {
-    AudienceConfig config = AudienceConfig.standard().withRate(rate);
+    AudienceConfig config = AudienceConfig.standard();
     String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     String video = new PlantedCatalogue(config.seed(), config.topics()).video(0).id();
     try (var client = new FeedClient(url, REQUEST_TIMEOUT);
         Producer<byte[], byte[]> producer = producer();
         Consumer<byte[], byte[]> copies = consumer();
         Consumer<byte[], byte[]> examples = consumer();
-        ExecutorService threads = Executors.newCachedThreadPool()) {
-      var audience = new Audience(config, client, silent());
-      List<Future<?>> running = new ArrayList<>();
-      running.add(threads.submit(task(audience::run)));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        var background = new Background(url, rate);
+        var state = new StateFreshness(client, run, video);
+        var weights = new WeightFreshness(client, examples, run + "-reader");
+        PassThrough floor = passThrough(producer, copies, run, video)) {
       System.out.printf("Warming up for %d s at %.0f events/s%n", warmUpSeconds, rate);
-      try (var state = new StateFreshness(client, run, video);
-          var weights = new WeightFreshness(client, examples, run + "-reader");
-          PassThrough floor = passThrough(producer, copies, run, video)) {
-        awaitWithoutFailure(running, warmUpSeconds);
-        long before = audience.acknowledged();
-        System.out.printf("Measuring for %d s%n", seconds);
-        running.add(threads.submit(task(state::run)));
-        running.add(threads.submit(task(weights::run)));
-        if (floor != null) {
-          running.add(threads.submit(task(floor::run)));
-          running.add(threads.submit(task(floor::send)));
-        }
-        awaitWithoutFailure(running, seconds);
-        return new Freshness(
-            (audience.acknowledged() - before) / (double) seconds,
-            state.latencies(),
-            floor == null ? null : floor.copied(),
-            weights.used());
-      } finally {
-        audience.stop();
+      background.last(Duration.ofSeconds(warmUpSeconds));
+      long before = background.acknowledged();
+      System.out.printf("Measuring for %d s%n", seconds);
+      List<Future<?>> probes = new ArrayList<>();
+      probes.add(threads.submit(task(state::run)));
+      probes.add(threads.submit(task(weights::run)));
+      if (floor != null) {
+        probes.add(threads.submit(task(floor::run)));
+        probes.add(threads.submit(task(floor::send)));
       }
+      for (long second = 0; second < seconds; second++) {
+        background.last(Duration.ofSeconds(1));
+        requireRunning(probes);
+      }
+      return new Freshness(
+          (background.acknowledged() - before) / (double) seconds,
+          state.latencies(),
+          floor == null ? null : floor.copied(),
+          weights.used());
     }
   }
 
@@ -123,22 +118,17 @@ public final class FreshnessCommand implements Callable<Integer> {
     };
   }
 
-  /** Waits; throws what a probe or the audience threw meanwhile. */
-  private static void awaitWithoutFailure(List<Future<?>> running, long seconds)
-      throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (System.nanoTime() < end) {
-      for (Future<?> one : running) {
-        if (one.isDone()) {
-          try {
-            one.get();
-            throw new IllegalStateException("a probe ended early");
-          } catch (ExecutionException e) {
-            throw new IllegalStateException("a probe failed: " + e.getCause(), e.getCause());
-          }
+  /** Throws what a probe threw. */
+  private static void requireRunning(List<Future<?>> probes) throws InterruptedException {
+    for (Future<?> probe : probes) {
+      if (probe.isDone()) {
+        try {
+          probe.get();
+          throw new IllegalStateException("a probe ended early");
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("a probe failed: " + e.getCause(), e.getCause());
         }
       }
-      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 
@@ -151,10 +141,6 @@ public final class FreshnessCommand implements Callable<Integer> {
     return consumer.listTopics().containsKey(PassThrough.TOPIC)
         ? new PassThrough(producer, consumer, run, video)
         : null;
-  }
-
-  private static PrintStream silent() {
-    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 
   private Producer<byte[], byte[]> producer() {

@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.pipeline;
 
+import dev.freshet.loadtests.bench.Latencies;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.Topics;

@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.pipeline;
 
+import dev.freshet.loadtests.bench.Latencies;
 import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.schemas.feature.ScoredExample;
 import dev.freshet.schemas.topic.Topics;

@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.pipeline;
+package dev.freshet.loadtests.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

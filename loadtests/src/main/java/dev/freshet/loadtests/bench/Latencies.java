@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.pipeline;
+package dev.freshet.loadtests.bench;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,11 +10,12 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** Durations of one kind, to three digits. Thread-safe. */
-final class Latencies {
+public final class Latencies {
 
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(2);
 
-  static final List<String> HEADER = List.of("", "count", "p50", "p90", "p99", "max");
+  /** Head of a table of {@link #row}s. */
+  public static final List<String> HEADER = List.of("", "count", "p50", "p90", "p99", "max");
 
   private final String name;
   private final Histogram micros = new ConcurrentHistogram(LONGEST_MICROS, 3);
@@ -22,25 +23,27 @@ final class Latencies {
   /**
    * @param name what is measured
    */
-  Latencies(String name) {
+  public Latencies(String name) {
     this.name = name;
   }
 
-  void add(Duration duration) {
+  /** Adds one. */
+  public void add(Duration duration) {
     micros.recordValue(Math.clamp(duration.toNanos() / 1_000, 0, LONGEST_MICROS));
   }
 
-  long count() {
+  /** Number of durations. */
+  public long count() {
     return micros.getTotalCount();
   }
 
   /** In milliseconds, at a percentile in (0, 100]. */
-  double millis(double percentile) {
+  public double millis(double percentile) {
     return micros.getValueAtPercentile(percentile) / 1e3;
   }
 
   /** A row under {@link #HEADER}. */
-  List<String> row() {
+  public List<String> row() {
     if (count() == 0) {
       return List.of(name, "0", "-", "-", "-", "-");
     }
@@ -49,7 +52,7 @@ final class Latencies {
   }
 
   /** Count and percentiles, for a file. */
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("count", count());
     if (count() > 0) {

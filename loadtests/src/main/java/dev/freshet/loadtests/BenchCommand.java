@@ -1,0 +1,14 @@
+package dev.freshet.loadtests;
+
+import dev.freshet.loadtests.bench.IngestCommand;
+import dev.freshet.loadtests.bench.ServeCommand;
+import dev.freshet.loadtests.pipeline.FreshnessCommand;
+import picocli.CommandLine.Command;
+
+/** The benchmarks of the assembled system. */
+@Command(
+    name = "bench",
+    description = "Measures a running system.",
+    mixinStandardHelpOptions = true,
+    subcommands = {FreshnessCommand.class, IngestCommand.class, ServeCommand.class})
+final class BenchCommand {}
