@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +35,7 @@ class LocalJobsIT {
 
   @TempDir private Path dir;
 
-  private Process process;
+  private @Nullable Process process;
 
   @AfterEach
   void stop() {
@@ -49,8 +50,9 @@ class LocalJobsIT {
     Instant now = Instant.now();
     KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.longView("ann", "v1", now));
 
-    process = start(port);
-    awaitReady();
+    Process started = start(port);
+    process = started;
+    awaitReady(started);
 
     Set<String> read = Monitoring.ofThisCheckout().metrics("flink");
     await()
@@ -80,7 +82,7 @@ class LocalJobsIT {
         .start();
   }
 
-  private void awaitReady() throws IOException {
+  private static void awaitReady(Process process) throws IOException {
     StringBuilder said = new StringBuilder();
     var lines = process.inputReader();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
