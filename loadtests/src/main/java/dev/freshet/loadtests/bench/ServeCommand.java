@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class ServeCommand implements Callable<Integer> {
 
+  /** Until the compilers are done with the path of a page. */
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+
   private static final List<String> LABELS = List.of("events/s", "candidates", "clients");
 
   @Option(names = "--url", description = "Base of the HTTP API.")
@@ -74,6 +77,7 @@ public final class ServeCommand implements Callable<Integer> {
       try (Background background = new Background(url, rate)) {
         System.out.printf("Learning for %d s at %.0f events/s%n", warmUpSeconds, rate);
         background.last(Duration.ofSeconds(warmUpSeconds));
+        new Load(2, WARM_UP).closed(number -> page(server, candidates.getLast(), number));
         measure(server, rate, measured);
       }
       measure(server, 0, measured);
