@@ -187,6 +187,8 @@ public final class IngestCommand implements Callable<Integer> {
             bootstrap,
             ProducerConfig.ACKS_CONFIG,
             "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             "lz4"),
         new ByteArraySerializer(),
