@@ -1,13 +1,18 @@
 package dev.freshet.loadtests.bench;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.loadtests.audience.AudienceConfig;
 import dev.freshet.loadtests.http.ClientEvent;
+import dev.freshet.loadtests.http.Connections;
 import dev.freshet.loadtests.report.OutputFile;
 import dev.freshet.loadtests.report.Table;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.serde.TrustedRecords;
 import dev.freshet.schemas.topic.Topics;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,6 +47,9 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class IngestCommand implements Callable<Integer> {
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final List<String> LABELS = List.of("through", "batch", "clients");
 
   @Option(names = "--url", description = "Base of the HTTP API.")
@@ -78,7 +86,7 @@ public final class IngestCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<Measured> measured = new ArrayList<>();
     Rounds how = new Rounds(rounds, Duration.ofSeconds(seconds), share);
-    try (Server server = new Server(url);
+    try (Connections server = new Connections(url, TIMEOUT);
         Producer<byte[], byte[]> producer = producer()) {
       System.out.printf("Warming up for %d s%n", warmUpSeconds);
       new Load(2, Duration.ofSeconds(warmUpSeconds)).closed(calls(server, 10));
@@ -109,7 +117,7 @@ public final class IngestCommand implements Callable<Integer> {
   }
 
   /** Each call sends events that were never sent before, of users of the standard audience. */
-  private Load.Call calls(Server server, int batch) {
+  private Load.Call calls(Connections server, int batch) {
     return number -> {
       long first = sent.getAndAdd(batch);
       long now = System.currentTimeMillis();
@@ -129,7 +137,7 @@ public final class IngestCommand implements Callable<Integer> {
                 "main",
                 "phone"));
       }
-      server.post("/v1/events", Server.json(events)).require(202);
+      server.post("/v1/events", json(events)).require(202);
     };
   }
 
@@ -163,6 +171,14 @@ public final class IngestCommand implements Callable<Integer> {
         topic,
         event.getUser().getBytes(StandardCharsets.UTF_8),
         Topics.FEEDBACK_EVENTS.valueSerde().serializer().serialize(topic, event));
+  }
+
+  private static byte[] json(List<ClientEvent> events) {
+    try {
+      return JSON.writeValueAsBytes(events);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("writing a body", e);
+    }
   }
 
   private static String user(long number) {

@@ -1,6 +1,7 @@
 package dev.freshet.loadtests.bench;
 
 import dev.freshet.loadtests.audience.AudienceConfig;
+import dev.freshet.loadtests.http.Connections;
 import dev.freshet.loadtests.report.OutputFile;
 import dev.freshet.loadtests.report.Table;
 import java.net.URI;
@@ -31,6 +32,7 @@ public final class ServeCommand implements Callable<Integer> {
   /** Until the compilers are done with the path of a page. */
   private static final Duration WARM_UP = Duration.ofSeconds(15);
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final List<String> LABELS = List.of("events/s", "candidates", "clients");
 
   @Option(names = "--url", description = "Base of the HTTP API.")
@@ -73,7 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<Measured> measured = new ArrayList<>();
-    try (Server server = new Server(url)) {
+    try (Connections server = new Connections(url, TIMEOUT)) {
       try (Background background = new Background(url, rate)) {
         System.out.printf("Learning for %d s at %.0f events/s%n", warmUpSeconds, rate);
         background.last(Duration.ofSeconds(warmUpSeconds));
@@ -100,7 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void measure(Server server, double eventsPerSecond, List<Measured> measured)
+  private void measure(Connections server, double eventsPerSecond, List<Measured> measured)
       throws InterruptedException {
     Rounds how = new Rounds(rounds, Duration.ofSeconds(seconds), share);
     for (int atOnce : clients) {
@@ -139,9 +141,9 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** Users take turns, as a stride that meets everyone. */
-  private void page(Server server, int pool, long number) {
+  private void page(Connections server, int pool, long number) {
     long user = Math.floorMod(number * 7919, (long) AudienceConfig.standard().users());
-    Server.Answer answer =
+    Connections.Answer answer =
         server
             .get(
                 "/v1/users/user-%d/recommendations?count=%d&candidates=%d"

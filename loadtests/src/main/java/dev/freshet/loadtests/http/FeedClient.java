@@ -5,13 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,32 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeedClient implements AutoCloseable {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final int DETAIL_CHARS = 500;
 
   private final ObjectMapper json =
       JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
-  private final URI base;
-  private final Duration timeout;
+  private final Connections server;
 
   /**
    * @param base such as {@code http://127.0.0.1:8080}
    * @param timeout of one call
    */
   public FeedClient(URI base, Duration timeout) {
-    this.base = base;
-    this.timeout = timeout;
+    this.server = new Connections(base, timeout);
   }
 
   /** Whether the server says that it is ready; false also when nobody answers. */
   public boolean ready() {
     try {
-      return exchange(get("/health/readiness")).statusCode() == 200;
+      return server.get("/health/readiness").status() == 200;
     } catch (UnavailableException e) {
       return false;
     }
@@ -69,26 +57,27 @@ public final class FeedClient implements AutoCloseable {
     String path =
         "/v1/users/%s/recommendations?count=%d&surface=%s&strategy=%s"
             .formatted(encode(user), count, encode(surface), encode(strategy));
-    return page(answer(get(path)));
+    return page(parse(path, checked(path, server.get(path))));
   }
 
   /** Version of the user's state that the server knows; empty where it knows none. */
   public OptionalLong stateVersion(String user) {
-    HttpResponse<String> response = exchange(get("/v1/users/" + encode(user) + "/state"));
-    if (response.statusCode() == 404) {
+    String path = "/v1/users/" + encode(user) + "/state";
+    Connections.Answer answer = server.get(path);
+    if (answer.status() == 404) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(parse(checked(response)).path("version").asLong());
+    return OptionalLong.of(parse(path, checked(path, answer)).path("version").asLong());
   }
 
   /** Sends events of any users, in order. */
   public Acknowledgement send(List<ClientEvent> events) {
-    return acknowledgement(answer(post("/v1/events", events)));
+    return acknowledgement(posted("/v1/events", events));
   }
 
   /** Adds videos to the catalogue, or replaces them. */
   public Acknowledgement post(List<ClientVideo> videos) {
-    return acknowledgement(answer(post("/v1/videos", videos)));
+    return acknowledgement(posted("/v1/videos", videos));
   }
 
   private static Acknowledgement acknowledgement(JsonNode answer) {
@@ -121,47 +110,34 @@ public final class FeedClient implements AutoCloseable {
     return node.hasNonNull(field) ? node.path(field).asText() : null;
   }
 
-  private HttpRequest get(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(timeout).GET().build();
-  }
-
-  private HttpRequest post(String path, Object body) {
+  private JsonNode posted(String path, Object body) {
     try {
-      return HttpRequest.newBuilder(base.resolve(path))
-          .timeout(timeout)
-          .header("Content-Type", "application/json")
-          .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
-          .build();
+      return parse(path, checked(path, server.post(path, json.writeValueAsBytes(body))));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("writing a body for " + path, e);
     }
   }
 
-  private JsonNode answer(HttpRequest request) {
-    return parse(checked(exchange(request)));
-  }
-
-  private static HttpResponse<String> checked(HttpResponse<String> response) {
-    int actual = response.statusCode();
-    if (actual / 100 == 2) {
-      return response;
+  private static String checked(String path, Connections.Answer answer) {
+    int status = answer.status();
+    String body = answer.body();
+    if (status / 100 == 2) {
+      return body;
     }
-    String body = response.body();
     String problem =
         "%s answered %d: %s"
-            .formatted(
-                response.uri(), actual, body.substring(0, Math.min(body.length(), DETAIL_CHARS)));
-    if (actual == 429 || actual >= 500) {
+            .formatted(path, status, body.substring(0, Math.min(body.length(), DETAIL_CHARS)));
+    if (status == 429 || status >= 500) {
       throw new UnavailableException(problem);
     }
     throw new RefusedException(problem);
   }
 
-  private JsonNode parse(HttpResponse<String> response) {
+  private JsonNode parse(String path, String body) {
     try {
-      return json.readTree(response.body());
+      return json.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new RefusedException(response.uri() + " answered what is no JSON: " + e.getMessage());
+      throw new RefusedException(path + " answered what is no JSON: " + e.getMessage());
     }
   }
 
@@ -169,20 +145,8 @@ public final class FeedClient implements AutoCloseable {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private HttpResponse<String> exchange(HttpRequest request) {
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UnavailableException("no answer from " + request.uri() + ": " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted while waiting for " + request.uri(), e);
-    }
-  }
-
   @Override
   public void close() {
-    http.shutdownNow();
-    http.close();
+    server.close();
   }
 }

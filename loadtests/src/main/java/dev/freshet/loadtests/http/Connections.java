@@ -1,11 +1,9 @@
-package dev.freshet.loadtests.bench;
+package dev.freshet.loadtests.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
@@ -20,40 +18,41 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The server as a load generator calls it: blocking, over kept connections, with as little work of
- * its own as possible, since it shares the cores with what it measures. Thread-safe.
+ * Kept connections to one server, each used by one blocking call at a time. No thread but the
+ * caller's has a part in a call: a load generator shares the cores with what it measures, and on
+ * two of them each thread that must be woken costs as much as a page. Thread-safe.
+ *
+ * <p>Every call throws {@link UnavailableException} when no answer came.
  */
-final class Server implements AutoCloseable {
+public final class Connections implements AutoCloseable {
 
-  private static final Timeout TIMEOUT = Timeout.ofSeconds(10);
-  private static final int CONNECTIONS = 64;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .serializationInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL)
-          .build();
+  private static final int CONNECTIONS = 256;
 
   private final HttpHost host;
+  private final Timeout timeout;
   private final HttpRequester requester;
 
   /**
    * @param base such as {@code http://127.0.0.1:8080}
+   * @param timeout of connecting and of one call
    */
-  Server(URI base) {
+  public Connections(URI base, Duration timeout) {
     this.host = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
+    this.timeout = Timeout.of(timeout);
     this.requester =
         RequesterBootstrap.bootstrap()
             .setMaxTotal(CONNECTIONS)
             .setDefaultMaxPerRoute(CONNECTIONS)
             .setSocketConfig(
-                SocketConfig.custom().setSoTimeout(TIMEOUT).setTcpNoDelay(true).build())
+                SocketConfig.custom().setSoTimeout(this.timeout).setTcpNoDelay(true).build())
             .create();
   }
 
   /** Answer to a request. */
-  record Answer(int status, String body) {
+  public record Answer(int status, String body) {
 
     /** This answer, if it has the status that is wanted. */
-    Answer require(int wanted) {
+    public Answer require(int wanted) {
       if (status != wanted) {
         throw new IllegalStateException("the server answered %d: %s".formatted(status, body));
       }
@@ -62,23 +61,14 @@ final class Server implements AutoCloseable {
   }
 
   /** The answer to a GET, whatever its status. */
-  Answer get(String path) {
+  public Answer get(String path) {
     return exchange(ClassicRequestBuilder.get(path).build());
   }
 
   /** The answer to a POST of JSON, whatever its status. */
-  Answer post(String path, byte[] body) {
+  public Answer post(String path, byte[] body) {
     return exchange(
         ClassicRequestBuilder.post(path).setEntity(body, ContentType.APPLICATION_JSON).build());
-  }
-
-  /** JSON of a value; nulls are left out. */
-  static byte[] json(Object value) {
-    try {
-      return JSON.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("writing a body", e);
-    }
   }
 
   private Answer exchange(ClassicHttpRequest request) {
@@ -86,7 +76,7 @@ final class Server implements AutoCloseable {
       return requester.execute(
           host,
           request,
-          TIMEOUT,
+          timeout,
           HttpCoreContext.create(),
           response ->
               new Answer(
@@ -95,7 +85,8 @@ final class Server implements AutoCloseable {
                       ? ""
                       : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8)));
     } catch (IOException | HttpException e) {
-      throw new IllegalStateException("no answer to " + request.getRequestUri(), e);
+      throw new UnavailableException(
+          "no answer from %s%s: %s".formatted(host, request.getRequestUri(), e), e);
     }
   }
 
