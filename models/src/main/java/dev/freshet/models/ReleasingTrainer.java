@@ -15,6 +15,12 @@ public interface ReleasingTrainer extends Trainer {
   /** Hands over each row that changed or was removed since the last call, or since the restore. */
   void drainRows(Consumer<RowUpdate> consumer);
 
+  /**
+   * Number of steps of a row or of the network that were not taken, because a gradient was not a
+   * finite number; since this trainer was made.
+   */
+  long refused();
+
   /** Number of rows in all tables. */
   long rows();
 

@@ -24,6 +24,14 @@ public interface Trainer extends AutoCloseable {
    */
   float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue);
 
+  /**
+   * What decides the shape of the state: the state of one configuration cannot be restored under
+   * another. Empty where there is nothing to decide.
+   */
+  default String configuration() {
+    return "";
+  }
+
   /** Number of batches learned from. */
   long step();
 

@@ -13,7 +13,6 @@ import dev.freshet.schemas.feature.ModelEvaluation;
 import dev.freshet.schemas.feature.ScoredExample;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * models themselves expire idle rows earlier.
  *
  * <p>Metrics: {@code learned}, {@code batches}, {@code repeats}, {@code late}, {@code waiting},
- * {@code catalogue}, {@code learnedUpTo}, {@code batchMillis}, and per model {@code auc}, {@code
- * gauc}, {@code logLoss}.
+ * {@code refused}, {@code catalogue}, {@code learnedUpTo}, {@code batchMillis}, and per model
+ * {@code auc}, {@code gauc}, {@code logLoss}.
  */
 final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     implements TwoInputStreamOperator<
@@ -60,6 +59,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private final TrainingConfig how;
   private final TrainerFactory factory;
   private transient TrainingState state;
+  private transient SavedTrainers saved;
   private transient List<Trainer> trainers;
   private transient @Nullable ReleasingTrainer releasing;
   private transient MicroBatches batches;
@@ -90,16 +90,17 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     state = TrainingState.of(context.getKeyedStateStore(), how.timeToLive());
     setCurrentKey(SHARD);
     TrainingProgress progress = context.isRestored() ? state.progress().value() : null;
-    generation = progress == null ? how.generation() : progress.getGeneration();
     learnedUpTo = progress == null ? 0 : progress.getLearnedUpTo();
     long openFrom = progress == null ? Long.MIN_VALUE : progress.getOpenFrom();
-    trainers = factory.create(generation);
+    saved = new SavedTrainers(state.trainers());
+    trainers = saved.restore(factory, progress, how.generation());
     releasing =
         trainers.stream()
             .filter(ReleasingTrainer.class::isInstance)
             .map(ReleasingTrainer.class::cast)
             .findFirst()
             .orElse(null);
+    generation = releasing == null ? how.generation() : releasing.generation();
     batches = new MicroBatches(how.window().toMillis(), openFrom);
     learnedIds = new LearnedIds(how.remembered());
     catalogue = new EventTimeCatalogue(openFrom);
@@ -113,15 +114,6 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   }
 
   private void restore() throws Exception {
-    Map<String, Trainer> byModel = new HashMap<>();
-    trainers.forEach(trainer -> byModel.put(trainer.model(), trainer));
-    for (Map.Entry<String, byte[]> entry : state.trainers().entries()) {
-      int slash = entry.getKey().indexOf('/');
-      Trainer trainer = byModel.get(entry.getKey().substring(0, slash));
-      if (trainer != null) {
-        trainer.restore(entry.getKey().substring(slash + 1), entry.getValue());
-      }
-    }
     batches.restore(state.pending());
     learnedIds.restore(state.learned());
     catalogue.restore(state.videos(), state.videoChanges());
@@ -139,6 +131,9 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     metrics.gauge("waiting", (Gauge<Integer>) batches::waiting);
     metrics.gauge("catalogue", (Gauge<Integer>) catalogue::size);
     metrics.gauge("learnedUpTo", (Gauge<Long>) () -> learnedUpTo);
+    if (releasing != null) {
+      metrics.gauge("refused", (Gauge<Long>) releasing::refused);
+    }
     for (Trainer trainer : trainers) {
       String model = trainer.model();
       var group = metrics.addGroup("model", model);
@@ -248,23 +243,19 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     setCurrentKey(SHARD);
-    for (Trainer trainer : trainers) {
-      Map<String, byte[]> changed = new HashMap<>();
-      String prefix = trainer.model() + "/";
-      trainer.saveChanges((key, value) -> changed.put(prefix + key, value));
-      for (Map.Entry<String, byte[]> entry : changed.entrySet()) {
-        if (entry.getValue() == null) {
-          state.trainers().remove(entry.getKey());
-        } else {
-          state.trainers().put(entry.getKey(), entry.getValue());
-        }
-      }
-    }
+    saved.save(trainers);
     batches.flush(state.pending());
     learnedIds.flush(state.learned());
     catalogue.flush(state.videos(), state.videoChanges());
     scoreboard.flush(state.evaluations());
-    state.progress().update(new TrainingProgress(generation, batches.openFrom(), learnedUpTo));
+    state
+        .progress()
+        .update(
+            new TrainingProgress(
+                generation,
+                batches.openFrom(),
+                learnedUpTo,
+                SavedTrainers.configurations(trainers)));
     super.snapshotState(context);
   }
 

@@ -27,14 +27,26 @@ import java.util.function.Consumer;
 final class CountingTrainer implements ReleasingTrainer {
 
   private final String generation;
+  private final String configuration;
   private final Map<String, Float> weights = new TreeMap<>();
   private final Map<String, Long> changedAt = new HashMap<>();
   private final Set<String> unsaved = new TreeSet<>();
   private final Set<String> unpublished = new TreeSet<>();
   private long step;
 
-  CountingTrainer(String generation) {
+  CountingTrainer(String generation, String configuration) {
     this.generation = generation;
+    this.configuration = configuration;
+  }
+
+  @Override
+  public String configuration() {
+    return configuration;
+  }
+
+  @Override
+  public long refused() {
+    return 0;
   }
 
   @Override

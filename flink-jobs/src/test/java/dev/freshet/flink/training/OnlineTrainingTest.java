@@ -205,6 +205,28 @@ class OnlineTrainingTest {
   }
 
   @Test
+  void startsANewGenerationUnderAnotherConfiguration() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var training = harness(SMALL_CHUNKS)) {
+      training.open();
+      example(training, TrainingExamples.of("a", "v1", START, true));
+      watermarks(training, START.plusSeconds(10), START.plusSeconds(10));
+      snapshot = training.snapshot(1, 1);
+    }
+
+    try (var restored = harness(SMALL_CHUNKS, "large")) {
+      restored.initializeState(snapshot);
+      restored.open();
+      example(restored, TrainingExamples.of("b", "v1", START.plusSeconds(20), true));
+      watermarks(restored, Watermark.MAX_WATERMARK.getTimestamp());
+
+      String generation = "test-" + START.toEpochMilli();
+      assertThat(rows(restored)).containsOnlyKeys(generation + "/author/unknown");
+      assertThat(rows(restored).values()).extracting(EmbeddingRow::getStep).containsExactly(1L);
+    }
+  }
+
+  @Test
   void leavesNoExampleInTheStateOnceItIsLearned() throws Exception {
     OperatorSubtaskState snapshot;
     try (var training = harness(SMALL_CHUNKS)) {
@@ -285,10 +307,15 @@ class OnlineTrainingTest {
   }
 
   private static Harness harness(Map<String, String> settings) throws Exception {
+    return harness(settings, "small");
+  }
+
+  private static Harness harness(Map<String, String> settings, String configuration)
+      throws Exception {
     Map<String, String> all = new HashMap<>(Map.of("freshet.training.generation", "test"));
     all.putAll(settings);
     TrainingConfig config = TrainingConfig.from(new Settings(Profile.LIVE, all), 4);
-    Harness harness = new Harness(config);
+    Harness harness = new Harness(config, configuration);
     harness.setup(
         SerializedBy.upsert(ScoredExample.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
@@ -332,9 +359,10 @@ class OnlineTrainingTest {
       extends KeyedTwoInputStreamOperatorTestHarness<
           String, Received<TrainingExample>, Received<Video>, Upsert<ScoredExample>> {
 
-    Harness(TrainingConfig config) throws Exception {
+    Harness(TrainingConfig config, String configuration) throws Exception {
       super(
-          new OnlineTraining(config, generation -> List.of(new CountingTrainer(generation))),
+          new OnlineTraining(
+              config, generation -> List.of(new CountingTrainer(generation, configuration))),
           example -> OnlineTraining.SHARD,
           video -> OnlineTraining.SHARD,
           Types.STRING);

@@ -17,6 +17,13 @@ public final class BrokerProcess implements Callable<Integer> {
   @Option(names = "--dir", defaultValue = "var/broker", description = "where its data lie")
   private Path dir = Path.of("var/broker");
 
+  @Option(
+      names = "--retain",
+      defaultValue = "-1",
+      paramLabel = "BYTES",
+      description = "kept of each partition of a topic that forgets with time; -1 keeps all")
+  private long retain = -1;
+
   private BrokerProcess() {}
 
   /** Runs until the process is told to stop. */
@@ -27,7 +34,7 @@ public final class BrokerProcess implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var stopped = new CountDownLatch(1);
-    EmbeddedBroker broker = EmbeddedBroker.start(port, dir);
+    EmbeddedBroker broker = EmbeddedBroker.start(port, dir, retain);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

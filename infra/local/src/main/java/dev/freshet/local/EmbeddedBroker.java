@@ -27,6 +27,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final int NODE = 1;
+  private static final long KEEP_ALL = -1;
 
   private final KafkaRaftServer server;
   private final int port;
@@ -46,6 +47,15 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException if {@code port} is in use
    */
   public static EmbeddedBroker start(int port, Path dir) {
+    return start(port, dir, KEEP_ALL);
+  }
+
+  /**
+   * As {@link #start(int, Path)}.
+   *
+   * @param retain bytes kept of each partition of a topic that forgets with time; -1 keeps all
+   */
+  static EmbeddedBroker start(int port, Path dir, long retain) {
     int clients = port == 0 ? Port.free() : port;
     if (!Port.isFree(clients)) {
       throw new IllegalStateException("port %d on %s is in use".formatted(clients, HOST));
@@ -54,6 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     format(dir);
     var properties = new Properties();
     properties.putAll(settings(clients, controller, dir));
+    properties.put("log.retention.bytes", Long.toString(retain));
     var server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
     server.startup();
     return new EmbeddedBroker(server, clients, dir);

@@ -17,6 +17,10 @@ import java.util.Map;
 record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
 
   private static final String HOST = "127.0.0.1";
+
+  /** Hours of the standard audience's events; twenty partitions of this are the most. */
+  private static final long RETAIN_BYTES = 256L << 20;
+
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
   /** Enough to write down what must be, the loaded classes included. */
@@ -40,7 +44,22 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
     REPLAY
   }
 
+  /** A broker that keeps everything until its time has come. */
   ChildSpec broker() {
+    return broker(List.of());
+  }
+
+  /** A broker for a system that stays up: what has no end must not fill the disk. */
+  ChildSpec boundedBroker() {
+    return broker(List.of("--retain", Long.toString(RETAIN_BYTES)));
+  }
+
+  private ChildSpec broker(List<String> further) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--port", Integer.toString(ports.kafka()), "--dir", var.of("broker").toString()));
+    arguments.addAll(further);
     return child(
         "broker",
         "infra/local",
@@ -49,7 +68,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-Dlogback.configurationFile=dev/freshet/local/logback-broker.xml"),
-        List.of("--port", Integer.toString(ports.kafka()), "--dir", var.of("broker").toString()));
+        arguments);
   }
 
   ChildSpec streams() {

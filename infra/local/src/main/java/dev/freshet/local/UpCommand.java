@@ -71,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
               Port.reserve(flinkPort, "flink", "--flink-port"));
       var processes = new LocalProcesses(installation, var, ports);
       terminal.say("Starting in " + var.dir());
-      system.start(processes.broker());
+      system.start(processes.boundedBroker());
       system.start(
           processes.flink(Profile.LIVE, options.settings()),
           processes.serving(),

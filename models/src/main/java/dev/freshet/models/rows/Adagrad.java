@@ -21,6 +21,16 @@ public record Adagrad(float rate, float smoothing) {
     }
   }
 
+  /** Whether every component is a number that a step can be taken on. */
+  static boolean finite(float[] gradient) {
+    for (float g : gradient) {
+      if (!Float.isFinite(g * g)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Takes one step on the components {@code [from, to)}.
    *

@@ -34,6 +34,7 @@ public final class RowStore {
   private final List<Row> unpublished = new ArrayList<>();
   private long sweptAt = Long.MIN_VALUE;
   private boolean clockUnsaved;
+  private long refused;
 
   public RowStore(RowStoreConfig config) {
     this.config = config;
@@ -70,6 +71,11 @@ public final class RowStore {
     return size;
   }
 
+  /** Number of steps not taken because the gradient was not finite, since this store was made. */
+  public long refused() {
+    return refused;
+  }
+
   void touch(Row row) {
     row.touched = true;
     batch.add(row);
@@ -77,7 +83,8 @@ public final class RowStore {
 
   /**
    * Ends the batch: every admitted row that was seen takes one step against its gradient, which is
-   * then cleared. Where there is no gradient, nothing changes.
+   * then cleared. Where there is no gradient, or one that is not finite, nothing changes: one
+   * number that is none would spread to every user of the row and never leave it.
    *
    * @param step number of this batch
    */
@@ -88,7 +95,14 @@ public final class RowStore {
         row.unsaved = true;
         unsaved.add(row);
       }
-      if (!row.admitted() || (!row.changed && zeros(row.gradient))) {
+      if (!row.admitted()) {
+        continue;
+      }
+      if (!Adagrad.finite(row.gradient)) {
+        refused++;
+        Arrays.fill(row.gradient, 0);
+      }
+      if (!row.changed && zeros(row.gradient)) {
         continue;
       }
       row.changed = false;

@@ -100,6 +100,16 @@ public final class SrmTrainer implements ReleasingTrainer {
   }
 
   @Override
+  public String configuration() {
+    return config.toJson();
+  }
+
+  @Override
+  public long refused() {
+    return rows.refused() + adam.refused();
+  }
+
+  @Override
   public long rows() {
     return rows.admitted();
   }

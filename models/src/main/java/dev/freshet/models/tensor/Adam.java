@@ -22,6 +22,7 @@ public final class Adam {
   private final List<float[]> means = new ArrayList<>();
   private final List<float[]> variances = new ArrayList<>();
   private long steps;
+  private long refused;
 
   /**
    * @param rate learning rate; positive
@@ -38,8 +39,16 @@ public final class Adam {
     }
   }
 
-  /** Takes one step. {@code gradients} are in the order of the parameters. */
+  /**
+   * Takes one step; none if a gradient is not finite.
+   *
+   * @param gradients in the order of the parameters
+   */
   public void step(List<float[]> gradients) {
+    if (!finite(gradients)) {
+      refused++;
+      return;
+    }
     steps++;
     float correction1 = (float) (1 - Math.pow(BETA_1, (double) steps));
     float correction2 = (float) (1 - Math.pow(BETA_2, (double) steps));
@@ -54,6 +63,22 @@ public final class Adam {
         w[i] -= rate * (m[i] / correction1) / ((float) Math.sqrt(v[i] / correction2) + EPSILON);
       }
     }
+  }
+
+  /** Number of steps not taken because a gradient was not finite, since this was made. */
+  public long refused() {
+    return refused;
+  }
+
+  private static boolean finite(List<float[]> gradients) {
+    for (float[] gradient : gradients) {
+      for (float g : gradient) {
+        if (!Float.isFinite(g * g)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The parameters and the optimizer's own state, bit for bit. */

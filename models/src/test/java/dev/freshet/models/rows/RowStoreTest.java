@@ -47,6 +47,24 @@ class RowStoreTest {
   }
 
   @Test
+  void refusesAStepThatIsNotFinite() {
+    Row row = plain.row("a");
+    plain.see(row, 0);
+    row.gradient()[1] = 1;
+    store.learn(1);
+    float[] before = row.values().clone();
+
+    plain.see(row, 1);
+    row.gradient()[0] = Float.NaN;
+    row.gradient()[1] = 1;
+    store.learn(2);
+
+    assertThat(row.values()).containsExactly(before);
+    assertThat(row.gradient()).containsOnly(0f);
+    assertThat(store.refused()).isEqualTo(1);
+  }
+
+  @Test
   void admitsAnIdOnItsThirdSight() {
     Row row = shy.row("a");
 
