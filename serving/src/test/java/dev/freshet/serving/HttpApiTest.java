@@ -86,6 +86,20 @@ class HttpApiTest {
   }
 
   @Test
+  void publishesEveryReleasedSchema() {
+    String index = http.get("/schemas/index").body();
+
+    assertThat(index).contains("FeedbackEvent-1.avsc e0c5204a05c03f38");
+    assertThat(index.lines())
+        .allSatisfy(
+            line -> {
+              Answer schema = http.get("/schemas/" + line.split(" ", 2)[0]);
+              assertThat(schema.status()).isEqualTo(200);
+              assertThat(schema.json().path("type").asText()).isEqualTo("record");
+            });
+  }
+
+  @Test
   void takesTheRestOfABatchIn() {
     Answer answer = http.post("/v1/events", "[" + EVENT + "," + EVENT.replace("cat", "") + "]");
 
