@@ -41,6 +41,7 @@ public final class FeaturesJob {
     var env = JobEnvironment.onCluster(settings, NAME);
     define(env, settings);
     settings.rejectUnread();
+    KafkaConfig.from(settings).createTopics();
     env.execute(NAME);
   }
 

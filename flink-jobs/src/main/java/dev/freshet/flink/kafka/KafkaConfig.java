@@ -3,6 +3,7 @@ package dev.freshet.flink.kafka;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.schemas.topic.KafkaClients;
+import dev.freshet.schemas.topic.TopicCreation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -32,6 +33,8 @@ public record KafkaConfig(
     String compression,
     Duration markInterval,
     Map<String, String> client) {
+
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 
   private static final ConfigOption<String> BOOTSTRAP_SERVERS =
       ConfigOptions.key("freshet.kafka.bootstrap-servers").stringType().noDefaultValue();
@@ -113,6 +116,15 @@ public record KafkaConfig(
   /** What all Kafka clients have in common. */
   public KafkaClients clients() {
     return new KafkaClients(bootstrapServers, client);
+  }
+
+  /**
+   * Creates the topics that are missing, and returns when the broker knows all of them.
+   *
+   * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time or refuses
+   */
+  public void createTopics() {
+    new TopicCreation(partitions, (short) replication).createMissing(clients(), BROKER_PATIENCE);
   }
 
   private Properties properties() {

@@ -42,6 +42,7 @@ public final class LabelsJob {
     var env = JobEnvironment.onCluster(settings, NAME);
     define(env, settings);
     settings.rejectUnread();
+    KafkaConfig.from(settings).createTopics();
     env.execute(NAME);
   }
 

@@ -8,9 +8,7 @@ import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.labels.LabelsJob;
 import dev.freshet.flink.passthrough.PassThroughJob;
 import dev.freshet.flink.training.TrainingJob;
-import dev.freshet.schemas.topic.TopicCreation;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalJobs {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalJobs.class);
-  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
   private static final String DEFAULT_JOBS = "features,labels,training";
 
   private LocalJobs() {}
@@ -65,8 +62,7 @@ public final class LocalJobs {
     }
     settings.rejectUnread();
 
-    new TopicCreation(kafka.partitions(), (short) kafka.replication())
-        .createMissing(kafka.clients(), BROKER_PATIENCE);
+    kafka.createTopics();
     if (jobs.containsKey(PassThroughJob.NAME)) {
       PassThroughJob.createTopic(settings);
     }

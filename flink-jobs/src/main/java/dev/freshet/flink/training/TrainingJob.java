@@ -48,6 +48,7 @@ public final class TrainingJob {
     var env = JobEnvironment.onCluster(settings, NAME);
     define(env, settings);
     settings.rejectUnread();
+    KafkaConfig.from(settings).createTopics();
     env.execute(NAME);
   }
 
