@@ -1,0 +1,159 @@
+package dev.freshet.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KubernetesTest {
+
+  private static final String FOLDER = "infra/kubernetes";
+
+  static List<JsonNode> documents() {
+    return InfraFile.below(FOLDER, ".yaml").stream()
+        .flatMap(file -> file.documents().stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void followTheFormOfTheirKind(JsonNode document) {
+    assertThat(InfraFile.problems(document, "kubernetes")).isEmpty();
+  }
+
+  @Test
+  void followTheFormOfTheirKindOnlyWithoutMisspeltKeys() {
+    JsonNode serving = InfraFile.at(FOLDER + "/serving.yaml").documents().getFirst();
+    ((ObjectNode) serving.path("spec")).put("replica", 3);
+
+    assertThat(InfraFile.problems(serving, "kubernetes")).isNotEmpty();
+  }
+
+  @Test
+  void areAppliedTogetherButForWhatNeedsThePrometheusOperator() {
+    JsonNode kustomization = InfraFile.at(FOLDER + "/kustomization.yaml").document();
+
+    assertThat(InfraFile.each(kustomization.path("resources")).map(JsonNode::asText))
+        .containsExactlyInAnyOrder(
+            "kafka.yaml",
+            "serving.yaml",
+            "streams.yaml",
+            "features.yaml",
+            "labels.yaml",
+            "training.yaml");
+  }
+
+  @Test
+  void setOnlyWhatTheConfigurationKnows() {
+    assertThat(containers().flatMap(container -> InfraFile.each(container.path("env"))))
+        .extracting(variable -> variable.path("name").asText())
+        .filteredOn(name -> name.startsWith("FRESHET_") || name.startsWith("MICRONAUT_"))
+        .isNotEmpty()
+        .isSubsetOf(Sources.environment());
+  }
+
+  @Test
+  void referToKeysOfTheConfigMapThatAreThere() {
+    JsonNode kafka = InfraFile.at(FOLDER + "/kafka.yaml").document();
+
+    assertThat(documents())
+        .flatExtracting(document -> document.findValues("configMapKeyRef"))
+        .isNotEmpty()
+        .allSatisfy(
+            reference -> {
+              assertThat(reference.path("name")).isEqualTo(kafka.at("/metadata/name"));
+              assertThat(kafka.path("data").has(reference.path("key").asText())).isTrue();
+            });
+  }
+
+  @Test
+  void startEveryJobWithClassesKeysAndJarThatAreThere() {
+    List<JsonNode> jobs =
+        documents().stream().filter(each -> isKind(each, "FlinkDeployment")).toList();
+
+    assertThat(jobs).hasSize(3);
+    for (JsonNode job : jobs) {
+      assertThat(job.at("/spec/job/jarURI").asText())
+          .isEqualTo("local:///opt/flink/lib/" + Sources.jar("flink-jobs"));
+      assertThat(Sources.hasClass("flink-jobs", job.at("/spec/job/entryClass").asText())).isTrue();
+      assertThat(job.at("/spec/flinkVersion").asText())
+          .isEqualTo("v" + majorAndMinor(Sources.version("flink.version")));
+      assertThat(settings(job).keySet()).isSubsetOf(Sources.keys());
+    }
+  }
+
+  @Test
+  void giveEveryJobWhatTheConfigMapSaysWhereItIsCopied() {
+    JsonNode kafka = InfraFile.at(FOLDER + "/kafka.yaml").document().path("data");
+
+    for (JsonNode job :
+        documents().stream().filter(each -> isKind(each, "FlinkDeployment")).toList()) {
+      JsonNode args = job.at("/spec/job/args");
+      assertThat(args.get(0).asText()).isEqualTo("--bootstrap");
+      assertThat(args.get(1)).isEqualTo(kafka.path("bootstrap-servers"));
+      assertThat(args.get(3).asText())
+          .isEqualTo("freshet.kafka.partitions=" + kafka.path("partitions").asText());
+      assertThat(args.get(5).asText())
+          .isEqualTo("freshet.kafka.replication=" + kafka.path("replication").asText());
+    }
+  }
+
+  @Test
+  void startTheTopologiesWithOptionsThatTheyHave() {
+    assertThat(
+            containers()
+                .filter(container -> container.path("name").asText().equals("streams"))
+                .flatMap(container -> InfraFile.each(container.path("args"))))
+        .extracting(JsonNode::asText)
+        .filteredOn(word -> word.startsWith("--"))
+        .isNotEmpty()
+        .isSubsetOf(Sources.options());
+  }
+
+  @Test
+  void listenWhereTheImagesDo() {
+    assertThat(containers().flatMap(container -> InfraFile.each(container.path("ports"))))
+        .extracting(port -> port.path("containerPort").asInt())
+        .containsExactlyInAnyOrder(8080, 8081, 9249, 9249, 9249);
+  }
+
+  @Test
+  void areScrapedUnderTheNamesThatAlertsSelectBy() {
+    assertThat(documents())
+        .flatExtracting(document -> document.findValuesAsText("freshet.dev/job"))
+        .contains("serving", "streams", "flink");
+  }
+
+  private static Stream<JsonNode> containers() {
+    return documents().stream()
+        .flatMap(document -> document.findValues("containers").stream())
+        .flatMap(InfraFile::each);
+  }
+
+  private static Map<String, String> settings(JsonNode job) {
+    Map<String, String> settings = new TreeMap<>();
+    List<String> args = InfraFile.each(job.at("/spec/job/args")).map(JsonNode::asText).toList();
+    for (int i = 0; i < args.size(); i += 2) {
+      if (args.get(i).equals("--set")) {
+        String[] setting = args.get(i + 1).split("=", 2);
+        settings.put(setting[0], setting[1]);
+      }
+    }
+    return settings;
+  }
+
+  private static String majorAndMinor(String version) {
+    return version.substring(0, version.lastIndexOf('.')).replace('.', '_');
+  }
+
+  private static boolean isKind(JsonNode document, String kind) {
+    return document.path("kind").asText().equals(kind);
+  }
+}
