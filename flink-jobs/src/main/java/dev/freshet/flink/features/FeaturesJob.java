@@ -12,6 +12,7 @@ import dev.freshet.flink.kafka.MarkingSink.Marks;
 import dev.freshet.flink.kafka.Received;
 import dev.freshet.flink.kafka.SerializedBy;
 import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.DeadLetter;
@@ -53,6 +54,7 @@ public final class FeaturesJob {
     define(
         FeedbackEvents.reader(config.events()).source(env, kafka, NAME),
         config,
+        TracingConfig.from(settings),
         MarkingSink.of(Topics.USER_STATES, UserState.class, kafka, Marks.END),
         DeadLetters.sink(kafka));
   }
@@ -61,6 +63,7 @@ public final class FeaturesJob {
   static void define(
       DataStream<Received<FeedbackEvent>> events,
       FeaturesConfig config,
+      TracingConfig tracing,
       Sink<Upsert<UserState>> userStates,
       Sink<DeadLetter> deadLetters) {
 
@@ -68,7 +71,9 @@ public final class FeaturesJob {
 
     Keyed.by(intake, FeedbackEvents::user)
         .transform(
-            "user-state-update", SerializedBy.upsert(UserState.class), new UserStateUpdate(config))
+            "user-state-update",
+            SerializedBy.upsert(UserState.class),
+            new UserStateUpdate(config, tracing))
         .uid("user-state-update")
         .sinkTo(userStates)
         .uid("user-states")

@@ -6,10 +6,13 @@ import dev.freshet.flink.kafka.SerializedBy;
 import dev.freshet.flink.kafka.Upsert;
 import dev.freshet.flink.state.KeyedCache;
 import dev.freshet.flink.state.TimeToLive;
+import dev.freshet.flink.tracing.Traces;
+import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserState;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -48,6 +51,8 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private static final int LAG_SAMPLES = 1_000;
 
   private final FeaturesConfig how;
+  private final TracingConfig tracing;
+  private transient @Nullable Traces traces;
   private transient KeyedCache<KnownUser, StoredUser> users;
   private transient InternalTimerService<VoidNamespace> idleTimers;
   private transient Map<String, UserState> unpublished;
@@ -57,8 +62,9 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private transient Histogram lag;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
-  UserStateUpdate(FeaturesConfig config) {
+  UserStateUpdate(FeaturesConfig config, TracingConfig tracing) {
     this.how = config;
+    this.tracing = tracing;
   }
 
   @Override
@@ -81,6 +87,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   @Override
   public void open() throws Exception {
     super.open();
+    traces = Traces.of(FeaturesJob.NAME, tracing);
     idleTimers = getInternalTimerService("idle", VoidNamespaceSerializer.INSTANCE, this);
     events = metrics.counter("events");
     duplicates = metrics.counter("duplicates");
@@ -108,9 +115,16 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     if (known == null) {
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
     }
-    publish(user, after);
+    publish(user, after, trace(record));
     events.inc();
     lag.update(idleTimers.currentProcessingTime() - record.arrivedAt());
+  }
+
+  private @Nullable String trace(Received<FeedbackEvent> record) {
+    String caused = record.trace();
+    return caused == null || traces == null
+        ? caused
+        : traces.step("user-state-update", caused, Instant.ofEpochMilli(record.arrivedAt()));
   }
 
   /**
@@ -169,16 +183,25 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   }
 
   @Override
+  public void close() throws Exception {
+    if (traces != null) {
+      traces.close();
+    }
+    super.close();
+  }
+
+  @Override
   public void finish() throws Exception {
     publishBundle();
     super.finish();
   }
 
-  private void publish(String user, UserState state) {
+  /** A bundle is of several events and carries the trace of none. */
+  private void publish(String user, UserState state, @Nullable String trace) {
     if (bundles()) {
       unpublished.put(user, state);
     } else {
-      output.collect(new StreamRecord<>(new Upsert<>(user, state)));
+      output.collect(new StreamRecord<>(new Upsert<>(user, state, trace)));
     }
   }
 

@@ -53,7 +53,11 @@ final class MarkingWriter<V extends SpecificRecordBase> implements SinkWriter<Up
   public void write(Upsert<V> upsert, Context context) throws IOException, InterruptedException {
     byte[] key = upsert.key().getBytes(StandardCharsets.UTF_8);
     byte[] value = upsert.value() == null ? null : target.serde().encode(upsert.value());
-    records.write(new ProducerRecord<>(target.topic(), key, value), context);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(target.topic(), key, value);
+    if (upsert.trace() != null) {
+      record.headers().add(RecordReader.TRACE, upsert.trace().getBytes(StandardCharsets.UTF_8));
+    }
+    records.write(record, context);
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the decoded value; null unless there is one
  * @param mark the mark; null unless it is one
  * @param problem why the record could not be decoded; null unless so
+ * @param trace W3C's {@code traceparent} that the record came with; null unless it did
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes as they are, for dead letters
 public record Received<V>(
@@ -32,7 +33,22 @@ public record Received<V>(
     byte @Nullable [] bytes,
     @Nullable V value,
     @Nullable WatermarkMark mark,
-    @Nullable String problem) {
+    @Nullable String problem,
+    @Nullable String trace) {
+
+  /** A record that came without a trace. */
+  public Received(
+      String topic,
+      int partition,
+      long offset,
+      long arrivedAt,
+      byte @Nullable [] key,
+      byte @Nullable [] bytes,
+      @Nullable V value,
+      @Nullable WatermarkMark mark,
+      @Nullable String problem) {
+    this(topic, partition, offset, arrivedAt, key, bytes, value, mark, problem, null);
+  }
 
   /** The value of a record that is known to have one. */
   public V required() {

@@ -49,6 +49,7 @@ final class ReceivedSerializer<V extends SpecificRecordBase>
       target.writeLong(mark.upTo());
     }
     StringValue.writeString(record.problem(), target);
+    StringValue.writeString(record.trace(), target);
   }
 
   @Override
@@ -66,8 +67,10 @@ final class ReceivedSerializer<V extends SpecificRecordBase>
       mark = new WatermarkMark(source.readLong(), writer, writers);
     }
     String problem = StringValue.readString(source);
+    String trace = StringValue.readString(source);
     V value = bytes == null || problem != null ? null : serde().decode(bytes);
-    return new Received<>(topic, partition, offset, arrivedAt, key, bytes, value, mark, problem);
+    return new Received<>(
+        topic, partition, offset, arrivedAt, key, bytes, value, mark, problem, trace);
   }
 
   private AvroSerde<V> serde() {

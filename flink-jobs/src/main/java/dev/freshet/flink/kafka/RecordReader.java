@@ -10,6 +10,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Turns each record of a topic into one {@link Received}; what cannot be decoded says why. */
@@ -17,6 +18,9 @@ final class RecordReader<V extends SpecificRecordBase>
     implements KafkaRecordDeserializationSchema<Received<V>> {
   private static final long serialVersionUID = 1L;
   private static final byte[] MARK_KEY = WatermarkMark.KEY.getBytes(StandardCharsets.UTF_8);
+
+  /** W3C's header; ours in Kafka as well. */
+  static final String TRACE = "traceparent";
 
   private final Class<V> type;
   private transient @Nullable AvroSerde<V> serde;
@@ -72,7 +76,13 @@ final class RecordReader<V extends SpecificRecordBase>
         record.value(),
         value,
         mark,
-        problem);
+        problem,
+        trace(record));
+  }
+
+  private static @Nullable String trace(ConsumerRecord<byte[], byte[]> record) {
+    Header trace = record.headers().lastHeader(TRACE);
+    return trace == null ? null : new String(trace.value(), StandardCharsets.UTF_8);
   }
 
   @Override

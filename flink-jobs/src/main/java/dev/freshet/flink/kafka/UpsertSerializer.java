@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an {@link Upsert}: its key, whether there is a value, the value. */
+/** Writes an {@link Upsert}: its key, its trace, whether there is a value, the value. */
 final class UpsertSerializer<V> extends ImmutableSerializer<Upsert<V>> {
   private static final long serialVersionUID = 1L;
 
@@ -32,6 +32,7 @@ final class UpsertSerializer<V> extends ImmutableSerializer<Upsert<V>> {
   @Override
   public void serialize(Upsert<V> upsert, DataOutputView target) throws IOException {
     StringValue.writeString(upsert.key(), target);
+    StringValue.writeString(upsert.trace(), target);
     target.writeBoolean(upsert.value() != null);
     if (upsert.value() != null) {
       values.serialize(upsert.value(), target);
@@ -41,7 +42,8 @@ final class UpsertSerializer<V> extends ImmutableSerializer<Upsert<V>> {
   @Override
   public Upsert<V> deserialize(DataInputView source) throws IOException {
     String key = StringValue.readString(source);
-    return new Upsert<>(key, source.readBoolean() ? values.deserialize(source) : null);
+    String trace = StringValue.readString(source);
+    return new Upsert<>(key, source.readBoolean() ? values.deserialize(source) : null, trace);
   }
 
   @Override

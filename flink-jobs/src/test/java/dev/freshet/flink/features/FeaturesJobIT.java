@@ -1,6 +1,7 @@
 package dev.freshet.flink.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Profile;
@@ -12,11 +13,13 @@ import dev.freshet.testkit.TestEvents;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,36 @@ class FeaturesJobIT {
             letter ->
                 assertThat(text(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value()))
                     .isEqualTo("user must not be blank"));
+    job.cancel().get();
+  }
+
+  @Test
+  void handsTheTraceOfAnEventOnToTheState() throws Exception {
+    String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    JobClient job = start();
+
+    KAFKA.sendRaw(
+        new ProducerRecord<>(
+            "feedback-events",
+            null,
+            "tom".getBytes(StandardCharsets.UTF_8),
+            Topics.FEEDBACK_EVENTS
+                .valueSerde()
+                .serializer()
+                .serialize("feedback-events", TestEvents.like("tom", "v1", Instant.now())),
+            List.of(
+                new RecordHeader("traceparent", traceparent.getBytes(StandardCharsets.UTF_8)))));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(KAFKA.awaitRaw("user-states", 1))
+                    .filteredOn(record -> record.headers().lastHeader("traceparent") != null)
+                    .singleElement()
+                    .satisfies(
+                        record ->
+                            assertThat(text(record.headers().lastHeader("traceparent").value()))
+                                .isEqualTo(traceparent)));
     job.cancel().get();
   }
 

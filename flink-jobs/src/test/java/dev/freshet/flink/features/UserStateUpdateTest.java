@@ -9,6 +9,7 @@ import dev.freshet.flink.Settings;
 import dev.freshet.flink.kafka.Received;
 import dev.freshet.flink.kafka.SerializedBy;
 import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.testkit.TestEvents;
@@ -165,7 +166,9 @@ class UserStateUpdateTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<
             String, Received<FeedbackEvent>, Upsert<UserState>>(
-            new UserStateUpdate(config), event -> event.required().getUser(), Types.STRING);
+            new UserStateUpdate(config, TracingConfig.off()),
+            event -> event.required().getUser(),
+            Types.STRING);
     harness.setup(
         SerializedBy.upsert(UserState.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));

@@ -54,6 +54,29 @@ class SerializersTest {
   }
 
   @Test
+  void readsBackTraces() throws Exception {
+    var plain = Records.of(TestEvents.longView("ann", "v1", TestEvents.START));
+    var traced =
+        new Received<>(
+            plain.topic(),
+            plain.partition(),
+            plain.offset(),
+            plain.arrivedAt(),
+            plain.key(),
+            plain.bytes(),
+            plain.value(),
+            null,
+            null,
+            "00-a-b-01");
+    var upsert = new Upsert<>("ann", new UserCounters(1L, 2L, 3L, 4L, 5L), "00-a-c-01");
+
+    assertThat(roundTrip(SerializedBy.received(FeedbackEvent.class), traced).trace())
+        .isEqualTo("00-a-b-01");
+    assertThat(roundTrip(SerializedBy.received(FeedbackEvent.class), plain).trace()).isNull();
+    assertThat(roundTrip(SerializedBy.upsert(UserCounters.class), upsert)).isEqualTo(upsert);
+  }
+
+  @Test
   void restoresTheSerializersFromTheirSnapshots() {
     for (TypeInformation<?> type :
         new TypeInformation<?>[] {

@@ -7,6 +7,7 @@ import dev.freshet.serving.page.Page;
 import dev.freshet.serving.page.Page.Place;
 import dev.freshet.serving.page.Recommendation;
 import dev.freshet.serving.ranking.Explanation;
+import dev.freshet.serving.tracing.AwaitedStates;
 import dev.freshet.serving.trending.TrendingStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,7 @@ class Delivery {
   private final TrendingStore trending;
   private final RowTables rows;
   private final SlateLog slates;
+  private final AwaitedStates awaited;
   private final MeterRegistry meters;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
   private final Map<FallbackReason, Counter> fallbacks = new EnumMap<>(FallbackReason.class);
@@ -43,11 +45,13 @@ class Delivery {
       TrendingStore trending,
       RowTables rows,
       SlateLog slates,
+      AwaitedStates awaited,
       MeterRegistry meters) {
     this.catalogue = catalogue;
     this.trending = trending;
     this.rows = rows;
     this.slates = slates;
+    this.awaited = awaited;
     this.meters = meters;
     // at zero from the start, so that the first of each is seen as an increase
     for (FallbackReason reason : FallbackReason.values()) {
@@ -84,6 +88,7 @@ class Delivery {
             .orElseGet(() -> new Recommendation.Ranked(page));
     measure(recommendation);
     slates.write(recommendation);
+    awaited.used(draft.request().user().value());
     return recommendation;
   }
 

@@ -1,9 +1,11 @@
 package dev.freshet.serving.store;
 
 import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.serving.topics.DeadLetters;
 import dev.freshet.serving.topics.KafkaConfig;
+import dev.freshet.serving.tracing.AwaitedStates;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +49,7 @@ final class TopicFeed implements Runnable {
   private final KafkaConfig config;
   private final TopicLayouts layouts;
   private final DeadLetters deadLetters;
+  private final AwaitedStates awaited;
   private final Clock clock;
   private final AtomicReference<@Nullable Consumer<byte[], byte[]>> consumer =
       new AtomicReference<>();
@@ -60,6 +63,7 @@ final class TopicFeed implements Runnable {
       KafkaConfig config,
       TopicLayouts layouts,
       DeadLetters deadLetters,
+      AwaitedStates awaited,
       Clock clock) {
     this.copy = copy;
     this.topic = copy.topic().name();
@@ -68,6 +72,7 @@ final class TopicFeed implements Runnable {
     this.config = config;
     this.layouts = layouts;
     this.deadLetters = deadLetters;
+    this.awaited = awaited;
     this.clock = clock;
   }
 
@@ -180,6 +185,9 @@ final class TopicFeed implements Runnable {
       store.write(changes);
     }
     copy.written();
+    if (topic.equals(Topics.USER_STATES.name())) {
+      records.forEach(record -> awaited.arrived(record.key(), record.headers()));
+    }
   }
 
   private void take(

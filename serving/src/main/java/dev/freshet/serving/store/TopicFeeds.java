@@ -3,6 +3,7 @@ package dev.freshet.serving.store;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.serving.topics.DeadLetters;
 import dev.freshet.serving.topics.KafkaConfig;
+import dev.freshet.serving.tracing.AwaitedStates;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
@@ -37,12 +38,13 @@ final class TopicFeeds implements FeedProgress {
       LocalStore store,
       KafkaConfig config,
       DeadLetters deadLetters,
+      AwaitedStates awaited,
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
     TopicLayouts layouts = new TopicLayouts(config.clients());
     for (TopicCopy copy : copies) {
-      TopicFeed feed = new TopicFeed(copy, store, config, layouts, deadLetters, clock);
+      TopicFeed feed = new TopicFeed(copy, store, config, layouts, deadLetters, awaited, clock);
       feeds.add(feed);
       meters.gauge(
           "freshet.serving.lag",

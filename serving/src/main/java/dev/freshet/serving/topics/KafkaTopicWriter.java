@@ -1,6 +1,9 @@
 package dev.freshet.serving.topics;
 
 import dev.freshet.schemas.topic.Topic;
+import dev.freshet.serving.tracing.Tracing;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,12 +32,14 @@ final class KafkaTopicWriter implements TopicWriter {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Duration within;
+  private final Tracing tracing;
 
-  KafkaTopicWriter(KafkaConfig config) {
+  KafkaTopicWriter(KafkaConfig config, Tracing tracing) {
     this.producer =
         new KafkaProducer<>(
             properties(config), new ByteArraySerializer(), new ByteArraySerializer());
     this.within = config.acknowledgeWithin();
+    this.tracing = tracing;
   }
 
   private static Map<String, Object> properties(KafkaConfig config) {
@@ -55,10 +60,13 @@ final class KafkaTopicWriter implements TopicWriter {
   @Override
   public <V> Written write(Topic<String, V> topic, List<Entry<V>> entries) {
     long deadline = System.nanoTime() + within.toNanos();
+    Span span = tracing.step(topic.name() + " send", SpanKind.PRODUCER);
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>(entries.size());
       for (Entry<V> entry : entries) {
-        sent.add(producer.send(record(topic, entry)));
+        ProducerRecord<byte[], byte[]> record = record(topic, entry);
+        tracing.inject(span, record.headers());
+        sent.add(producer.send(record));
       }
       for (Future<RecordMetadata> each : sent) {
         each.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -69,6 +77,8 @@ final class KafkaTopicWriter implements TopicWriter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Written.Unavailable("the node is shutting down");
+    } finally {
+      span.end();
     }
   }
 
