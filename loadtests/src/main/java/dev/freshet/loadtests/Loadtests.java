@@ -1,6 +1,7 @@
 package dev.freshet.loadtests;
 
 import dev.freshet.loadtests.audience.AudienceCommand;
+import dev.freshet.loadtests.deadletters.DeadLettersCommand;
 import dev.freshet.loadtests.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,12 @@ import picocli.CommandLine.Command;
     name = "loadtests",
     description = "Drives a running system from outside.",
     mixinStandardHelpOptions = true,
-    subcommands = {AudienceCommand.class, ReplayCommand.class, BenchCommand.class})
+    subcommands = {
+      AudienceCommand.class,
+      ReplayCommand.class,
+      BenchCommand.class,
+      DeadLettersCommand.class
+    })
 public final class Loadtests {
 
   private Loadtests() {}

@@ -18,7 +18,13 @@ import picocli.CommandLine.Option;
       "",
       "Each command explains its options with --help."
     },
-    subcommands = {UpCommand.class, ReplayCommand.class, BenchCommand.class, StatusCommand.class})
+    subcommands = {
+      UpCommand.class,
+      ReplayCommand.class,
+      BenchCommand.class,
+      StatusCommand.class,
+      DeadLettersCommand.class
+    })
 public final class Freshet {
 
   @Option(

@@ -2,8 +2,13 @@ package dev.freshet.schemas.topic;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +46,8 @@ public record DeadLetter(
   /** Header with the time, ISO-8601. */
   public static final String TIME_HEADER = "freshet-time";
 
+  private static final Pattern SOURCE = Pattern.compile("(.+)/(\\d+)/(\\d+)");
+
   /** Name of the topic that this belongs into. */
   public String deadLetters() {
     return topic + SUFFIX;
@@ -52,6 +59,42 @@ public record DeadLetter(
         header(SOURCE_HEADER, topic + "/" + partition + "/" + offset),
         header(REASON_HEADER, reason),
         header(TIME_HEADER, at.toString()));
+  }
+
+  /**
+   * The letter that a record of a dead-letter topic is; empty where its headers are not those of a
+   * letter.
+   *
+   * @param key of the record
+   * @param value of the record
+   * @param headers of the record
+   */
+  public static Optional<DeadLetter> of(
+      byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    Matcher source = SOURCE.matcher(text(headers, SOURCE_HEADER));
+    if (!source.matches() || headers.lastHeader(REASON_HEADER) == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new DeadLetter(
+              key,
+              value,
+              source.group(1),
+              Integer.parseInt(source.group(2)),
+              Long.parseLong(source.group(3)),
+              text(headers, REASON_HEADER),
+              Instant.parse(text(headers, TIME_HEADER))));
+    } catch (NumberFormatException | DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null || header.value() == null
+        ? ""
+        : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static Header header(String name, String value) {
