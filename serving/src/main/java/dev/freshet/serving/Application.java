@@ -1,5 +1,7 @@
 package dev.freshet.serving;
 
+import dev.freshet.serving.access.UnprotectedException;
+import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -18,6 +20,22 @@ public final class Application {
   private Application() {}
 
   public static void main(String[] args) {
-    Micronaut.build(args).mainClass(Application.class).banner(false).start();
+    new Node().args(args).mainClass(Application.class).banner(false).start();
+  }
+
+  /** Says what keeps a node from starting in one sentence, where it can be said so. */
+  private static final class Node extends Micronaut {
+
+    @Override
+    @SuppressWarnings("SystemOut") // for the operator, whatever is logged
+    protected void handleStartupException(Environment environment, Throwable failure) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof UnprotectedException) {
+          System.err.println(cause.getMessage());
+          System.exit(2);
+        }
+      }
+      super.handleStartupException(environment, failure);
+    }
   }
 }

@@ -8,21 +8,40 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Asks a server as a client would, bytes and all. */
 public final class Http {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
   private final URI server;
+  private final Map<String, String> headers;
 
   public Http(URI server) {
+    this(HttpClient.newHttpClient(), server, Map.of());
+  }
+
+  /** A client with settings of its own, such as whom it trusts. */
+  public Http(HttpClient client, URI server) {
+    this(client, server, Map.of());
+  }
+
+  private Http(HttpClient client, URI server, Map<String, String> headers) {
+    this.client = client;
     this.server = server;
+    this.headers = Map.copyOf(headers);
+  }
+
+  /** A client that sends these headers with each request. */
+  public Http with(Map<String, String> more) {
+    return new Http(client, server, more);
   }
 
   /**
@@ -30,7 +49,12 @@ public final class Http {
    *
    * @param type media type, empty without a body
    */
-  public record Answer(int status, String type, String body) {
+  public record Answer(int status, String type, String body, HttpHeaders headers) {
+
+    /** The header's first value, empty without one. */
+    public String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
 
     public JsonNode json() {
       try {
@@ -77,7 +101,9 @@ public final class Http {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+    headers.forEach(request::header);
+    return request;
   }
 
   private Answer send(HttpRequest.Builder request) {
@@ -86,7 +112,8 @@ public final class Http {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
-          response.body());
+          response.body(),
+          response.headers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

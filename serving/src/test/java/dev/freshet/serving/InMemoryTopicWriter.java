@@ -18,9 +18,11 @@ public final class InMemoryTopicWriter implements TopicWriter {
 
   private final Map<String, List<Entry<?>>> written = new ConcurrentHashMap<>();
   private volatile boolean down;
+  private volatile Runnable beforeWriting = () -> {};
 
   @Override
   public <V> Written write(Topic<String, V> topic, List<Entry<V>> entries) {
+    beforeWriting.run();
     if (down) {
       return new Written.Unavailable("Kafka is down in this test");
     }
@@ -31,6 +33,11 @@ public final class InMemoryTopicWriter implements TopicWriter {
   /** Everything written to the topic, in order. */
   public List<Entry<?>> entries(Topic<?, ?> topic) {
     return written.getOrDefault(topic.name(), List.of());
+  }
+
+  /** Something to happen before each write, such as waiting. */
+  public void beforeWriting(Runnable step) {
+    beforeWriting = step;
   }
 
   public void goDown() {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       ReplayCommand.class,
       BenchCommand.class,
       StatusCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      KeyCommand.class
     })
 public final class Freshet {
 

@@ -41,6 +41,13 @@ class FreshetTest {
     assertThat(status).isZero();
     assertThat(said()).containsPattern("(?m)^  up +\\S").containsPattern("(?m)^  replay +\\S");
     assertThat(said()).containsPattern("(?m)^  bench +\\S").containsPattern("(?m)^  test +\\S");
+    assertThat(said()).containsPattern("(?m)^  key +\\S");
+  }
+
+  @Test
+  void makesNoKeyWithoutARole() {
+    assertThat(Freshet.run("key")).isEqualTo(2);
+    assertThat(said()).contains("--role=ROLE");
   }
 
   @Test

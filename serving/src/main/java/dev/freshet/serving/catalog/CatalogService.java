@@ -6,6 +6,7 @@ import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.intake.Batch;
 import dev.freshet.serving.intake.Intake;
+import dev.freshet.serving.limits.IntakeAdmission;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
@@ -19,11 +20,13 @@ import java.util.Optional;
 class CatalogService {
 
   private final TopicWriter topics;
+  private final IntakeAdmission admission;
   private final Catalogue catalogue;
   private final VideoReader reader;
 
-  CatalogService(TopicWriter topics, Catalogue catalogue, Clock clock) {
+  CatalogService(TopicWriter topics, IntakeAdmission admission, Catalogue catalogue, Clock clock) {
     this.topics = topics;
+    this.admission = admission;
     this.catalogue = catalogue;
     this.reader = new VideoReader(catalogue, clock);
   }
@@ -33,6 +36,10 @@ class CatalogService {
   }
 
   Intake take(byte[] body) {
+    return admission.admit(() -> takeAdmitted(body));
+  }
+
+  private Intake takeAdmitted(byte[] body) {
     return switch (Batch.read(body, reader)) {
       case Batch.Malformed<Video> malformed -> new Intake.Unreadable(malformed.detail());
       case Batch.Read<Video> read when read.items().isEmpty() ->

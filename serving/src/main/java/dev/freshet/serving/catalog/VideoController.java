@@ -1,6 +1,7 @@
 package dev.freshet.serving.catalog;
 
 import dev.freshet.schemas.event.VideoId;
+import dev.freshet.serving.access.Role;
 import dev.freshet.serving.intake.Intake;
 import dev.freshet.serving.intake.IntakeResponse;
 import dev.freshet.serving.problem.Id;
@@ -17,11 +18,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** The catalogue: put videos in, look one up, take one out. */
+@Secured(Role.NAMED_INGEST)
 @Controller("/v1/videos")
 class VideoController {
 
@@ -54,6 +57,7 @@ class VideoController {
    * @return the video
    */
   @Get("/{video}")
+  @Secured(Role.NAMED_READ)
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = VideoResponse.class)))

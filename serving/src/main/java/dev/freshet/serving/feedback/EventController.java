@@ -1,5 +1,6 @@
 package dev.freshet.serving.feedback;
 
+import dev.freshet.serving.access.Role;
 import dev.freshet.serving.intake.Intake;
 import dev.freshet.serving.intake.IntakeResponse;
 import io.micronaut.http.HttpResponse;
@@ -10,11 +11,13 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** Takes feedback events in. */
+@Secured(Role.NAMED_INGEST)
 @Controller("/v1/events")
 class EventController {
 

@@ -5,6 +5,7 @@ import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.intake.Batch;
 import dev.freshet.serving.intake.Intake;
+import dev.freshet.serving.limits.IntakeAdmission;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
@@ -19,12 +20,19 @@ import java.util.List;
 class FeedbackService {
 
   private final TopicWriter topics;
+  private final IntakeAdmission admission;
   private final EventReader reader;
   private final Counter accepted;
   private final Counter rejected;
 
-  FeedbackService(TopicWriter topics, Catalogue catalogue, Clock clock, MeterRegistry meters) {
+  FeedbackService(
+      TopicWriter topics,
+      IntakeAdmission admission,
+      Catalogue catalogue,
+      Clock clock,
+      MeterRegistry meters) {
     this.topics = topics;
+    this.admission = admission;
     this.reader = EventReader.ofAnyUser(catalogue, clock);
     // at zero from the start, so that the first of each is seen as an increase
     this.accepted = meters.counter("freshet.serving.events.accepted");
@@ -32,6 +40,10 @@ class FeedbackService {
   }
 
   Intake take(byte[] body) {
+    return admission.admit(() -> takeAdmitted(body));
+  }
+
+  private Intake takeAdmitted(byte[] body) {
     return switch (Batch.read(body, reader)) {
       case Batch.Malformed<FeedbackEvent> malformed -> new Intake.Unreadable(malformed.detail());
       case Batch.Read<FeedbackEvent> read when read.items().isEmpty() ->

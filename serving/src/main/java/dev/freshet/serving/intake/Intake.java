@@ -4,10 +4,14 @@ import dev.freshet.serving.problem.FieldError;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
 import io.micronaut.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 /** What taking in a body can come to. */
 public sealed interface Intake {
+
+  /** Time after which a body that was sent back may be sent again. */
+  Duration BUSY = Duration.ofSeconds(1);
 
   /**
    * Kafka has acknowledged every accepted item.
@@ -34,6 +38,9 @@ public sealed interface Intake {
   /** Kafka did not acknowledge in time. */
   record Unavailable(String detail) implements Intake {}
 
+  /** Too much was under way already; nothing was taken in. */
+  record Shed() implements Intake {}
+
   /** The answer to the client. */
   static HttpResponse<?> response(Intake intake) {
     return switch (intake) {
@@ -47,6 +54,9 @@ public sealed interface Intake {
                   unreadable.detail(),
                   List.of(new FieldError(null, "body", unreadable.detail())))
               .toResponse();
+      case Shed shed ->
+          Problem.of(ProblemType.NODE_BUSY, "Too many bodies wait for Kafka; send it again")
+              .toResponse(BUSY);
       case Unavailable unavailable ->
           Problem.of(ProblemType.KAFKA_UNAVAILABLE, unavailable.detail()).toResponse();
     };

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FallbackReason {
   /** No release has been loaded yet. */
   MODEL_MISSING,
-  /** More pages wait for a model than the queue holds. */
+  /** More pages are in the making, or wait for a model, than a node takes on at once. */
   OVERLOADED,
   /** The vector search took too long; other candidates were ranked by the model. */
   RETRIEVAL_LATE,

@@ -1,11 +1,13 @@
 package dev.freshet.serving.problem;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * QueryValue}.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-class ParameterCheck {
+class ParameterCheck implements Ordered {
 
   /** Says what is wrong, or nothing; after those who may not ask at all have been sent away. */
   @RequestFilter
@@ -37,6 +39,11 @@ class ParameterCheck {
         .filter(errors -> !errors.isEmpty())
         .map(errors -> Problem.invalid(errors).toResponse())
         .orElse(null);
+  }
+
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.after();
   }
 
   private static Set<String> taken(RouteMatch<?> match) {

@@ -1,9 +1,11 @@
 package dev.freshet.serving.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.serde.annotation.Serdeable;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -43,6 +45,15 @@ public record Problem(
   public static Problem invalid(List<FieldError> errors) {
     FieldError first = errors.getFirst();
     return of(ProblemType.INVALID_REQUEST, first.field() + " " + first.detail(), errors);
+  }
+
+  /** The answer that carries this problem, and says when to ask again, in whole seconds. */
+  public HttpResponse<Problem> toResponse(Duration retryAfter) {
+    long seconds = Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
+    return HttpResponse.<Problem>status(status, title)
+        .body(this)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .contentType(MediaType.APPLICATION_JSON_PROBLEM_TYPE);
   }
 
   /** The answer that carries this problem. */

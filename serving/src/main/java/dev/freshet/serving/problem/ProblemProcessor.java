@@ -1,6 +1,7 @@
 package dev.freshet.serving.problem;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.HttpServerConfiguration;
@@ -28,6 +29,9 @@ final class ProblemProcessor implements ErrorResponseProcessor<Problem> {
       ErrorContext context, MutableHttpResponse<?> response) {
     ProblemType type = ProblemType.of(response.code());
     Problem problem = type == ProblemType.BODY_TOO_LARGE ? bodyTooLarge() : problem(type, context);
+    if (type == ProblemType.UNAUTHENTICATED) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
     return response
         .status(type.status())
         .body(problem)

@@ -8,6 +8,10 @@ public enum ProblemType {
   MALFORMED_BODY("malformed-body", HttpStatus.BAD_REQUEST, "The body cannot be read"),
   /** A field, parameter or path part breaks a rule. */
   INVALID_REQUEST("invalid-request", HttpStatus.BAD_REQUEST, "The request is not valid"),
+  /** The request has no key, or one that the node does not know. */
+  UNAUTHENTICATED("unauthenticated", HttpStatus.UNAUTHORIZED, "A key is needed"),
+  /** The key has not the role that the route wants. */
+  FORBIDDEN("forbidden", HttpStatus.FORBIDDEN, "The key does not allow this"),
   /** The user has never sent an event. */
   UNKNOWN_USER("unknown-user", HttpStatus.NOT_FOUND, "No such user"),
   /** The catalogue does not have the video. */
@@ -31,6 +35,10 @@ public enum ProblemType {
       "unsupported-media-type",
       HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       "The body's media type is not supported"),
+  /** The caller asks more often than the node answers one caller. */
+  TOO_MANY_REQUESTS("too-many-requests", HttpStatus.TOO_MANY_REQUESTS, "The caller asks too often"),
+  /** So much is under way that the node takes nothing more in. */
+  NODE_BUSY("node-busy", HttpStatus.TOO_MANY_REQUESTS, "The node is busy"),
   /** Kafka did not acknowledge in time; nothing or only a part was taken in. */
   KAFKA_UNAVAILABLE(
       "kafka-unavailable", HttpStatus.SERVICE_UNAVAILABLE, "Events cannot be stored right now"),
@@ -65,10 +73,13 @@ public enum ProblemType {
   /** The type that an error raised by the framework with this status belongs to. */
   static ProblemType of(int status) {
     return switch (status) {
+      case 401 -> UNAUTHENTICATED;
+      case 403 -> FORBIDDEN;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
       case 413 -> BODY_TOO_LARGE;
+      case 429 -> TOO_MANY_REQUESTS;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 503 -> KAFKA_UNAVAILABLE;
       default -> status < 500 ? INVALID_REQUEST : INTERNAL_ERROR;

@@ -1,6 +1,7 @@
 package dev.freshet.serving.recommend;
 
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.serving.access.Role;
 import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Strategy;
 import dev.freshet.serving.problem.Id;
@@ -15,6 +16,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -24,6 +26,7 @@ import jakarta.validation.constraints.Pattern;
 import java.util.List;
 
 /** Recommends videos to a user. */
+@Secured(Role.NAMED_READ)
 @Controller("/v1/users/{user}/recommendations")
 class RecommendController {
 

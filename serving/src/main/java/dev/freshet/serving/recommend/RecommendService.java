@@ -3,6 +3,8 @@ package dev.freshet.serving.recommend;
 import dev.freshet.models.ScoringContext;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.serving.catalog.CatalogueStore;
+import dev.freshet.serving.limits.Admission;
+import dev.freshet.serving.limits.LimitsConfig;
 import dev.freshet.serving.model.ModelRoom;
 import dev.freshet.serving.model.ServingModel;
 import dev.freshet.serving.page.FallbackReason;
@@ -44,6 +46,7 @@ class RecommendService {
   private final RandomSource randomness;
   private final Clock clock;
   private final RecommendConfig config;
+  private final Admission admission;
   private final Diversity diversity;
   private final Exploration exploration;
 
@@ -56,7 +59,8 @@ class RecommendService {
       Delivery delivery,
       RandomSource randomness,
       Clock clock,
-      RecommendConfig config) {
+      RecommendConfig config,
+      LimitsConfig limits) {
     this.room = room;
     this.retrieval = retrieval;
     this.viewers = viewers;
@@ -66,6 +70,7 @@ class RecommendService {
     this.randomness = randomness;
     this.clock = clock;
     this.config = config;
+    this.admission = new Admission(limits.pagesAtOnce());
     this.diversity = new Diversity(config.authorPenalty(), config.tagPenalty());
     this.exploration = new Exploration(config.explorationShare());
   }
@@ -80,13 +85,21 @@ class RecommendService {
             clock.instant(),
             randomness.generator(),
             startNanos);
-    List<Place> places =
-        switch (request.strategy()) {
-          case PERSONALISED -> personalised(draft);
-          case TRENDING -> trending(draft);
-          case RANDOM -> random(draft);
-        };
+    List<Place> places = admission.admit(() -> asAsked(draft), () -> overloaded(draft));
     return delivery.deliver(draft, fill(draft, places));
+  }
+
+  private List<Place> asAsked(Draft draft) {
+    return switch (draft.request().strategy()) {
+      case PERSONALISED -> personalised(draft);
+      case TRENDING -> trending(draft);
+      case RANDOM -> random(draft);
+    };
+  }
+
+  private List<Place> overloaded(Draft draft) {
+    draft.fallBack(FallbackReason.OVERLOADED);
+    return trending(draft);
   }
 
   private List<Place> personalised(Draft draft) {

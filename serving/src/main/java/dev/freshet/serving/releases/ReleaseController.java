@@ -1,5 +1,6 @@
 package dev.freshet.serving.releases;
 
+import dev.freshet.serving.access.Role;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -12,11 +13,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** The releases of a model that this node keeps, and which one serves. */
+@Secured(Role.NAMED_ADMIN)
 @Controller("/v1/models/{model}")
 class ReleaseController {
 

@@ -1,13 +1,16 @@
 package dev.freshet.serving.trending;
 
+import dev.freshet.serving.access.Role;
 import dev.freshet.serving.problem.Id;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /** The most watched videos of a surface. */
+@Secured(Role.NAMED_READ)
 @Controller("/v1/trending")
 class TrendingController {
 

@@ -2,6 +2,7 @@ package dev.freshet.serving.users;
 
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.feature.UserState;
+import dev.freshet.serving.access.Role;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -10,12 +11,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
 
 /** What the system knows of a user. */
+@Secured(Role.NAMED_READ)
 @Controller("/v1/users/{user}/state")
 class UserStateController {
 

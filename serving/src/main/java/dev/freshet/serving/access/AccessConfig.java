@@ -1,0 +1,17 @@
+package dev.freshet.serving.access;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * Settings under {@code freshet.access}.
+ *
+ * @param keys what the node knows of each key, {@code id:role:salt:hash}, separated by commas;
+ *     without any, everybody who reaches the node may do everything
+ * @param openMetrics whether metrics are answered without a key
+ */
+@ConfigurationProperties("freshet.access")
+public record AccessConfig(
+    @Bindable(defaultValue = "") @NotNull String keys,
+    @Bindable(defaultValue = "false") boolean openMetrics) {}

@@ -1,0 +1,18 @@
+package dev.freshet.serving.access;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.token.reader.TokenReader;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Finds a key in the header {@code X-API-Key}; {@code Authorization: Bearer} is read already. */
+@Singleton
+final class ApiKeyReader implements TokenReader<HttpRequest<?>> {
+
+  private static final String HEADER = "X-API-Key";
+
+  @Override
+  public Optional<String> findToken(HttpRequest<?> request) {
+    return Optional.ofNullable(request.getHeaders().get(HEADER)).map(String::strip);
+  }
+}

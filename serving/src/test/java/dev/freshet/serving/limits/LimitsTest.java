@@ -1,0 +1,158 @@
+package dev.freshet.serving.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.serving.Http;
+import dev.freshet.serving.Http.Answer;
+import dev.freshet.serving.InMemoryTopicWriter;
+import dev.freshet.serving.Stock;
+import dev.freshet.serving.StubModelLoader;
+import dev.freshet.testkit.TestEvents;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node does when it is asked too much. */
+class LimitsTest {
+
+  private static final String EVENT =
+      """
+      {"eventId":"e1","user":"alice","video":"cat","kind":"LIKE","occurredAt":"2026-01-01T00:00:00Z"}""";
+
+  @TempDir Path dir;
+
+  @Test
+  void sendsACallerAwayWhoAsksTooOftenAndSaysWhenToComeBack() {
+    try (EmbeddedServer server =
+        start(Map.of("freshet.limits.requests-per-second", "1", "freshet.limits.burst", "3"))) {
+      Http http = new Http(server.getURI());
+
+      List<Answer> answers = IntStream.range(0, 6).mapToObj(i -> http.get("/v1/trending")).toList();
+
+      assertThat(answers.subList(0, 3)).allMatch(answer -> answer.status() == 200);
+      Answer limited = answers.getLast();
+      assertThat(limited.status()).isEqualTo(429);
+      assertThat(limited.type()).isEqualTo("application/problem+json");
+      assertThat(limited.json().path("type").asText())
+          .isEqualTo("urn:freshet:problem:too-many-requests");
+      assertThat(limited.header("Retry-After")).isEqualTo("1");
+      assertThat(http.get("/health").status()).isEqualTo(200);
+      assertThat(http.get("/prometheus").body())
+          .containsPattern("freshet_serving_requests_limited_total [1-9]");
+    }
+  }
+
+  @Test
+  void answersAPageBeyondThoseInTheMakingWithWhatIsTrending() {
+    try (EmbeddedServer server =
+        start(Map.of("freshet.limits.pages-at-once", "1", "freshet.recommend.budget", "20s"))) {
+      Http http = new Http(server.getURI());
+      Stock stock = server.getApplicationContext().getBean(Stock.class);
+      stock.put(TestEvents.video("a", "anna"));
+      stock.putTrending("main", "a");
+      stock.release("g1", 1);
+      Awaitility.await()
+          .until(() -> http.get("/health").json().at("/details/model/details/step").asInt() == 1);
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch over = new CountDownLatch(1);
+      server
+          .getApplicationContext()
+          .getBean(StubModelLoader.class)
+          .beforeScore(
+              () -> {
+                begun.countDown();
+                await(over);
+              });
+      var first = CompletableFuture.supplyAsync(() -> http.get("/v1/users/alice/recommendations"));
+      await(begun);
+
+      Answer second = http.get("/v1/users/bob/recommendations");
+      over.countDown();
+
+      assertThat(second.status()).isEqualTo(200);
+      assertThat(second.json().path("fallback").asText()).isEqualTo("overloaded");
+      assertThat(second.json().at("/videos/0/source").asText()).isEqualTo("trending");
+      assertThat(first.join().json().path("fallback").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void sendsABodyBackWhileTooManyWaitForKafka() {
+    try (EmbeddedServer server = start(Map.of("freshet.limits.bodies-at-once", "1"))) {
+      Http http = new Http(server.getURI());
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch over = new CountDownLatch(1);
+      server
+          .getApplicationContext()
+          .getBean(InMemoryTopicWriter.class)
+          .beforeWriting(
+              () -> {
+                begun.countDown();
+                await(over);
+              });
+      var first = CompletableFuture.supplyAsync(() -> http.post("/v1/events", EVENT));
+      await(begun);
+
+      List<Answer> others =
+          IntStream.range(0, 20).mapToObj(i -> http.post("/v1/events", EVENT)).toList();
+      over.countDown();
+
+      assertThat(others)
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.status()).isEqualTo(429);
+                assertThat(answer.json().path("type").asText())
+                    .isEqualTo("urn:freshet:problem:node-busy");
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+              });
+      assertThat(first.join().status()).isEqualTo(202);
+      assertThat(http.post("/v1/events", EVENT).status()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void closesAConnectionWhoseRequestNeverEnds() throws IOException {
+    try (EmbeddedServer server = start(Map.of("micronaut.server.idle-timeout", "1s"))) {
+
+      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+        socket.setSoTimeout(Math.toIntExact(Duration.ofSeconds(20).toMillis()));
+        socket
+            .getOutputStream()
+            .write(
+                "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n["
+                    .getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+      }
+    }
+  }
+
+  private EmbeddedServer start(Map<String, Object> properties) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("micronaut.server.port", "-1");
+    all.put("freshet.kafka.follow", "false");
+    all.put("freshet.store.dir", dir.toString());
+    return ApplicationContext.run(EmbeddedServer.class, all);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.freshet.serving.limits;
+
+import org.jspecify.annotations.NullMarked;
