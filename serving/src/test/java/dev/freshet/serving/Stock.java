@@ -1,5 +1,6 @@
 package dev.freshet.serving;
 
+import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.FloatBytes;
@@ -47,6 +48,10 @@ public final class Stock {
 
   public void put(UserState state) {
     take(Topics.USER_STATES, state.getUser(), state);
+  }
+
+  public void put(ErasedUser erasure) {
+    take(Topics.ERASED_USERS, erasure.getUser(), erasure);
   }
 
   /** Breaks the stored state of the user. */

@@ -66,6 +66,11 @@ public final class TestEvents {
     return of(EventKind.HISTORY, user, "", at).setHistory(earlier).build();
   }
 
+  /** Has everything forgotten that the user did up to then. */
+  public static FeedbackEvent erase(String user, Instant at) {
+    return of(EventKind.ERASE, user, "", at).build();
+  }
+
   /** A builder with everything that an event needs, for the cases above do not cover. */
   public static FeedbackEvent.Builder of(EventKind kind, String user, String video, Instant at) {
     return FeedbackEvent.newBuilder()

@@ -8,6 +8,7 @@ import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The topic {@code feedback-events}, as the jobs read it. */
@@ -33,6 +34,8 @@ public final class FeedbackEvents {
   /** What an event must have to mean anything. */
   record Meaningful(Duration furthestAhead) implements Check<FeedbackEvent> {
 
+    private static final Set<EventKind> WITHOUT_VIDEO = Set.of(EventKind.HISTORY, EventKind.ERASE);
+
     @Override
     public @Nullable String problem(Received<FeedbackEvent> record) {
       FeedbackEvent event = record.value();
@@ -51,7 +54,7 @@ public final class FeedbackEvents {
       if (event.getKind() == EventKind.UNKNOWN) {
         return "kind is not known to this version";
       }
-      if (event.getVideo().isBlank() && event.getKind() != EventKind.HISTORY) {
+      if (event.getVideo().isBlank() && !WITHOUT_VIDEO.contains(event.getKind())) {
         return "video must not be blank";
       }
       if (event.getOccurredAt().isAfter(Instant.now().plus(furthestAhead))) {

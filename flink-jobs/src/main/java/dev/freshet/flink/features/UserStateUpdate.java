@@ -1,5 +1,6 @@
 package dev.freshet.flink.features;
 
+import dev.freshet.flink.events.Erasures;
 import dev.freshet.flink.events.RecentIds;
 import dev.freshet.flink.kafka.Received;
 import dev.freshet.flink.kafka.SerializedBy;
@@ -9,6 +10,7 @@ import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.flink.tracing.Traces;
 import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.models.history.UserStates;
+import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserState;
@@ -39,10 +41,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State per user: the user's state and the ids of the last events. A user without events for the
  * idle time is cleared by a timer, which also removes the published state, so that a user who comes
- * back may start again at version 1; twice that time is the TTL.
+ * back may start again at version 1; twice that time is the TTL. An ERASE clears the user at once,
+ * and leaves the time of the erasure: events up to it are dropped for ever.
  *
- * <p>Metrics: {@code events}, {@code duplicates}, {@code expired}, {@code lagMillis} (from the
- * broker's stamp to the new state).
+ * <p>Metrics: {@code events}, {@code duplicates}, {@code expired}, {@code erased} (events dropped
+ * because their user was erased), {@code lagMillis} (from the broker's stamp to the new state).
  */
 final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     implements OneInputStreamOperator<Received<FeedbackEvent>, Upsert<UserState>>,
@@ -54,11 +57,13 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private final TracingConfig tracing;
   private transient @Nullable Traces traces;
   private transient KeyedCache<KnownUser, StoredUser> users;
+  private transient Erasures erasures;
   private transient InternalTimerService<VoidNamespace> idleTimers;
   private transient Map<String, UserState> unpublished;
   private transient Counter events;
   private transient Counter duplicates;
   private transient Counter expired;
+  private transient Counter erased;
   private transient Histogram lag;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
@@ -81,6 +86,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
             KnownUser::stored,
             stored -> KnownUser.of(stored, remembered),
             how.cachedUsers());
+    erasures = Erasures.in(context.getKeyedStateStore());
     unpublished = new LinkedHashMap<>();
   }
 
@@ -92,6 +98,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     events = metrics.counter("events");
     duplicates = metrics.counter("duplicates");
     expired = metrics.counter("expired");
+    erased = metrics.counter("erased");
     lag = metrics.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAG_SAMPLES));
     if (bundles()) {
       publishAfterInterval();
@@ -104,6 +111,15 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     FeedbackEvent event = record.required();
     String user = event.getUser();
     KnownUser known = users.get(user);
+    long erasedAt = known == null ? erasures.erasedAt() : known.erasedAt();
+    if (Erasures.covers(erasedAt, event)) {
+      erased.inc();
+      return;
+    }
+    if (event.getKind() == EventKind.ERASE) {
+      erase(event);
+      return;
+    }
     RecentIds recent = known == null ? new RecentIds(how.events().remembered()) : known.recent();
     if (!recent.add(SeenVideos.hash(event.getEventId()))) {
       duplicates.inc();
@@ -111,7 +127,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     }
     UserState before = known == null ? null : present(known.state(), event);
     UserState after = UserStates.apply(before, event, how.history());
-    users.put(user, new KnownUser(after, recent));
+    users.put(user, new KnownUser(after, recent, erasedAt));
     if (known == null) {
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
     }
@@ -125,6 +141,16 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     return caused == null || traces == null
         ? caused
         : traces.step("user-state-update", caused, Instant.ofEpochMilli(record.arrivedAt()));
+  }
+
+  /** Nothing of the user stays but the time of the erasure; a timer that is left finds nobody. */
+  private void erase(FeedbackEvent event) throws Exception {
+    String user = event.getUser();
+    erasures.erase(event);
+    users.remove(user);
+    unpublished.remove(user);
+    output.collect(new StreamRecord<>(new Upsert<>(user, null)));
+    events.inc();
   }
 
   /**

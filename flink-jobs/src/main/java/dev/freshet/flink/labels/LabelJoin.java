@@ -1,5 +1,6 @@
 package dev.freshet.flink.labels;
 
+import dev.freshet.flink.events.Erasures;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.Received;
 import dev.freshet.flink.kafka.SerializedBy;
@@ -36,10 +37,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * still only changes the history and goes to dead letters as {@code late}.
  *
  * <p>State per user: the history, the ids of the last events, the waiting impressions. A timer per
- * deadline takes out impressions; a TTL clears the rest of users who do not come back.
+ * deadline takes out impressions; a TTL clears the rest of users who do not come back. An ERASE
+ * clears the user at once, and leaves the time of the erasure: events up to it are dropped for
+ * ever.
  *
  * <p>Metrics: {@code events}, {@code duplicates}, {@code examples}, {@code orphans} (outcomes
- * without an impression), {@code late}, {@code overflowing} (impressions beyond a user's limit).
+ * without an impression), {@code late}, {@code overflowing} (impressions beyond a user's limit),
+ * {@code erased} (events dropped because their user was erased).
  */
 final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     implements OneInputStreamOperator<Received<FeedbackEvent>, Upsert<TrainingExample>>,
@@ -51,6 +55,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
 
   private final LabelsConfig how;
   private transient KeyedCache<UserHistory, StoredHistory> users;
+  private transient Erasures erasures;
   private transient InternalTimerService<VoidNamespace> deadlines;
   private transient Counter events;
   private transient Counter duplicates;
@@ -58,6 +63,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
   private transient Counter orphans;
   private transient Counter late;
   private transient Counter overflowing;
+  private transient Counter erased;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   LabelJoin(LabelsConfig config) {
@@ -70,6 +76,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     var descriptor =
         new ValueStateDescriptor<>("histories", SerializedBy.avro(StoredHistory.class));
     descriptor.enableTimeToLive(TimeToLive.of(how.timeToLive()));
+    erasures = Erasures.in(context.getKeyedStateStore());
     int remembered = how.events().remembered();
     users =
         new KeyedCache<>(
@@ -90,6 +97,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     orphans = metrics.counter("orphans");
     late = metrics.counter("late");
     overflowing = metrics.counter("overflowing");
+    erased = metrics.counter("erased");
   }
 
   @Override
@@ -97,8 +105,13 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     Received<FeedbackEvent> record = element.getValue();
     FeedbackEvent event = record.required();
     UserHistory user = users.get(event.getUser());
+    long erasedAt = user == null ? erasures.erasedAt() : user.erasedAt();
+    if (Erasures.covers(erasedAt, event)) {
+      erased.inc();
+      return;
+    }
     if (user == null) {
-      user = UserHistory.empty(how.events().remembered());
+      user = UserHistory.empty(how.events().remembered(), erasedAt);
     }
     if (!user.recent().add(SeenVideos.hash(event.getEventId()))) {
       duplicates.inc();
@@ -110,6 +123,11 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
       case WATCH, LIKE, SHARE, COMMENT, FOLLOW, HIDE, REPORT -> outcome(user, event, record);
       case HISTORY, UNKNOWN -> {
         // changes the history only
+      }
+      case ERASE -> {
+        erasures.erase(event);
+        users.remove(event.getUser());
+        return;
       }
     }
     user.state(UserStates.apply(user.state(), event, how.history()));
@@ -147,7 +165,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
       case WATCH -> watch(user, impression, event);
       case LIKE, SHARE, COMMENT, FOLLOW -> impression.liked(event.getOccurredAt());
       case HIDE, REPORT -> impression.hidden(event.getOccurredAt());
-      case IMPRESSION, HISTORY, UNKNOWN ->
+      case IMPRESSION, HISTORY, ERASE, UNKNOWN ->
           throw new IllegalArgumentException("not an outcome: " + event.getKind());
     }
   }

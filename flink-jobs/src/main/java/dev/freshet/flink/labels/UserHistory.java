@@ -18,18 +18,26 @@ final class UserHistory {
       Comparator.comparingLong(Pending::deadline).thenComparing(Pending::id);
 
   private final RecentIds recent;
+  private final long erasedAt;
   private final List<Pending> pending;
   private @Nullable UserState state;
 
-  private UserHistory(@Nullable UserState state, RecentIds recent, List<Pending> pending) {
+  private UserHistory(
+      @Nullable UserState state, RecentIds recent, long erasedAt, List<Pending> pending) {
     this.state = state;
     this.recent = recent;
+    this.erasedAt = erasedAt;
     this.pending = pending;
   }
 
-  /** A user of whom nothing is known. */
-  static UserHistory empty(int remembered) {
-    return new UserHistory(null, new RecentIds(remembered), new ArrayList<>());
+  /** A user of whom nothing is known but when they were erased. */
+  static UserHistory empty(int remembered, long erasedAt) {
+    return new UserHistory(null, new RecentIds(remembered), erasedAt, new ArrayList<>());
+  }
+
+  /** Event time up to which the user was erased before, in epoch milliseconds. */
+  long erasedAt() {
+    return erasedAt;
   }
 
   RecentIds recent() {
@@ -88,6 +96,7 @@ final class UserHistory {
     StoredHistory.Builder stored =
         StoredHistory.newBuilder()
             .setRecentEvents(recent.toBytes())
+            .setErasedAt(erasedAt)
             .setPending(pending.stream().map(Pending::stored).toList());
     if (state != null) {
       stored.setState(ByteBuffer.wrap(STATES.encode(state)));
@@ -100,6 +109,7 @@ final class UserHistory {
     return new UserHistory(
         state == null ? null : STATES.decode(Bytes.of(state)),
         RecentIds.of(stored.getRecentEvents(), remembered),
+        stored.getErasedAt(),
         new ArrayList<>(stored.getPending().stream().map(Pending::of).toList()));
   }
 }

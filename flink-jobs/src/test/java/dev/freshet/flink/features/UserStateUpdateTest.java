@@ -96,6 +96,42 @@ class UserStateUpdateTest {
   }
 
   @Test
+  void forgetsAnErasedUserAndNeverTakesOldEventsAgain() throws Exception {
+    var old = record(TestEvents.longView("ann", "v1", START));
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      harness.processElement(old);
+
+      harness.processElement(record(TestEvents.erase("ann", START.plusSeconds(60))));
+      harness.processElement(old);
+
+      assertThat(harness.extractOutputValues()).hasSize(2);
+      assertThat(harness.extractOutputValues().getLast()).isEqualTo(new Upsert<>("ann", null));
+      snapshot = harness.snapshot(1, 1);
+    }
+
+    try (var restored = harness(Profile.LIVE)) {
+      restored.initializeState(snapshot);
+      restored.open();
+      restored.processElement(old);
+      restored.processElement(record(TestEvents.like("ann", "v2", START.plusSeconds(61))));
+      restored.processElement(record(TestEvents.like("ann", "v3", START.plusSeconds(59))));
+      restored.processElement(record(TestEvents.erase("ann", START.plusSeconds(60))));
+
+      assertThat(restored.extractOutputValues())
+          .singleElement()
+          .satisfies(
+              upsert -> {
+                assertThat(upsert.required().getVersion()).isEqualTo(1);
+                assertThat(upsert.required().getPositives())
+                    .extracting(positive -> positive.getVideo())
+                    .containsExactly("v2");
+              });
+    }
+  }
+
+  @Test
   void keepsEverybodyAtTheEndOfALog() throws Exception {
     try (var harness = harness(Profile.LIVE)) {
       harness.open();

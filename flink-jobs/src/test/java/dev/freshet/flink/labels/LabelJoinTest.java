@@ -46,6 +46,25 @@ class LabelJoinTest {
   }
 
   @Test
+  void forgetsAnErasedUserWithWhatWaitsAndNeverTakesOldEventsAgain() throws Exception {
+    process(TestEvents.impression("ann", "v1", START));
+    process(TestEvents.erase("ann", START.plusSeconds(10)));
+    process(TestEvents.impression("ann", "v1", START));
+    process(TestEvents.longView("ann", "v2", START.plusSeconds(9)));
+    process(TestEvents.impression("ann", "v3", START.plusSeconds(11)));
+
+    watermark(START.plusSeconds(86_400));
+
+    assertThat(examples())
+        .singleElement()
+        .satisfies(
+            example -> {
+              assertThat(example.getVideo()).isEqualTo("v3");
+              assertThat(example.getPositives()).isEmpty();
+            });
+  }
+
+  @Test
   void decidesAWatchedImpressionAfterTheGrace() throws Exception {
     process(TestEvents.impression("ann", "v1", START));
     process(TestEvents.longView("ann", "v1", START.plusSeconds(20)));

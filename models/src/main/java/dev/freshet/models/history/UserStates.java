@@ -34,7 +34,8 @@ public final class UserStates {
    * The state after one more event.
    *
    * @param state of the event's user; null before the first event; not changed
-   * @throws IllegalArgumentException if the state is of another user
+   * @throws IllegalArgumentException if the state is of another user, or the event an ERASE:
+   *     whoever keeps states forgets the user then
    */
   public static UserState apply(
       @Nullable UserState state, FeedbackEvent event, HistoryConfig config) {
@@ -51,6 +52,8 @@ public final class UserStates {
       case FOLLOW -> draft.follow(event);
       case HIDE, REPORT -> draft.hide(event);
       case HISTORY -> event.getHistory().forEach(draft::remember);
+      case ERASE ->
+          throw new IllegalArgumentException("no state comes of an ERASE: " + event.getUser());
       case UNKNOWN -> {
         // written by a newer version; readers of this one can only count it
       }

@@ -36,7 +36,9 @@ public record TopicCreation(int partitions, short replication) {
    */
   public static final int MAX_RECORD_BYTES = 8 << 20;
 
-  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+  /** How long dead letters are kept. */
+  public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
   private static final Duration POLL = Duration.ofMillis(50);
 
   public TopicCreation {

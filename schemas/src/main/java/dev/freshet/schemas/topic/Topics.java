@@ -1,5 +1,6 @@
 package dev.freshet.schemas.topic;
 
+import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
@@ -22,6 +23,10 @@ public final class Topics {
   /** What users did. Key: user. */
   public static final Topic<String, FeedbackEvent> FEEDBACK_EVENTS =
       Topic.of("feedback-events", FeedbackEvent.class, WEEK);
+
+  /** Who was erased, and when. Key: user. */
+  public static final Topic<String, ErasedUser> ERASED_USERS =
+      Topic.of("erased-users", ErasedUser.class, LATEST);
 
   /** The catalogue. Key: video. */
   public static final Topic<String, Video> VIDEOS = Topic.of("videos", Video.class, LATEST);
@@ -62,6 +67,7 @@ public final class Topics {
   public static final List<Topic<String, ?>> ALL =
       List.of(
           FEEDBACK_EVENTS,
+          ERASED_USERS,
           VIDEOS,
           USER_STATES,
           TRAINING_EXAMPLES,

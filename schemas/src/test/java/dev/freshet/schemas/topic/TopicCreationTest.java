@@ -24,6 +24,8 @@ class TopicCreationTest {
         .containsExactlyInAnyOrder(
             "feedback-events",
             "feedback-events.dlq",
+            "erased-users",
+            "erased-users.dlq",
             "videos",
             "videos.dlq",
             "user-states",
@@ -68,6 +70,7 @@ class TopicCreationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "erased-users",
         "videos",
         "user-states",
         "embedding-rows",
@@ -85,7 +88,7 @@ class TopicCreationTest {
   void keepsDeadLettersForThirtyDays() {
     assertThat(CREATED)
         .filteredOn(topic -> topic.name().endsWith(".dlq"))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(
             topic ->
                 assertThat(topic.configs())

@@ -5,6 +5,7 @@ import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.TrustedRecords;
+import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.intake.Fields;
 import dev.freshet.serving.intake.InvalidField;
 import dev.freshet.serving.intake.ItemReader;
@@ -39,33 +40,35 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
           "surface",
           "device");
 
-  /** Kinds a client may send; a HISTORY comes from an import only. */
+  /** Kinds a client may send; a HISTORY comes from an import only, an ERASE from an operator. */
   private static final Set<EventKind> KINDS =
-      EnumSet.complementOf(EnumSet.of(EventKind.UNKNOWN, EventKind.HISTORY));
+      EnumSet.complementOf(EnumSet.of(EventKind.UNKNOWN, EventKind.HISTORY, EventKind.ERASE));
 
   private static final long MAX_DURATION = Duration.ofDays(7).toMillis();
   private static final int MAX_POSITION = 100_000;
   private static final int MAX_NAME = 64;
 
   private final Catalogue catalogue;
+  private final Erasures erased;
   private final Clock clock;
   private final @Nullable String user;
 
-  private EventReader(Catalogue catalogue, Clock clock, @Nullable String user) {
+  private EventReader(Catalogue catalogue, Erasures erased, Clock clock, @Nullable String user) {
     TrustedRecords.trust();
+    this.erased = erased;
     this.catalogue = catalogue;
     this.clock = clock;
     this.user = user;
   }
 
   /** Reads events that name their user. */
-  public static EventReader ofAnyUser(Catalogue catalogue, Clock clock) {
-    return new EventReader(catalogue, clock, null);
+  public static EventReader ofAnyUser(Catalogue catalogue, Erasures erased, Clock clock) {
+    return new EventReader(catalogue, erased, clock, null);
   }
 
   /** Reads events of {@code user}, who is not named in them. */
-  public static EventReader of(String user, Catalogue catalogue, Clock clock) {
-    return new EventReader(catalogue, clock, user);
+  public static EventReader of(String user, Catalogue catalogue, Erasures erased, Clock clock) {
+    return new EventReader(catalogue, erased, clock, user);
   }
 
   @Override
@@ -86,6 +89,10 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     if (occurredAt == null) {
       throw new InvalidField("occurredAt", "is required");
     }
+    String whose = user == null ? fields.id(USER) : user;
+    if (erased.covers(whose, occurredAt)) {
+      throw new InvalidField("occurredAt", "must be after the user was erased");
+    }
     Long watched = fields.number("watchedMillis", 0, MAX_DURATION);
     if ((watched != null) != (kind == EventKind.WATCH)) {
       throw new InvalidField("watchedMillis", "is required of a WATCH, and of no other kind");
@@ -97,7 +104,7 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     FeedbackEvent.Builder event =
         FeedbackEvent.newBuilder()
             .setEventId(fields.id("eventId"))
-            .setUser(user == null ? fields.id(USER) : user)
+            .setUser(whose)
             .setVideo(video)
             .setKind(kind)
             .setOccurredAt(occurredAt);

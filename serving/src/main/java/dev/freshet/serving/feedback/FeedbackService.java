@@ -3,6 +3,7 @@ package dev.freshet.serving.feedback;
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.intake.Batch;
 import dev.freshet.serving.intake.Intake;
 import dev.freshet.serving.limits.IntakeAdmission;
@@ -29,11 +30,12 @@ class FeedbackService {
       TopicWriter topics,
       IntakeAdmission admission,
       Catalogue catalogue,
+      Erasures erased,
       Clock clock,
       MeterRegistry meters) {
     this.topics = topics;
     this.admission = admission;
-    this.reader = EventReader.ofAnyUser(catalogue, clock);
+    this.reader = EventReader.ofAnyUser(catalogue, erased, clock);
     // at zero from the start, so that the first of each is seen as an increase
     this.accepted = meters.counter("freshet.serving.events.accepted");
     this.rejected = meters.counter("freshet.serving.events.rejected");

@@ -45,6 +45,14 @@ public final class RowTables implements TopicCopy {
     void changed(String generation, String table, String id);
   }
 
+  /** Keys of the row {@code id} of {@code table} in every generation that has one. */
+  public List<String> keys(String table, String id) {
+    return generations.keySet().stream()
+        .filter(generation -> of(generation).row(table, id) != null)
+        .map(generation -> generation + SEPARATOR + table + SEPARATOR + id)
+        .toList();
+  }
+
   /** The rows of one generation as they are at each moment; none where it is not known. */
   public EmbeddingRows of(String generation) {
     return new Rows(generation);

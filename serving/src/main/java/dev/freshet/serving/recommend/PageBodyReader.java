@@ -2,6 +2,7 @@ package dev.freshet.serving.recommend;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.feedback.EventReader;
 import dev.freshet.serving.intake.Fields;
 import dev.freshet.serving.intake.InvalidField;
@@ -23,9 +24,9 @@ final class PageBodyReader implements ItemReader<PageRequest> {
   private final UserId user;
   private final EventReader events;
 
-  PageBodyReader(UserId user, Catalogue catalogue, Clock clock) {
+  PageBodyReader(UserId user, Catalogue catalogue, Erasures erased, Clock clock) {
     this.user = user;
-    this.events = EventReader.of(user.value(), catalogue, clock);
+    this.events = EventReader.of(user.value(), catalogue, erased, clock);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.freshet.serving.recommend;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.intake.Batch;
 import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.problem.FieldError;
@@ -16,10 +17,12 @@ import java.util.List;
 class PageRequests {
 
   private final Catalogue catalogue;
+  private final Erasures erased;
   private final Clock clock;
 
-  PageRequests(Catalogue catalogue, Clock clock) {
+  PageRequests(Catalogue catalogue, Erasures erased, Clock clock) {
     this.catalogue = catalogue;
+    this.erased = erased;
     this.clock = clock;
   }
 
@@ -33,7 +36,7 @@ class PageRequests {
   record Unclear(Problem problem) implements Reading {}
 
   Reading read(UserId user, byte[] body) {
-    return switch (Batch.readOne(body, new PageBodyReader(user, catalogue, clock))) {
+    return switch (Batch.readOne(body, new PageBodyReader(user, catalogue, erased, clock))) {
       case Batch.Malformed<PageRequest> malformed ->
           new Unclear(
               Problem.of(

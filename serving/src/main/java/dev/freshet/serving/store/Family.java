@@ -8,6 +8,8 @@ public enum Family {
   OFFSETS("offsets"),
   /** Key: user. */
   USER_STATES("user-states"),
+  /** Key: user. */
+  ERASED_USERS("erased-users"),
   /** Key: video. */
   VIDEOS("videos"),
   /** Key: generation/table/id. */

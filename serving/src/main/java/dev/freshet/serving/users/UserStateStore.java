@@ -5,6 +5,7 @@ import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.store.Changes;
 import dev.freshet.serving.store.Family;
 import dev.freshet.serving.store.LocalStore;
@@ -31,19 +32,26 @@ public final class UserStateStore implements TopicCopy {
   private static final AvroSerde<UserState> SERDE = AvroSerde.of(UserState.class);
 
   private final LocalStore store;
+  private final Erasures erased;
   private final AtomicReferenceArray<@Nullable UserState> recent;
 
   /** Versions of the batch that is not on disk yet; of the feed's thread only. */
   private final Map<String, Long> unwritten = new HashMap<>();
 
   /** A store over {@code store}, where it may have states already. */
-  public UserStateStore(LocalStore store, StoreConfig config) {
+  public UserStateStore(LocalStore store, Erasures erased, StoreConfig config) {
     this.store = store;
+    this.erased = erased;
     this.recent = new AtomicReferenceArray<>(config.cachedStates());
   }
 
-  /** The user's state, or null where the user has none. */
+  /** The user's state, or null where the user has none, or was erased since. */
   public @Nullable UserState state(UserId user) {
+    UserState state = stored(user);
+    return state == null || erased.covers(user.value(), state.getAsOf()) ? null : state;
+  }
+
+  private @Nullable UserState stored(UserId user) {
     UserState cached = recent.get(slot(user.value()));
     if (cached != null && cached.getUser().equals(user.value())) {
       return cached;
@@ -69,7 +77,7 @@ public final class UserStateStore implements TopicCopy {
     if (!state.getUser().equals(key)) {
       throw new IllegalArgumentException("the state is of another user than the key says");
     }
-    if (state.getVersion() <= version(key)) {
+    if (state.getVersion() <= version(key) || erased.covers(key, state.getAsOf())) {
       return;
     }
     unwritten.put(key, state.getVersion());

@@ -44,6 +44,7 @@ class RoutesTest {
           entry("GET /v1/users/{user}/recommendations", READ),
           entry("POST /v1/users/{user}/recommendations", READ),
           entry("GET /v1/users/{user}/state", READ),
+          entry("DELETE /v1/users/{user}", ADMIN),
           entry("GET /v1/trending", READ),
           entry("GET /v1/models/{model}/releases", ADMIN),
           entry("POST /v1/models/{model}/rollback", ADMIN),

@@ -25,7 +25,9 @@ class EventReaderPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final EventReader READER =
       EventReader.ofAnyUser(
-          id -> null, Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC));
+          id -> null,
+          (user, at) -> false,
+          Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC));
 
   @Property(tries = 500, seed = "42")
   void neverFailsOnAnyBytes(@ForAll byte[] body) {

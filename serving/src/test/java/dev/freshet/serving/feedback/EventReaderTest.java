@@ -25,13 +25,31 @@ class EventReaderTest {
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   private static final Video CAT = TestEvents.video("cat", "anna", "pets");
   private static final EventReader READER =
-      EventReader.ofAnyUser(id -> id.equals("cat") ? CAT : null, CLOCK);
+      EventReader.ofAnyUser(id -> id.equals("cat") ? CAT : null, EventReaderTest::isErased, CLOCK);
 
   private static final String WATCH =
       """
       {"eventId":"e1","requestId":"r1","user":"alice","video":"cat","kind":"WATCH",
        "occurredAt":"2026-06-01T11:59:00Z","watchedMillis":9000,"lengthMillis":20000,
        "surface":"home","device":"phone"}""";
+
+  /** Erin was erased an hour ago. */
+  private static boolean isErased(String user, Instant at) {
+    return user.equals("erin") && !at.isAfter(NOW.minusSeconds(3_600));
+  }
+
+  @Test
+  void refusesWhatAnErasedUserDidBefore() {
+    String erin = WATCH.replace("alice", "erin");
+
+    assertThat(read(erin.replace("11:59:00", "11:00:00")))
+        .isEqualTo(
+            new Batch.Read<>(
+                List.of(),
+                List.of(new FieldError(null, "occurredAt", "must be after the user was erased"))));
+    assertThat(read(erin).items()).hasSize(1);
+    assertThat(read(WATCH.replace("11:59:00", "11:00:00")).items()).hasSize(1);
+  }
 
   @Test
   void readsEveryFieldAndFillsInTheAuthor() {
@@ -178,7 +196,7 @@ class EventReaderTest {
 
   @Test
   void readsEventsOfOneUserWithoutNamingThem() {
-    EventReader ofAlice = EventReader.of("alice", id -> null, CLOCK);
+    EventReader ofAlice = EventReader.of("alice", id -> null, EventReaderTest::isErased, CLOCK);
 
     var unnamed = Batch.read(bytes(WATCH.replace("\"user\":\"alice\",", "")), ofAlice);
     var named = Batch.read(bytes(WATCH), ofAlice);

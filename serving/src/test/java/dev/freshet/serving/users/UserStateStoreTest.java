@@ -7,6 +7,7 @@ import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.AvroSerde;
+import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.store.Changes;
 import dev.freshet.serving.store.LocalStore;
 import dev.freshet.serving.store.LocalStores;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UserStateStoreTest {
 
   private static final AvroSerde<UserState> SERDE = AvroSerde.of(UserState.class);
+  private static final Erasures NOBODY = (user, at) -> false;
   private static final UserId ALICE = new UserId("alice");
 
   @TempDir Path dir;
@@ -31,7 +33,7 @@ class UserStateStoreTest {
   @BeforeEach
   void open() {
     store = LocalStores.open(dir);
-    states = new UserStateStore(store, LocalStores.config(dir));
+    states = new UserStateStore(store, NOBODY, LocalStores.config(dir));
   }
 
   @AfterEach
@@ -106,7 +108,7 @@ class UserStateStoreTest {
   private UserStateStore reopened() {
     store.close();
     store = LocalStores.open(dir);
-    return new UserStateStore(store, LocalStores.config(dir));
+    return new UserStateStore(store, NOBODY, LocalStores.config(dir));
   }
 
   private void take(UserState state) {

@@ -1,0 +1,69 @@
+package dev.freshet.serving.erasure;
+
+import dev.freshet.schemas.event.ErasedUser;
+import dev.freshet.schemas.serde.AvroSerde;
+import dev.freshet.schemas.topic.Topic;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.store.Changes;
+import dev.freshet.serving.store.Family;
+import dev.freshet.serving.store.LocalStore;
+import dev.freshet.serving.store.TopicCopy;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who was erased and when, on disk and in memory. An erasure is never taken back. */
+@Singleton
+public final class ErasedUsers implements TopicCopy, Erasures {
+
+  private static final AvroSerde<ErasedUser> SERDE = AvroSerde.of(ErasedUser.class);
+
+  private final LocalStore store;
+  private final Map<String, Instant> erased = new ConcurrentHashMap<>();
+
+  /** The erasures that {@code store} has already. */
+  public ErasedUsers(LocalStore store) {
+    this.store = store;
+    store.forEach(Family.ERASED_USERS, (user, value) -> note(SERDE.decode(value)));
+  }
+
+  @Override
+  public boolean covers(String user, Instant at) {
+    Instant erasedAt = erased.get(user);
+    return erasedAt != null && !at.isAfter(erasedAt);
+  }
+
+  /** Counts the erasure from now on, although it has not come through the topic yet. */
+  void note(ErasedUser erasure) {
+    erased.merge(
+        erasure.getUser(),
+        erasure.getErasedAt(),
+        (before, after) -> after.isAfter(before) ? after : before);
+  }
+
+  @Override
+  public Topic<String, ?> topic() {
+    return Topics.ERASED_USERS;
+  }
+
+  @Override
+  public void take(String key, byte @Nullable [] value, Changes changes) {
+    if (value == null) {
+      return;
+    }
+    ErasedUser erasure = SERDE.decode(value);
+    if (!erasure.getUser().equals(key)) {
+      throw new IllegalArgumentException("the erasure is of another user than the key says");
+    }
+    note(erasure);
+    changes.put(Family.ERASED_USERS, key, value);
+  }
+
+  @Override
+  public void clear() {
+    erased.clear();
+    store.clear(Family.ERASED_USERS);
+  }
+}

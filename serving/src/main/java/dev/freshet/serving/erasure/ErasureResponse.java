@@ -1,0 +1,49 @@
+package dev.freshet.serving.erasure;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The receipt of an erasure.
+ *
+ * @param requestId names the erasure; its record keeps it too
+ * @param erasedAt what the user did up to this event time is forgotten, also when it comes again
+ * @param erased what is gone as soon as the jobs and nodes have read of it
+ * @param expiring what goes by itself
+ */
+@Serdeable
+record ErasureResponse(
+    String requestId,
+    String user,
+    Instant erasedAt,
+    List<String> erased,
+    List<ExpiringRecords> expiring) {
+
+  private static final List<String> ERASED =
+      List.of(
+          "user state",
+          "seen videos",
+          "impressions waiting for their outcome",
+          "history of future examples",
+          "published embedding rows of the user");
+
+  static ErasureResponse of(Erasure.Erased erased) {
+    return new ErasureResponse(
+        erased.requestId(),
+        erased.user(),
+        erased.erasedAt(),
+        ERASED,
+        erased.expiring().entrySet().stream()
+            .map(entry -> new ExpiringRecords(entry.getKey(), entry.getValue().toDays()))
+            .toList());
+  }
+
+  /**
+   * Records of the user that lie in a topic.
+   *
+   * @param days how long they are kept at most
+   */
+  @Serdeable
+  record ExpiringRecords(String topic, long days) {}
+}

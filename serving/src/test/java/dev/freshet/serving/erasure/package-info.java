@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.freshet.serving.erasure;
+
+import org.jspecify.annotations.NullMarked;
