@@ -98,7 +98,7 @@ public final class OfflineExamples {
           impression.hidden = true;
         }
       }
-      case HISTORY, UNKNOWN -> {
+      case HISTORY, ERASE, UNKNOWN -> {
         // the state alone
       }
     }
