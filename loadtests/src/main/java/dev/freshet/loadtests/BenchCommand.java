@@ -1,5 +1,7 @@
 package dev.freshet.loadtests;
 
+import dev.freshet.loadtests.bench.DrainCommand;
+import dev.freshet.loadtests.bench.FillCommand;
 import dev.freshet.loadtests.bench.IngestCommand;
 import dev.freshet.loadtests.bench.ServeCommand;
 import dev.freshet.loadtests.pipeline.FreshnessCommand;
@@ -10,5 +12,11 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures a running system.",
     mixinStandardHelpOptions = true,
-    subcommands = {FreshnessCommand.class, IngestCommand.class, ServeCommand.class})
+    subcommands = {
+      FreshnessCommand.class,
+      IngestCommand.class,
+      ServeCommand.class,
+      FillCommand.class,
+      DrainCommand.class
+    })
 final class BenchCommand {}

@@ -2,11 +2,13 @@ package dev.freshet.local;
 
 import dev.freshet.local.LocalProcesses.Ports;
 import dev.freshet.local.LocalProcesses.Profile;
+import dev.freshet.local.process.ChildSpec;
 import dev.freshet.local.process.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,16 +16,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
-/** Measures a system of its own, started for the purpose. */
+/** Measures a system of its own, or a part of one, started for the purpose. */
 @Command(
     name = "bench",
-    description = "Run a benchmark on a fresh system; print a table.",
+    description = "Run a benchmark; print a table.",
     footer = {"", "Further options go to the benchmark itself."})
 final class BenchCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();
 
-  @Parameters(paramLabel = "NAME", description = "such as freshness")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "ann, freshness, ingest, scale, serve, state or train")
   private String name = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "save the result here")
@@ -37,11 +41,39 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Installation installation = Installation.fromSystemProperty();
     Terminal terminal = options.terminal();
-    VarFolder var = VarFolder.open(options.freshVar(installation, "bench"));
-    try (LocalSystem system = new LocalSystem(var, terminal)) {
-      var ports = new Ports(Port.free(), Port.free(), Port.free(), Port.free());
-      var processes = new LocalProcesses(installation, var, ports);
-      terminal.say("Starting in " + var.dir());
+    Path dir = options.freshVar(installation, "bench");
+    terminal.say("Starting in " + dir);
+    return switch (name) {
+      case "train" ->
+          alone(
+              installation,
+              dir,
+              processes ->
+                  processes.bench(
+                      "flink-jobs",
+                      "dev.freshet.flink.training.TrainBench",
+                      LocalProcesses.DJL_FLAGS,
+                      moduleArguments()));
+      case "ann" ->
+          alone(
+              installation,
+              dir,
+              processes ->
+                  processes.bench(
+                      "serving",
+                      "dev.freshet.serving.vector.AnnBench",
+                      List.of("-Xmx4g", "--add-modules", "jdk.incubator.vector"),
+                      moduleArguments()));
+      case "state" -> new StateBench(installation, dir, terminal).run(json);
+      case "scale" -> new ScaleBench(installation, dir, terminal).run(json);
+      default -> onWholeSystem(installation, dir);
+    };
+  }
+
+  private int onWholeSystem(Installation installation, Path dir) throws InterruptedException {
+    VarFolder var = VarFolder.open(dir);
+    try (LocalSystem system = new LocalSystem(var, options.terminal())) {
+      var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.broker());
       system.start(
           processes.flink(Profile.LIVE, flinkArguments()),
@@ -49,6 +81,25 @@ final class BenchCommand implements Callable<Integer> {
           processes.streams());
       return system.run(processes.loadtests("bench", arguments(processes)));
     }
+  }
+
+  private int alone(
+      Installation installation, Path dir, Function<LocalProcesses, ChildSpec> program)
+      throws InterruptedException {
+    VarFolder var = VarFolder.open(dir);
+    try (LocalSystem system = new LocalSystem(var, options.terminal())) {
+      return system.run(program.apply(new LocalProcesses(installation, var, Ports.free())));
+    }
+  }
+
+  /** For a module's own program. */
+  private List<String> moduleArguments() {
+    List<String> arguments = new ArrayList<>();
+    if (json != null) {
+      arguments.addAll(List.of("--json", json.toAbsolutePath().toString()));
+    }
+    arguments.addAll(further);
+    return arguments;
   }
 
   /** The pass-through job is what the pipeline's latency is compared with. */

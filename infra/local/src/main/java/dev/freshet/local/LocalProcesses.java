@@ -16,6 +16,13 @@ import java.util.Map;
  */
 record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
 
+  /** What a JVM needs that trains: nothing is fetched, and one thread does it. */
+  static final List<String> DJL_FLAGS =
+      List.of(
+          "-Dai.djl.offline=true",
+          "-Dai.djl.pytorch.num_threads=1",
+          "-Dai.djl.pytorch.num_interop_threads=1");
+
   private static final String HOST = "127.0.0.1";
 
   /** Hours of the standard audience's events; twenty partitions of this are the most. */
@@ -34,7 +41,13 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
    * @param streams for health and metrics of the topologies
    * @param flink for metrics of the jobs
    */
-  record Ports(int kafka, int serving, int streams, int flink) {}
+  record Ports(int kafka, int serving, int streams, int flink) {
+
+    /** Free ones. */
+    static Ports free() {
+      return new Ports(Port.free(), Port.free(), Port.free(), Port.free());
+    }
+  }
 
   /** Which clock drives the Flink jobs. */
   enum Profile {
@@ -100,15 +113,13 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
                 "--metrics-port",
                 Integer.toString(ports.flink())));
     arguments.addAll(settings);
-    List<String> flags =
+    List<String> flags = new ArrayList<>(DJL_FLAGS);
+    flags.addAll(
         List.of(
             "-Xmx896m",
-            "-Dai.djl.offline=true",
-            "-Dai.djl.pytorch.num_threads=1",
-            "-Dai.djl.pytorch.num_interop_threads=1",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.time=ALL-UNNAMED");
+            "--add-opens=java.base/java.time=ALL-UNNAMED"));
     return child("flink", "flink-jobs", "dev.freshet.flink.local.LocalJobs", flags, arguments);
   }
 
@@ -153,6 +164,11 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
         "dev.freshet.loadtests.Loadtests",
         List.of("-Xmx192m", "-XX:+UseSerialGC"),
         arguments);
+  }
+
+  /** A program of a module that measures that module alone. */
+  ChildSpec bench(String module, String main, List<String> flags, List<String> arguments) {
+    return child("bench", module, main, flags, arguments);
   }
 
   String bootstrap() {

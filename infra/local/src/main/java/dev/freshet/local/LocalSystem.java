@@ -60,6 +60,11 @@ final class LocalSystem implements AutoCloseable {
     }
   }
 
+  /** What runs now. */
+  List<ProcessList.Entry> running() {
+    return supervisor.running();
+  }
+
   /** Keeps the system up until it is stopped, or something makes it impossible to go on. */
   void keepUp() throws InterruptedException {
     while (!isClosed()) {

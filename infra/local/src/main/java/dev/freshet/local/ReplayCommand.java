@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
     Terminal terminal = options.terminal();
     VarFolder var = VarFolder.open(options.freshVar(installation, "replay"));
     try (LocalSystem system = new LocalSystem(var, terminal)) {
-      var ports = new Ports(Port.free(), Port.free(), Port.free(), Port.free());
+      var ports = Ports.free();
       var processes = new LocalProcesses(installation, var, ports);
       terminal.say("Starting in " + var.dir());
       system.start(processes.broker());

@@ -1,41 +1,76 @@
 package dev.freshet.serving.vector;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Cost of the exact scan and of the graph by number of videos, which decides {@link
- * VectorConfig#exactUpTo}. Times are the searching thread's own, so other work on the machine
- * counts little.
+ * Cost of the exact scan and of the graph by number of videos, and the graph's recall, which decide
+ * {@link VectorConfig#exactUpTo}. Times are the searching thread's own, so other work on the
+ * machine counts little.
  *
- * <p>{@code java -Xmx4g -cp serving/target/test-classes:serving/target/classes:serving/target/lib/*
- * dev.freshet.serving.vector.VectorBenchmark 17 10000 100000 1000000}: components, then numbers of
- * videos.
+ * <pre>
+ * AnnBench [--json FILE] [--components 17] [--videos 10000,100000,1000000]
+ * </pre>
+ *
+ * <p>Vectors are drawn with a fixed seed around 200 centres; a search asks for the best 300.
  */
-final class VectorBenchmark {
+public final class AnnBench {
 
   private static final int K = 300;
   private static final int SEARCHES = 200;
   private static final int CLUSTERS = 200;
+  private static final List<String> COLUMNS =
+      List.of(
+          "videos",
+          "scanP50Micros",
+          "scanP99Micros",
+          "graphBuildSeconds",
+          "graphP50Micros",
+          "graphP99Micros",
+          "recall");
 
-  private VectorBenchmark() {}
+  private AnnBench() {}
 
-  public static void main(String[] args) {
-    int dimension = Integer.parseInt(args[0]);
-    System.out.println("d  videos  scan p50 us  p99 us  graph build s  p50 us  p99 us  recall");
-    for (String count : Arrays.copyOfRange(args, 1, args.length)) {
-      measure(dimension, Integer.parseInt(count));
+  public static void main(String[] args) throws IOException {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      options.put(args[i], args[i + 1]);
+    }
+    int dimension = Integer.parseInt(options.getOrDefault("--components", "17"));
+    System.out.println(String.join("  ", COLUMNS));
+    List<String> rows = new ArrayList<>();
+    for (String count : options.getOrDefault("--videos", "10000,100000,1000000").split(",", -1)) {
+      List<String> row = measure(dimension, Integer.parseInt(count));
+      System.out.println(String.join("  ", row));
+      rows.add(json(row));
+    }
+    String file = options.get("--json");
+    if (file != null) {
+      Files.writeString(Path.of(file), "{\"rows\":[" + String.join(",", rows) + "]}\n");
     }
   }
 
-  private static void measure(int dimension, int count) {
+  private static String json(List<String> row) {
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      fields.add("\"%s\":%s".formatted(COLUMNS.get(i), row.get(i)));
+    }
+    return "{" + String.join(",", fields) + "}";
+  }
+
+  private static List<String> measure(int dimension, int count) {
     SplittableRandom random = new SplittableRandom(42);
     float[][] centres = new float[CLUSTERS][];
     for (int c = 0; c < CLUSTERS; c++) {
@@ -69,16 +104,14 @@ final class VectorBenchmark {
       both.retainAll(found.get(q));
       recall += (double) both.size() / K / SEARCHES;
     }
-    System.out.printf(
-        "%d  %d  %d  %d  %d  %d  %d  %.4f%n",
-        dimension,
-        count,
-        micros(exactNanos, 0.5),
-        micros(exactNanos, 0.99),
-        seconds,
-        micros(graphNanos, 0.5),
-        micros(graphNanos, 0.99),
-        recall);
+    return List.of(
+        Integer.toString(count),
+        Long.toString(micros(exactNanos, 0.5)),
+        Long.toString(micros(exactNanos, 0.99)),
+        Long.toString(seconds),
+        Long.toString(micros(graphNanos, 0.5)),
+        Long.toString(micros(graphNanos, 0.99)),
+        String.format(Locale.ROOT, "%.4f", recall));
   }
 
   private static VectorConfig config() {
@@ -91,7 +124,7 @@ final class VectorBenchmark {
 
   private static List<Set<String>> search(float[][] queries, long[] nanos, Search search) {
     var threads = ManagementFactory.getThreadMXBean();
-    List<Set<String>> results = new java.util.ArrayList<>();
+    List<Set<String>> results = new ArrayList<>();
     for (int q = 0; q < queries.length; q++) {
       long start = threads.getCurrentThreadCpuTime();
       TopHits top = new TopHits(K, id -> true);

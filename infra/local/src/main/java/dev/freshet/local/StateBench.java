@@ -1,0 +1,157 @@
+package dev.freshet.local;
+
+import dev.freshet.local.LocalProcesses.Ports;
+import dev.freshet.local.process.LaunchException;
+import dev.freshet.local.process.ProcessList;
+import dev.freshet.local.process.ResidentMemory;
+import dev.freshet.local.process.Terminal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users cost a serving node: memory, disk, and the time until a node has read them all, first
+ * from the topic and then from its own store. Each number of users has a broker of its own; none is
+ * the base from which the others are counted.
+ */
+final class StateBench {
+
+  private static final List<Long> USERS = List.of(0L, 100_000L, 1_000_000L);
+
+  private final Installation installation;
+  private final Path dir;
+  private final Terminal terminal;
+
+  StateBench(Installation installation, Path dir, Terminal terminal) {
+    this.installation = installation;
+    this.dir = dir;
+    this.terminal = terminal;
+  }
+
+  /**
+   * A node that has read its users.
+   *
+   * @param resident bytes
+   * @param disk bytes of its store
+   */
+  private record Node(Duration start, long resident, long disk) {}
+
+  /**
+   * One number of users.
+   *
+   * @param first a node that reads the topic
+   * @param again the node started anew
+   */
+  private record Row(long users, Node first, Node again) {
+
+    String text() {
+      return String.format(
+          Locale.ROOT,
+          "%,10d users: ready in %.1f s, %,d MiB resident, %,d MiB on disk; again in %.1f s, %,d MiB",
+          users,
+          seconds(first.start),
+          first.resident >> 20,
+          first.disk >> 20,
+          seconds(again.start),
+          again.resident >> 20);
+    }
+
+    String json() {
+      return String.format(
+          Locale.ROOT,
+          "{\"users\":%d,\"firstSeconds\":%.2f,\"firstResidentBytes\":%d,\"diskBytes\":%d,"
+              + "\"againSeconds\":%.2f,\"againResidentBytes\":%d}",
+          users,
+          seconds(first.start),
+          first.resident,
+          first.disk,
+          seconds(again.start),
+          again.resident);
+    }
+
+    private static double seconds(Duration time) {
+      return time.toMillis() / 1e3;
+    }
+  }
+
+  /** Measures, prints, and writes {@code json} if it is given. */
+  int run(@Nullable Path json) throws InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    for (long users : USERS) {
+      Path place = dir.resolve(Long.toString(users));
+      rows.add(new Row(users, measure(place, users), measure(place, 0)));
+      terminal.say(rows.getLast().text());
+    }
+    Row none = rows.getFirst();
+    Row most = rows.getLast();
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "%.3f GiB per million users, first; %.3f GiB when started again",
+            (most.first.resident - none.first.resident) / (double) (1L << 30),
+            (most.again.resident - none.again.resident) / (double) (1L << 30)));
+    if (json != null) {
+      write(json, "{\"rows\":[" + String.join(",", rows.stream().map(Row::json).toList()) + "]}");
+    }
+    return 0;
+  }
+
+  /** Starts broker and node, after writing so many users. */
+  private Node measure(Path place, long users) throws InterruptedException {
+    VarFolder var = VarFolder.open(place);
+    try (LocalSystem system = new LocalSystem(var, terminal)) {
+      var processes = new LocalProcesses(installation, var, Ports.free());
+      system.start(processes.broker());
+      if (users > 0) {
+        int status =
+            system.run(
+                processes.loadtests(
+                    "bench",
+                    List.of(
+                        "bench",
+                        "fill",
+                        "--bootstrap",
+                        processes.bootstrap(),
+                        "--states",
+                        Long.toString(users))));
+        if (status != 0) {
+          throw new LaunchException("the users could not be written");
+        }
+      }
+      long start = System.nanoTime();
+      system.start(processes.serving());
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      return new Node(took, resident(system.running()), size(var.of("serving")));
+    }
+  }
+
+  private static long resident(List<ProcessList.Entry> running) {
+    return running.stream()
+        .filter(entry -> entry.name().equals("serving"))
+        .mapToLong(entry -> ResidentMemory.of(entry.handle().pid()))
+        .sum();
+  }
+
+  private static long size(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException("measuring " + folder, e);
+    }
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text + System.lineSeparator());
+    } catch (IOException e) {
+      throw new LaunchException("cannot write " + file + ": " + e, e);
+    }
+  }
+}
