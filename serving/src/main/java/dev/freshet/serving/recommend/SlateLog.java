@@ -90,7 +90,8 @@ class SlateLog {
             .setVideos(page.places().stream().map(SlateLog::video).toList())
             .setStep(knows.step())
             .setStateVersion(knows.stateVersion())
-            .setTimings(page.timings());
+            .setTimings(page.timings())
+            .setStrategy(page.request().strategy().title());
     recommendation.reason().ifPresent(reason -> slate.setFallback(reason.title()));
     String generation = knows.generation();
     if (generation != null) {

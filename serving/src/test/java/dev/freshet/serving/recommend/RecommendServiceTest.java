@@ -156,6 +156,7 @@ class RecommendServiceTest {
               assertThat(slate.getRequestId()).isEqualTo(page.requestId());
               assertThat(slate.getStep()).isEqualTo(4);
               assertThat(slate.getFallback()).isNull();
+              assertThat(slate.getStrategy()).isEqualTo("personalised");
               assertThat(slate.getVideos())
                   .containsExactly(
                       new SlateVideo("b", 2f, 1f, "model"), new SlateVideo("a", 1f, 1f, "model"));
