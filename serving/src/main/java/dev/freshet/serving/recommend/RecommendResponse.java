@@ -51,6 +51,7 @@ record RecommendResponse(
    * A video on the page.
    *
    * @param lengthMillis length of the video
+   * @param media links to the media by role, such as {@code cover}
    * @param score what it was ranked by; 0 where nothing ranked it
    * @param source the retrieval that found it
    * @param reasons why it is there; only where asked for
@@ -62,6 +63,7 @@ record RecommendResponse(
       String author,
       List<String> tags,
       long lengthMillis,
+      Map<String, String> media,
       float score,
       String source,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Reason> reasons) {
@@ -74,6 +76,7 @@ record RecommendResponse(
           video.getAuthor(),
           video.getTags(),
           video.getLengthMillis(),
+          video.getMedia(),
           place.score(),
           place.source().title(),
           place.reasons());

@@ -3,6 +3,7 @@ package dev.freshet.serving.similar;
 import dev.freshet.schemas.event.Video;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,27 @@ record SimilarResponse(String video, List<SimilarVideo> videos, @Nullable String
   /**
    * One of them.
    *
+   * @param media links to the media by role, such as {@code cover}
    * @param similarity dot product of the two vectors, the video's own brought to length 1; with a
    *     fallback the share of tags in common, plus 1 for the same author
    */
   @Serdeable
   record SimilarVideo(
-      String video, String title, String author, List<String> tags, float similarity) {
+      String video,
+      String title,
+      String author,
+      List<String> tags,
+      Map<String, String> media,
+      float similarity) {
 
     static SimilarVideo of(Video video, float similarity) {
       return new SimilarVideo(
-          video.getVideo(), video.getTitle(), video.getAuthor(), video.getTags(), similarity);
+          video.getVideo(),
+          video.getTitle(),
+          video.getAuthor(),
+          video.getTags(),
+          video.getMedia(),
+          similarity);
     }
   }
 }
