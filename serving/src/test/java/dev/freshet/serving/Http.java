@@ -100,6 +100,24 @@ public final class Http {
             .method(method, BodyPublishers.ofString(body)));
   }
 
+  /** Asks for what has no end, and leaves when the answer begins; the body is empty. */
+  public Answer begin(String path) {
+    try {
+      var response = client.send(request(path).build(), BodyHandlers.ofInputStream());
+      response.body().close();
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          "",
+          response.headers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
     headers.forEach(request::header);
