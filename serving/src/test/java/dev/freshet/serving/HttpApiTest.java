@@ -182,6 +182,29 @@ class HttpApiTest {
   }
 
   @Test
+  void findsVideosByWordsOfTitleAuthorAndTags() {
+    stock.put(TestEvents.video("cat", "anna", "pets"));
+    stock.put(TestEvents.video("dog", "ben", "pets"));
+
+    JsonNode both = http.get("/v1/videos?query=PETS").json();
+    JsonNode one = http.get("/v1/videos?query=pets%20ben").json();
+
+    assertThat(videos(both)).containsExactlyInAnyOrder("cat", "dog");
+    assertThat(videos(one)).containsExactly("dog");
+    assertThat(http.get("/v1/videos?count=1").json().path("videos")).hasSize(1);
+  }
+
+  @Test
+  void servesTheConsoleAndItsLibrary() {
+    Answer page = http.get("/");
+
+    assertThat(page.type()).startsWith("text/html");
+    assertThat(page.body()).contains("/js/main.js");
+    assertThat(http.get("/js/main.js").status()).isEqualTo(200);
+    assertThat(http.get("/libraries/uplot/uPlot.esm.js").status()).isEqualTo(200);
+  }
+
+  @Test
   void answersWithAPageWhateverIsMissing() {
     JsonNode empty = http.get("/v1/users/alice/recommendations").json();
     stock.put(TestEvents.video("cat", "anna"));

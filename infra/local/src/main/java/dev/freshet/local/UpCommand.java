@@ -20,7 +20,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--port",
       defaultValue = "8080",
       paramLabel = "PORT",
-      description = "of the HTTP API, ${DEFAULT-VALUE} by default; 0 picks a free one, as below")
+      description =
+          "of the console and the HTTP API, ${DEFAULT-VALUE} by default; 0 picks a free one, as below")
   private int port;
 
   @Option(
@@ -80,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
         system.start(processes.users(rate));
       }
       terminal.say(
-          "Up after %.0f s. API: %s  Kafka: %s  Ctrl-C stops everything."
+          "Up after %.0f s. Console: %s/  Kafka: %s  Ctrl-C stops everything."
               .formatted(
                   Duration.between(start, Instant.now()).toMillis() / 1000.0,
                   processes.url(),

@@ -17,8 +17,8 @@ import io.micronaut.web.router.RouteAttributes;
 class SecurityHeaders implements Ordered {
 
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
-          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
+          + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   /** Adds the headers to every answer, errors too. */
   @ResponseFilter

@@ -1,0 +1,118 @@
+// The phone: a column of cards that snaps, of which one is looked at. What comes after it can change at any time.
+
+import { Card } from './card.js';
+import { calm, fill, h } from '../dom.js';
+
+/** Calls `act(kind, card, next)` when something is pressed and `arrive(card, before)` when another card is looked at. */
+export class Phone {
+  cards = [];
+  current = null;
+  #waiting = null;
+  #act;
+  #arrive;
+
+  constructor({ act, arrive }) {
+    this.#act = act;
+    this.#arrive = arrive;
+    this.reel = h('div', { class: 'reel', tabIndex: 0, role: 'group', 'aria-label': 'Videos, one after another' });
+    this.element = h('section', { class: 'phone', 'aria-label': 'Feed' }, this.reel);
+    this.observer = new IntersectionObserver((entries) => this.#seen(entries), { root: this.reel, threshold: 0.7 });
+    this.reel.addEventListener('scrollend', () => this.#settle());
+    this.reel.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  /** Videos that are still to come, in order. */
+  upcoming() {
+    return this.cards.slice(this.cards.indexOf(this.current) + 1).map((card) => card.video);
+  }
+
+  /** Puts a page after the card that is looked at; waits while a finger or a wheel is on the way to the next. */
+  show(page) {
+    this.#waiting = page;
+    if (!this.#moving()) this.#settle();
+  }
+
+  #moving() {
+    return this.current !== null && Math.abs(this.reel.scrollTop - this.current.element.offsetTop) > 4;
+  }
+
+  #settle() {
+    const page = this.#waiting;
+    if (!page) return;
+    this.#waiting = null;
+    const keep = this.current ? this.cards.indexOf(this.current) + 1 : 0;
+    for (const card of this.cards.splice(keep)) {
+      this.observer.unobserve(card.element);
+      card.element.remove();
+    }
+    page.videos
+      .map((video, position) => new Card(video, { requestId: page.requestId, position }, this.#actions()))
+      .filter((card) => card.video.video !== this.current?.video.video)
+      .forEach((card) => this.#add(card));
+    if (this.cards.length === 0) fill(this.reel, h('p', { class: 'empty' }, 'Nothing to watch yet.'));
+  }
+
+  #actions() {
+    return {
+      like: (card) => this.#act('LIKE', card),
+      follow: (card) => this.#act('FOLLOW', card),
+      hide: (card) => this.#act('HIDE', card),
+      skip: () => this.next(),
+    };
+  }
+
+  #add(card) {
+    this.reel.querySelector('.empty')?.remove();
+    this.cards.push(card);
+    this.reel.append(card.element);
+    this.observer.observe(card.element);
+  }
+
+  /** Goes on to the next video. */
+  next() {
+    this.#go(1);
+  }
+
+  #go(by) {
+    const card = this.cards[this.cards.indexOf(this.current) + by];
+    if (card) this.reel.scrollTo({ top: card.element.offsetTop, behavior: calm() ? 'auto' : 'smooth' });
+  }
+
+  #seen(entries) {
+    for (const entry of entries) {
+      const card = this.cards.find((each) => each.element === entry.target);
+      if (entry.isIntersecting && card && card !== this.current) {
+        const before = this.current;
+        before?.pause();
+        this.current = card;
+        card.element.classList.add('current');
+        before?.element.classList.remove('current');
+        for (const each of this.cards) each.element.inert = each !== card;
+        card.play();
+        this.#arrive(card, before);
+      }
+    }
+  }
+
+  #key(event) {
+    if (event.target.type === 'range' || event.altKey || event.ctrlKey || event.metaKey || !this.current) return;
+    const act = {
+      ArrowDown: () => this.#go(1),
+      ArrowUp: () => this.#go(-1),
+      PageDown: () => this.#go(1),
+      PageUp: () => this.#go(-1),
+      l: () => this.#act('LIKE', this.current),
+      f: () => this.#act('FOLLOW', this.current),
+      h: () => this.#act('HIDE', this.current),
+    }[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  }
+
+  stop() {
+    this.observer.disconnect();
+    this.current?.pause();
+  }
+}
