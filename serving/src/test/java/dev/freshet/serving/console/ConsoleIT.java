@@ -1,0 +1,251 @@
+package dev.freshet.serving.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.Http;
+import dev.freshet.testkit.EmbeddedKafka;
+import dev.freshet.testkit.TestEvents;
+import dev.freshet.testkit.browser.Chromium;
+import dev.freshet.testkit.browser.Chromium.Visit;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The console in a real browser, over a node and a real broker; nothing else runs. */
+class ConsoleIT {
+
+  @RegisterExtension
+  @SuppressWarnings("UnusedVariable") // JUnit asks it whether there is a browser
+  static final Chromium CHROMIUM = new Chromium();
+
+  @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final List<String> TOPICS = List.of("ramen", "kitten", "guitar", "rockets");
+
+  @TempDir static Path dir;
+  private static EmbeddedServer server;
+
+  @BeforeAll
+  static void start() {
+    server =
+        ApplicationContext.run(
+            EmbeddedServer.class,
+            Map.of(
+                "micronaut.server.port", "-1",
+                "freshet.kafka.bootstrap-servers", KAFKA.bootstrapServers(),
+                "freshet.store.dir", dir.toString()));
+    Http http = new Http(server.getURI());
+    for (int i = 0; i < 32; i++) {
+      String topic = TOPICS.get(i % TOPICS.size());
+      String id = "video-" + i;
+      KAFKA.send(Topics.VIDEOS, id, TestEvents.video(id, topic + ".author-" + i % 8, topic));
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(() -> http.get("/v1/videos?count=100").json().path("videos").size() == 32);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aClickOnHideRemovesTheAuthorFromTheNextPage() {
+    try (Visit visit = open("#/feed/hilda", 1366, 850, false)) {
+      Page page = visit.page();
+      Locator next = page.locator(".coming");
+      assertThat(page.locator(".card-video.current")).isVisible();
+      String author = page.locator(".card-video.current .author").innerText();
+      String handle = author.substring(author.indexOf('@'));
+      assertThat(next).containsText(handle);
+
+      page.locator(".card-video.current").getByText("Hide").click();
+
+      assertThat(next).not().containsText(handle);
+      assertThat(page.locator(".summary")).containsText("You hid");
+      assertThat(page.locator(".gone")).containsText("you hid " + handle.substring(1));
+      assertThat(page.locator(".card-video.current .author")).not().containsText(handle);
+      assertThat(KAFKA.records(Topics.FEEDBACK_EVENTS))
+          .anyMatch(
+              record -> record.key().equals("hilda") && record.value().getKind() == EventKind.HIDE);
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void reportsHowMuchWasWatchedWhenTheUserGoesOnByKeyboard() {
+    try (Visit visit = open("#/feed/wanda", 1366, 850, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".card-video.current")).isVisible();
+      String first = page.locator(".card-video.current .title").innerText();
+      page.locator(".card-video.current .play").click(); // stands still from here on
+      page.locator(".card-video.current .progress").focus();
+      page.keyboard().press("End");
+      page.locator(".reel").focus();
+
+      page.keyboard().press("ArrowDown");
+
+      assertThat(page.locator(".card-video.current .title")).not().hasText(first);
+      assertThat(page.locator(".summary")).containsText("You watched");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(KAFKA.records(Topics.FEEDBACK_EVENTS))
+                      .anyMatch(
+                          record ->
+                              record.key().equals("wanda")
+                                  && record.value().getKind() == EventKind.WATCH
+                                  && record.value().getWatchedMillis()
+                                      == TestEvents.LENGTH.toMillis()));
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void drawsCurvesThatMoveWithWhatUsersDo() {
+    try (Visit visit = open("#/feed/clara", 1366, 850, true)) {
+      Page page = visit.page();
+      assertThat(page.locator(".card-video.current")).isVisible();
+      page.locator(".card-video.current").getByText("Skip").click();
+
+      page.getByRole(AriaRole.LINK)
+          .filter(new Locator.FilterOptions().setHasText("Learning"))
+          .click();
+
+      Locator plot = page.locator(".plot").first();
+      assertThat(plot.locator("canvas")).isVisible();
+      assertThat(plot).hasAttribute("data-points", Pattern.compile("[1-9]\\d*"));
+      int points = points(plot);
+      await().atMost(PATIENCE).until(() -> points(plot) >= points + 2);
+      assertThat(page.locator(".key").first()).containsText("personalised");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void looksIntoDeadLetters() {
+    DeadLetter letter =
+        new DeadLetter(
+            null,
+            new byte[] {1, 2, 3},
+            Topics.VIDEOS.name(),
+            0,
+            7,
+            "the record has no key",
+            Instant.parse("2026-01-01T00:00:00Z"));
+    KAFKA.sendRaw(letterRecord(letter));
+
+    try (Visit visit = open("#/pipeline", 1366, 850, false)) {
+      Page page = visit.page();
+      page.getByText("Look inside").click();
+
+      assertThat(page.locator("dialog")).containsText("the record has no key");
+      page.getByText("The bytes").click();
+      assertThat(page.locator("dialog pre")).hasText("01 02 03");
+      assertThat(visit.accessibilityFaults()).isEmpty();
+      page.keyboard().press("Escape");
+      assertThat(page.locator("dialog")).hasCount(0);
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void findsAVideoAndItsNeighbours() {
+    try (Visit visit = open("#/lookup", 1366, 850, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".poster")).hasCount(32);
+
+      page.locator("#query").fill("KITTEN author-1");
+
+      assertThat(page.locator(".poster")).hasCount(4);
+      page.locator(".poster").first().click();
+      assertThat(page.locator(".video-card")).containsText("looks like cats");
+      assertThat(page.locator(".posters .poster")).hasCount(12);
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "#/feed/axel, .card-video.current",
+    "#/learning, .plot",
+    "#/pipeline, .flow",
+    "#/lookup/video, .poster",
+    "#/lookup/video/video-3, .video-card",
+    "#/lookup/user, #user-id",
+    "#/lookup/releases, table"
+  })
+  void hasNoSeriousAccessibilityFaultOnALaptopOrAPhoneInLightOrDark(String path, String loaded) {
+    for (boolean dark : new boolean[] {false, true}) {
+      for (int[] size : new int[][] {{1366, 850}, {390, 844}}) {
+        try (Visit visit = open(path, size[0], size[1], dark)) {
+          Page page = visit.page();
+          assertThat(page.locator(loaded).first()).isVisible();
+          assertThat(page.locator(".live .dot.up")).isVisible();
+
+          assertThat(visit.accessibilityFaults())
+              .as("%s %s dark %s", path, size[0], dark)
+              .isEmpty();
+          assertThat(visit.complaints()).isEmpty();
+          assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+              .as("%s fits %d pixels", path, size[0])
+              .isEqualTo(true);
+        }
+      }
+    }
+  }
+
+  @Test
+  void sendsTheKeyThatWasEnteredWithEveryCall() {
+    try (Visit visit = open("#/lookup", 390, 844, false)) {
+      Page page = visit.page();
+      page.getByLabel("API key").click();
+      page.locator("#api-key").fill("k-123");
+
+      var request =
+          page.waitForRequest(
+              each -> each.url().contains("/v1/videos?"), () -> page.getByText("Use it").click());
+
+      assertThat(request.headers()).containsEntry("authorization", "Bearer k-123");
+    }
+  }
+
+  @SuppressWarnings("NullAway") // Kafka does not say that key and value of a record may be null
+  private static ProducerRecord<byte[], byte[]> letterRecord(DeadLetter letter) {
+    return new ProducerRecord<>(
+        letter.deadLetters(), null, null, letter.key(), letter.value(), letter.headers());
+  }
+
+  private static int points(Locator plot) {
+    return Integer.parseInt(plot.getAttribute("data-points"));
+  }
+
+  private static Visit open(String path, int width, int height, boolean dark) {
+    return CHROMIUM.visit(URI.create(server.getURI() + "/" + path), width, height, dark);
+  }
+}
