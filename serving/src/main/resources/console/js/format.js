@@ -35,4 +35,4 @@ export function clock(millis) {
 }
 
 /** A rate per second. */
-export const rate = (perSecond) => (perSecond < 0 ? '–' : perSecond < 10 ? perSecond.toFixed(1) : compact(perSecond));
+export const rate = (perSecond) => (perSecond < 0 ? '–' : perSecond < 10 ? perSecond.toFixed(1) : perSecond < 1_000 ? PLAIN.format(perSecond) : COMPACT.format(perSecond));

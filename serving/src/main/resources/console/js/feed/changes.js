@@ -21,7 +21,7 @@ export function compare(before, page, cause) {
 function why(video, cause) {
   if (cause?.kind === 'HIDE' && video.author === cause.video.author) return `you hid ${video.author}`;
   if (cause && video.video === cause.video.video) return 'you have seen it';
-  return 'others suit you better now';
+  return 'not among the first any more';
 }
 
 /** Shares of the topics on a list of videos, the largest first. */
