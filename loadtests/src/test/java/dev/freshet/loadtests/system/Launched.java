@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -39,6 +40,12 @@ final class Launched implements AutoCloseable {
 
   /** Runs {@code ./freshet COMMAND --var VAR} with further arguments. */
   static Launched of(String command, Path var, String... arguments) {
+    return with(Map.of(), command, var, arguments);
+  }
+
+  /** The same, with further variables in its environment. */
+  static Launched with(
+      Map<String, String> environment, String command, Path var, String... arguments) {
     Path local = ROOT.resolve("infra/local/target");
     List<String> line =
         new ArrayList<>(
@@ -55,7 +62,9 @@ final class Launched implements AutoCloseable {
                 var.toString()));
     line.addAll(List.of(arguments));
     try {
-      Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       var launched = new Launched(process, var);
       Thread.ofVirtual().start(launched::listen);
       return launched;
