@@ -14,6 +14,12 @@ public final class BrokerProcess implements Callable<Integer> {
   @Option(names = "--port", defaultValue = "9092", description = "where clients connect")
   private int port;
 
+  @Option(
+      names = "--advertised-port",
+      defaultValue = "0",
+      description = "where clients are told to connect; 0 for the same")
+  private int advertisedPort;
+
   @Option(names = "--dir", defaultValue = "var/broker", description = "where its data lie")
   private Path dir = Path.of("var/broker");
 
@@ -34,7 +40,8 @@ public final class BrokerProcess implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var stopped = new CountDownLatch(1);
-    EmbeddedBroker broker = EmbeddedBroker.start(port, dir, retain);
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(port, advertisedPort == 0 ? port : advertisedPort, dir, retain);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -47,23 +47,27 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException if {@code port} is in use
    */
   public static EmbeddedBroker start(int port, Path dir) {
-    return start(port, dir, KEEP_ALL);
+    int clients = port == 0 ? Port.free() : port;
+    return start(clients, clients, dir, KEEP_ALL);
   }
 
   /**
-   * As {@link #start(int, Path)}.
+   * Starts a broker whose clients may reach it through something else.
    *
+   * @param clients where it listens
+   * @param advertised port of 127.0.0.1 that it tells clients to connect to
+   * @param dir where its data lie; created and formatted where it is new
    * @param retain bytes kept of each partition of a topic that forgets with time; -1 keeps all
+   * @throws IllegalStateException if {@code clients} is in use
    */
-  static EmbeddedBroker start(int port, Path dir, long retain) {
-    int clients = port == 0 ? Port.free() : port;
+  static EmbeddedBroker start(int clients, int advertised, Path dir, long retain) {
     if (!Port.isFree(clients)) {
       throw new IllegalStateException("port %d on %s is in use".formatted(clients, HOST));
     }
     int controller = Port.free();
     format(dir);
     var properties = new Properties();
-    properties.putAll(settings(clients, controller, dir));
+    properties.putAll(settings(clients, advertised, controller, dir));
     properties.put("log.retention.bytes", Long.toString(retain));
     var server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
     server.startup();
@@ -115,7 +119,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(int port, int controller, Path dir) {
+  private static Map<String, String> settings(int port, int advertised, int controller, Path dir) {
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
         Map.entry("node.id", Integer.toString(NODE)),
@@ -123,6 +127,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         Map.entry(
             "listeners",
             "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controller)),
+        Map.entry(
+            "advertised.listeners",
+            "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, advertised, HOST, controller)),
         Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
         Map.entry("controller.listener.names", "CONTROLLER"),
         Map.entry("log.dirs", dir.toString()),

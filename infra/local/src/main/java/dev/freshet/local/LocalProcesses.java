@@ -67,11 +67,19 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
     return broker(List.of("--retain", Long.toString(RETAIN_BYTES)));
   }
 
+  /** A broker that listens at {@code port} and sends clients to where they expect it. */
+  ChildSpec brokerAt(int port) {
+    return broker(port, List.of("--advertised-port", Integer.toString(ports.kafka())));
+  }
+
   private ChildSpec broker(List<String> further) {
+    return broker(ports.kafka(), further);
+  }
+
+  private ChildSpec broker(int port, List<String> further) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "--port", Integer.toString(ports.kafka()), "--dir", var.of("broker").toString()));
+            List.of("--port", Integer.toString(port), "--dir", var.of("broker").toString()));
     arguments.addAll(further);
     return child(
         "broker",
@@ -82,6 +90,16 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
             "-XX:+UseSerialGC",
             "-Dlogback.configurationFile=dev/freshet/local/logback-broker.xml"),
         arguments);
+  }
+
+  /** What stands between the broker at {@code port} and its clients. */
+  ChildSpec proxy(int port) {
+    return child(
+        "proxy",
+        "infra/local",
+        "dev.freshet.local.BrokerProxy",
+        List.of("-Xmx48m", "-XX:+UseSerialGC"),
+        List.of("--port", Integer.toString(ports.kafka()), "--to", Integer.toString(port)));
   }
 
   ChildSpec streams() {
@@ -177,6 +195,10 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
 
   String url() {
     return "http://" + HOST + ":" + ports.serving();
+  }
+
+  String streamsUrl() {
+    return "http://" + HOST + ":" + ports.streams();
   }
 
   private ChildSpec child(
