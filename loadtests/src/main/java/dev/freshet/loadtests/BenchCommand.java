@@ -4,6 +4,7 @@ import dev.freshet.loadtests.bench.DrainCommand;
 import dev.freshet.loadtests.bench.FillCommand;
 import dev.freshet.loadtests.bench.IngestCommand;
 import dev.freshet.loadtests.bench.ServeCommand;
+import dev.freshet.loadtests.faults.FaultsCommand;
 import dev.freshet.loadtests.pipeline.FreshnessCommand;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       IngestCommand.class,
       ServeCommand.class,
       FillCommand.class,
-      DrainCommand.class
+      DrainCommand.class,
+      FaultsCommand.class
     })
 final class BenchCommand {}

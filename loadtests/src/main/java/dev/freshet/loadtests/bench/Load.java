@@ -13,11 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Calls one thing again and again from several threads, and measures how long each call took. */
-final class Load {
+public final class Load {
 
   /** What is called; {@code number} counts the calls of all threads. */
   @FunctionalInterface
-  interface Call {
+  public interface Call {
+    /** Calls once. */
     void run(long number);
   }
 
@@ -25,8 +26,9 @@ final class Load {
    * What a load came to.
    *
    * @param perSecond calls that ended, per second
+   * @param latencies of these calls
    */
-  record Outcome(double perSecond, Latencies latencies) {}
+  public record Outcome(double perSecond, Latencies latencies) {}
 
   private final int clients;
   private final Duration time;
@@ -35,7 +37,7 @@ final class Load {
    * @param clients threads, each with one call at a time
    * @param time how long new calls are begun
    */
-  Load(int clients, Duration time) {
+  public Load(int clients, Duration time) {
     this.clients = clients;
     this.time = time;
   }
@@ -44,7 +46,7 @@ final class Load {
    * Closed loop: each client calls again as soon as it has its answer. Says how much the server can
    * do; its latencies are those of a server that nobody hurries.
    */
-  Outcome closed(Call call) throws InterruptedException {
+  public Outcome closed(Call call) throws InterruptedException {
     Latencies latencies = new Latencies("closed");
     AtomicLong numbers = new AtomicLong();
     long start = System.nanoTime();
@@ -68,7 +70,7 @@ final class Load {
    * is as late as its answer is after the moment it was due. So a server that stalls is charged for
    * every call that it kept from being made (coordinated omission).
    */
-  Outcome open(double perSecond, Call call) throws InterruptedException {
+  public Outcome open(double perSecond, Call call) throws InterruptedException {
     Latencies latencies = new Latencies("open");
     AtomicLong numbers = new AtomicLong();
     long calls = Math.round(perSecond * time.toNanos() / 1e9);

@@ -1,0 +1,29 @@
+package dev.freshet.loadtests.faults;
+
+import java.util.List;
+
+/** What is done to the system. */
+sealed interface Fault {
+
+  /**
+   * {@code kill -9}; the launcher starts the processes again.
+   *
+   * @param processes by name, all at once
+   */
+  record Kill(List<String> processes) implements Fault {
+    public Kill {
+      processes = List.copyOf(processes);
+    }
+  }
+
+  /**
+   * {@code kill -STOP}, and {@code kill -CONT} when the time is over. A paused process keeps its
+   * connections and answers nothing; paused is the broker's proxy, the broker cannot be reached.
+   *
+   * @param process by name
+   */
+  record Pause(String process) implements Fault {}
+
+  /** The disk under the checkpoints is full. */
+  record FillDisk() implements Fault {}
+}

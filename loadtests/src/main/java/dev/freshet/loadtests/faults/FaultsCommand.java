@@ -1,0 +1,174 @@
+package dev.freshet.loadtests.faults;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.freshet.loadtests.bench.Background;
+import dev.freshet.loadtests.report.OutputFile;
+import dev.freshet.schemas.topic.KafkaClients;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Kills, pauses, cuts off, poisons and overloads the system, one after the other, and verifies that
+ * every acknowledged event counted once. The exit status is 0 only where all passed.
+ */
+@Command(
+    name = "faults",
+    description = "Kills, pauses and overloads parts of the system; verifies that nothing is lost.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class FaultsCommand implements Callable<Integer> {
+
+  private static final String POISON = "poison";
+  private static final String OVERLOAD = "overload";
+  private static final String SOAK = "soak";
+
+  private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration STATES_PATIENCE = Duration.ofSeconds(90);
+
+  @Option(names = "--url", description = "Base of the HTTP API.")
+  private URI url = URI.create("http://127.0.0.1:8080");
+
+  @Option(names = "--bootstrap", description = "Kafka's address.")
+  private String bootstrap = "127.0.0.1:9092";
+
+  @Option(names = "--streams-url", description = "Base of the topologies' health.")
+  private URI streamsUrl = URI.create("http://127.0.0.1:8081");
+
+  @Option(names = "--processes", required = true, description = "The launcher's list of processes.")
+  private @Nullable Path processes;
+
+  @Option(names = "--small-disk", description = "Folder of checkpoints whose disk may be filled.")
+  private @Nullable Path smallDisk;
+
+  @Option(names = "--scenarios", split = ",", description = "By name; all but soak by default.")
+  private List<String> scenarios = new ArrayList<>();
+
+  @Option(names = "--rounds", description = "How often each scenario is run.")
+  private int rounds = 1;
+
+  @Option(names = "--seed", description = "Of the moments at which faults come.")
+  private long seed = 42;
+
+  @Option(names = "--rate", description = "Events per second of the audience in the background.")
+  private double rate = 100;
+
+  @Option(names = "--warm-up", description = "Seconds to wait at most for a first model.")
+  private long warmUpSeconds = 90;
+
+  @Option(names = "--poison", description = "Undecodable records of the scenario of that name.")
+  private int poison = 10_000;
+
+  @Option(names = "--soak-minutes", description = "Length of the soak.")
+  private long soakMinutes = 60;
+
+  @Option(names = "--json", description = "Write the result here.")
+  private @Nullable Path json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<String> names = names();
+    var report = new FaultsReport();
+    var children = new Children(requireNonNull(processes));
+    var answers = new Answers();
+    try (var feed = new Feed(url, answers);
+        var recovery = new Recovery(feed, children, streamsUrl, RECOVERY_PATIENCE);
+        var audience = new Background(url, rate)) {
+      System.out.printf("Waiting for a first model, %d s at most%n", warmUpSeconds);
+      recovery.awaitUsual(Duration.ofSeconds(warmUpSeconds));
+      var parts = new Parts(feed, answers, children, recovery, audience);
+      for (int round = 0; round < rounds; round++) {
+        for (String name : names) {
+          run(name, parts, report);
+        }
+      }
+    }
+    System.out.print(report.text());
+    if (json != null) {
+      OutputFile.writeJson(json, report.json());
+    }
+    return report.passed() ? 0 : 1;
+  }
+
+  private record Parts(
+      Feed feed, Answers answers, Children children, Recovery recovery, Background audience) {}
+
+  private List<String> names() {
+    List<String> known =
+        Stream.concat(
+                Scenario.all().stream().map(Scenario::name), Stream.of(POISON, OVERLOAD, SOAK))
+            .toList();
+    for (String name : scenarios) {
+      if (!known.contains(name)) {
+        throw new ParameterException(
+            requireNonNull(spec).commandLine(),
+            "no such scenario: %s; there are %s".formatted(name, String.join(", ", known)));
+      }
+    }
+    return scenarios.isEmpty()
+        ? known.stream().filter(name -> !name.equals(SOAK)).toList()
+        : List.copyOf(scenarios);
+  }
+
+  private void run(String name, Parts parts, FaultsReport report) throws InterruptedException {
+    String prefix =
+        "known-" + name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    KafkaClients clients = KafkaClients.of(bootstrap);
+    var verifier = new StateVerifier(clients, STATES_PATIENCE);
+    switch (name) {
+      case POISON -> {
+        PoisonResult result =
+            new Poison(clients, parts.feed(), parts.answers(), verifier, poison).run(prefix);
+        System.out.println("  " + result.text());
+        report.add(result);
+      }
+      case OVERLOAD -> {
+        OverloadResult result =
+            new Overload(parts.feed(), parts.answers(), parts.children(), parts.recovery())
+                .run(prefix);
+        System.out.println("  " + result.text());
+        report.add(result);
+      }
+      case SOAK ->
+          report.add(
+              new Soak(parts.audience(), parts.children(), Duration.ofMinutes(soakMinutes)).run());
+      default -> inflict(Scenario.named(name).orElseThrow(), prefix, verifier, parts, report);
+    }
+  }
+
+  private void inflict(
+      Scenario scenario, String prefix, StateVerifier verifier, Parts parts, FaultsReport report)
+      throws InterruptedException {
+    var inflicting = new Inflicting(parts.children(), smallDisk);
+    if (!inflicting.possible(scenario.fault())) {
+      report.skipped(
+          scenario.name(), "the checkpoints have no disk of their own (mounting one takes root)");
+      return;
+    }
+    var run =
+        new ScenarioRun(
+            parts.feed(),
+            parts.answers(),
+            inflicting,
+            parts.recovery(),
+            verifier,
+            new SplittableRandom(seed + prefix.hashCode()));
+    ScenarioResult result = run.run(scenario, prefix);
+    System.out.println("  " + String.join("  ", result.row()));
+    report.add(result);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.freshet.loadtests.faults;
+
+import dev.freshet.loadtests.report.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all scenarios of a run came to. Used by one thread. */
+final class FaultsReport {
+
+  private final List<ScenarioResult> scenarios = new ArrayList<>();
+  private final List<PoisonResult> poisons = new ArrayList<>();
+  private final List<OverloadResult> overloads = new ArrayList<>();
+  private final List<Soak.Memory> memory = new ArrayList<>();
+  private final Map<String, String> skipped = new LinkedHashMap<>();
+
+  void add(ScenarioResult result) {
+    scenarios.add(result);
+  }
+
+  void add(PoisonResult result) {
+    poisons.add(result);
+  }
+
+  void add(OverloadResult result) {
+    overloads.add(result);
+  }
+
+  void add(List<Soak.Memory> processes) {
+    memory.addAll(processes);
+  }
+
+  /** A scenario could not be run. */
+  void skipped(String scenario, String why) {
+    skipped.put(scenario, why);
+  }
+
+  /** Whether everything that was run passed. */
+  boolean passed() {
+    return scenarios.stream().allMatch(ScenarioResult::passed)
+        && poisons.stream().allMatch(PoisonResult::passed)
+        && overloads.stream().allMatch(OverloadResult::passed)
+        && memory.stream().allMatch(Soak.Memory::flat);
+  }
+
+  /** For the console. */
+  String text() {
+    var out = new StringBuilder();
+    if (!scenarios.isEmpty()) {
+      out.append(
+          new Table(ScenarioResult.HEADER, scenarios.stream().map(ScenarioResult::row).toList())
+              .text());
+    }
+    poisons.forEach(poison -> out.append(poison.text()).append('\n'));
+    overloads.forEach(overload -> out.append(overload.text()).append('\n'));
+    if (!memory.isEmpty()) {
+      out.append(new Table(Soak.HEADER, memory.stream().map(Soak.Memory::row).toList()).text());
+    }
+    skipped.forEach((name, why) -> out.append(name).append(": skipped: ").append(why).append('\n'));
+    out.append(passed() ? "All passed.\n" : "NOT all passed.\n");
+    return out.toString();
+  }
+
+  Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("passed", passed());
+    json.put("scenarios", scenarios.stream().map(ScenarioResult::json).toList());
+    json.put("poison", poisons.stream().map(PoisonResult::json).toList());
+    json.put("overload", overloads.stream().map(OverloadResult::json).toList());
+    json.put("memory", memory.stream().map(Soak.Memory::json).toList());
+    json.put("skipped", skipped);
+    return json;
+  }
+}

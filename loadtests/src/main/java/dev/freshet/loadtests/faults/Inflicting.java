@@ -1,0 +1,88 @@
+package dev.freshet.loadtests.faults;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does to the system what a scenario says.
+ *
+ * @param children the processes
+ * @param smallDisk the disk under the checkpoints; null where they share one with others, which is
+ *     not filled
+ */
+record Inflicting(Children children, @Nullable Path smallDisk) {
+
+  private static final int CHUNK = 64 << 10;
+
+  /** Whether the fault can be inflicted here. */
+  boolean possible(Fault fault) {
+    return !(fault instanceof Fault.FillDisk) || smallDisk != null;
+  }
+
+  /** Inflicts the fault and returns when it is over; what it brought down may not be back then. */
+  void inflict(Fault fault, Duration lasts) throws InterruptedException {
+    switch (fault) {
+      case Fault.Kill kill -> {
+        for (String process : kill.processes()) {
+          Children.signal(children.pid(process), "KILL");
+        }
+      }
+      case Fault.Pause pause -> {
+        long pid = children.pid(pause.process());
+        Children.signal(pid, "STOP");
+        try {
+          TimeUnit.MILLISECONDS.sleep(lasts.toMillis());
+        } finally {
+          Children.signal(pid, "CONT");
+        }
+      }
+      case Fault.FillDisk fill -> {
+        if (smallDisk == null) {
+          throw new IllegalStateException("there is no disk that may be filled");
+        }
+        fill(smallDisk.resolve("filler"), lasts);
+      }
+    }
+  }
+
+  private static void fill(Path filler, Duration lasts) throws InterruptedException {
+    try {
+      long end = System.nanoTime() + lasts.toNanos();
+      while (System.nanoTime() < end) {
+        writeUntilFull(filler); // again: others may have given room back
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+    } finally {
+      delete(filler);
+    }
+  }
+
+  private static void writeUntilFull(Path filler) {
+    byte[] chunk = new byte[CHUNK];
+    try (OutputStream out =
+        Files.newOutputStream(
+            filler,
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.APPEND)) {
+      while (true) {
+        out.write(chunk);
+      }
+    } catch (IOException e) {
+      // no space left on the device: that is what was wanted
+    }
+  }
+
+  private static void delete(Path filler) {
+    try {
+      Files.deleteIfExists(filler);
+    } catch (IOException e) {
+      throw new UncheckedIOException("deleting " + filler, e);
+    }
+  }
+}

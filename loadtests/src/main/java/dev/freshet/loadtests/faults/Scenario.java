@@ -1,0 +1,54 @@
+package dev.freshet.loadtests.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A fault, and how long it lasts.
+ *
+ * @param name as it is chosen and shown
+ * @param fault what is done
+ * @param lasts how long; zero for a kill, which is over at once
+ * @param cutsBroker whether events cannot be stored meanwhile, so that 503 is the right answer
+ */
+record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
+
+  private static final String BROKER = "broker";
+  private static final String FLINK = "flink";
+  private static final String STREAMS = "streams";
+  private static final String SERVING = "serving";
+
+  private static final Duration PAUSE = Duration.ofSeconds(20);
+  private static final Duration CUT = Duration.ofSeconds(30);
+
+  /** Every scenario with a fault, in the order in which they run. */
+  static List<Scenario> all() {
+    return List.of(
+        kill("kill-broker", true, BROKER),
+        kill("kill-flink", false, FLINK),
+        kill("kill-streams", false, STREAMS),
+        kill("kill-serving", false, SERVING),
+        kill("kill-all", true, BROKER, FLINK, STREAMS, SERVING),
+        pause("pause-broker", true, BROKER, PAUSE),
+        pause("pause-flink", false, FLINK, PAUSE),
+        pause("pause-streams", false, STREAMS, PAUSE),
+        pause("broker-unreachable", true, "proxy", CUT),
+        new Scenario("full-disk", new Fault.FillDisk(), CUT, false));
+  }
+
+  /** The one of that name. */
+  static Optional<Scenario> named(String name) {
+    return all().stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+  }
+
+  private static Scenario kill(String name, boolean cutsBroker, String... processes) {
+    return new Scenario(
+        name, new Fault.Kill(Stream.of(processes).toList()), Duration.ZERO, cutsBroker);
+  }
+
+  private static Scenario pause(String name, boolean cutsBroker, String process, Duration lasts) {
+    return new Scenario(name, new Fault.Pause(process), lasts, cutsBroker);
+  }
+}

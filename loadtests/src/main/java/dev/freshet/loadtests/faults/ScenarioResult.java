@@ -1,0 +1,84 @@
+package dev.freshet.loadtests.faults;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scenario came to.
+ *
+ * @param scenario its name
+ * @param recovery from a kill, or from the end of a fault that lasts, until the system was itself
+ *     again; null where that did not happen in time
+ * @param verdict on the known traffic
+ * @param answers of serving from before the fault to after the recovery
+ * @param refusalsExpected whether 503 was the right answer to events
+ */
+record ScenarioResult(
+    String scenario,
+    @Nullable Duration recovery,
+    Verdict verdict,
+    Answers.Counts answers,
+    boolean refusalsExpected) {
+
+  static final List<String> HEADER =
+      List.of(
+          "scenario",
+          "recovery",
+          "events",
+          "lost",
+          "twice",
+          "states differ",
+          "5xx",
+          "events 503",
+          "unanswered",
+          "fallback pages",
+          "pages");
+
+  /** Whether nothing was lost, counted twice, different or answered with an error. */
+  boolean passed() {
+    return recovery != null
+        && verdict.flawless()
+        && answers.errors() == 0
+        && (refusalsExpected || answers.refusedEvents() == 0);
+  }
+
+  List<String> row() {
+    return List.of(
+        scenario,
+        recovery == null ? "none" : String.format(Locale.ROOT, "%.1f s", recovery.toMillis() / 1e3),
+        number(verdict.events()),
+        number(verdict.lost()),
+        number(verdict.twice()),
+        number(verdict.different()),
+        number(answers.errors()),
+        number(answers.refusedEvents()),
+        number(answers.unanswered()),
+        number(answers.fallbacks()),
+        number(answers.pages()));
+  }
+
+  Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("scenario", scenario);
+    json.put("passed", passed());
+    json.put("recoverySeconds", recovery == null ? null : recovery.toMillis() / 1e3);
+    json.put("events", verdict.events());
+    json.put("lost", verdict.lost());
+    json.put("twice", verdict.twice());
+    json.put("statesDifferent", verdict.different());
+    json.put("errors", answers.errors());
+    json.put("eventsRefused", answers.refusedEvents());
+    json.put("unanswered", answers.unanswered());
+    json.put("fallbackPages", answers.fallbacks());
+    json.put("pages", answers.pages());
+    return json;
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

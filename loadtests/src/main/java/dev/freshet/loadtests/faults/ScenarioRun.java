@@ -1,0 +1,65 @@
+package dev.freshet.loadtests.faults;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs one scenario: traffic, the fault at a random moment, recovery, some more traffic, verdict.
+ *
+ * @param feed where the traffic goes
+ * @param answers of the feed
+ * @param random says when
+ */
+record ScenarioRun(
+    Feed feed,
+    Answers answers,
+    Inflicting inflicting,
+    Recovery recovery,
+    StateVerifier verifier,
+    RandomGenerator random) {
+
+  private static final Duration BEFORE = Duration.ofSeconds(3);
+  private static final Duration AT_RANDOM = Duration.ofSeconds(5);
+  private static final Duration AFTER = Duration.ofSeconds(5);
+
+  /**
+   * Runs it.
+   *
+   * @param prefix of the traffic; no other run has the same
+   */
+  ScenarioResult run(Scenario scenario, String prefix) throws InterruptedException {
+    Answers.Counts before = answers.counts();
+    var traffic = new KnownTraffic(feed, prefix);
+    var probe = new PageProbe(feed, prefix);
+    try {
+      traffic.start();
+      TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis() + random.nextLong(AT_RANDOM.toMillis()));
+      Map<String, Long> killed = killed(scenario.fault());
+      long start = System.nanoTime();
+      inflicting.inflict(scenario.fault(), scenario.lasts());
+      boolean recovered = recovery.await(prefix + "-fresh", killed);
+      Duration took = Duration.ofNanos(System.nanoTime() - start).minus(scenario.lasts());
+      TimeUnit.MILLISECONDS.sleep(AFTER.toMillis());
+      Verdict verdict = verifier.verify(traffic.finish());
+      return new ScenarioResult(
+          scenario.name(),
+          recovered ? took : null,
+          verdict,
+          answers.counts().since(before),
+          scenario.cutsBroker());
+    } finally {
+      probe.close();
+    }
+  }
+
+  private Map<String, Long> killed(Fault fault) {
+    Map<String, Long> killed = new HashMap<>();
+    if (fault instanceof Fault.Kill kill) {
+      kill.processes().forEach(name -> killed.put(name, inflicting.children().pid(name)));
+    }
+    return killed;
+  }
+}

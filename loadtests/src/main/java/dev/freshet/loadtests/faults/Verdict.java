@@ -1,0 +1,46 @@
+package dev.freshet.loadtests.faults;
+
+import dev.freshet.schemas.feature.UserState;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the states that came of the known traffic compare with those that had to.
+ *
+ * @param events acknowledged events
+ * @param lost acknowledged events that no state counts
+ * @param twice events that a state counts once too often
+ * @param different users whose state is not the same to the last field
+ */
+record Verdict(long events, long lost, long twice, long different) {
+
+  /**
+   * Compares.
+   *
+   * @param events number of acknowledged events
+   * @param expected state of each user; its version is the number of the user's events
+   * @param actual the newest state of each user in the topic
+   */
+  static Verdict of(long events, Map<String, UserState> expected, Map<String, UserState> actual) {
+    long lost = 0;
+    long twice = 0;
+    long different = 0;
+    for (Map.Entry<String, UserState> entry : expected.entrySet()) {
+      UserState state = actual.get(entry.getKey());
+      long missing = entry.getValue().getVersion() - version(state);
+      lost += Math.max(0, missing);
+      twice += Math.max(0, -missing);
+      different += state != null && entry.getValue().equals(state) ? 0 : 1;
+    }
+    return new Verdict(events, lost, twice, different);
+  }
+
+  /** Whether every acknowledged event counted, once, and every state is as it must be. */
+  boolean flawless() {
+    return lost == 0 && twice == 0 && different == 0;
+  }
+
+  private static long version(@Nullable UserState state) {
+    return state == null ? 0 : state.getVersion();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.freshet.loadtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScenarioTest {
+
+  private static final Answers.Counts CALM = new Answers.Counts(100, 0, 0, 0, 0, 0);
+  private static final Answers.Counts REFUSED = new Answers.Counts(100, 0, 0, 0, 3, 0);
+  private static final Answers.Counts ERRORS = new Answers.Counts(100, 0, 0, 1, 0, 0);
+  private static final Verdict FLAWLESS = new Verdict(10, 0, 0, 0);
+
+  @Test
+  void killsEveryProcessAloneAndAllAtOnce() {
+    assertThat(Scenario.all())
+        .extracting(Scenario::fault)
+        .contains(
+            new Fault.Kill(List.of("broker")),
+            new Fault.Kill(List.of("flink")),
+            new Fault.Kill(List.of("streams")),
+            new Fault.Kill(List.of("serving")),
+            new Fault.Kill(List.of("broker", "flink", "streams", "serving")));
+  }
+
+  @Test
+  void isFoundByItsName() {
+    assertThat(Scenario.named("pause-flink"))
+        .contains(
+            new Scenario("pause-flink", new Fault.Pause("flink"), Duration.ofSeconds(20), false));
+    assertThat(Scenario.named("kill-cat")).isEmpty();
+  }
+
+  @Test
+  void passesWhenNothingIsLostAndItIsItselfAgain() {
+    assertThat(result(Duration.ofSeconds(3), FLAWLESS, CALM, false).passed()).isTrue();
+  }
+
+  @Test
+  void failsWhenItIsNeverItselfAgain() {
+    assertThat(result(null, FLAWLESS, CALM, false).passed()).isFalse();
+  }
+
+  @Test
+  void failsOnALostADoubledOrADifferentEvent() {
+    assertThat(result(Duration.ZERO, new Verdict(10, 1, 0, 1), CALM, false).passed()).isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 0, 1, 1), CALM, false).passed()).isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 0, 0, 1), CALM, false).passed()).isFalse();
+  }
+
+  @Test
+  void failsOnAnErrorOfServing() {
+    assertThat(result(Duration.ZERO, FLAWLESS, ERRORS, true).passed()).isFalse();
+  }
+
+  @Test
+  void allowsEventsToBeRefusedOnlyWhileTheBrokerIsAway() {
+    assertThat(result(Duration.ZERO, FLAWLESS, REFUSED, true).passed()).isTrue();
+    assertThat(result(Duration.ZERO, FLAWLESS, REFUSED, false).passed()).isFalse();
+  }
+
+  private static ScenarioResult result(
+      @org.jspecify.annotations.Nullable Duration recovery,
+      Verdict verdict,
+      Answers.Counts answers,
+      boolean cutsBroker) {
+    return new ScenarioResult("kill", recovery, verdict, answers, cutsBroker);
+  }
+}
