@@ -27,7 +27,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "ann, freshness, ingest, scale, serve, state or train")
+      description = "ann, faults, freshness, ingest, scale, serve, state or train")
   private String name = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "save the result here")
@@ -66,6 +66,9 @@ final class BenchCommand implements Callable<Integer> {
                       moduleArguments()));
       case "state" -> new StateBench(installation, dir, terminal).run(json);
       case "scale" -> new ScaleBench(installation, dir, terminal).run(json);
+      case FaultBench.NAME ->
+          new FaultBench(installation, VarFolder.open(dir), terminal)
+              .run(options.settings(), moduleArguments());
       default -> onWholeSystem(installation, dir);
     };
   }
@@ -92,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** For a module's own program. */
+  /** What the benchmark itself was given. */
   private List<String> moduleArguments() {
     List<String> arguments = new ArrayList<>();
     if (json != null) {

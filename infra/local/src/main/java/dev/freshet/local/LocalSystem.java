@@ -34,10 +34,19 @@ final class LocalSystem implements AutoCloseable {
    * @param var closed with the system
    */
   LocalSystem(VarFolder var, Terminal terminal) throws InterruptedException {
+    this(var, terminal, RestartPolicy.DEFAULT);
+  }
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param var closed with the system
+   * @param policy when a process that died is started again
+   */
+  LocalSystem(VarFolder var, Terminal terminal, RestartPolicy policy) throws InterruptedException {
     this.var = var;
     this.terminal = terminal;
-    this.supervisor =
-        new Supervisor(var.of("logs"), var.processes(), terminal, RestartPolicy.DEFAULT);
+    this.supervisor = new Supervisor(var.of("logs"), var.processes(), terminal, policy);
     var.requireRoom();
     var.awaitLeftovers();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-all"));

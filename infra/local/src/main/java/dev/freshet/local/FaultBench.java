@@ -1,0 +1,65 @@
+package dev.freshet.local;
+
+import dev.freshet.local.LocalProcesses.Ports;
+import dev.freshet.local.LocalProcesses.Profile;
+import dev.freshet.local.process.RestartPolicy;
+import dev.freshet.local.process.Terminal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The system in which processes are killed on purpose: its clients reach the broker through a proxy
+ * that can be stopped, its checkpoints lie on a small disk of their own where this user may mount
+ * one, and a process is started again however often it dies.
+ *
+ * @param installation where the jars are
+ * @param var where the processes write
+ * @param terminal what the person sees
+ */
+record FaultBench(Installation installation, VarFolder var, Terminal terminal) {
+
+  /** Name of the benchmark. */
+  static final String NAME = "faults";
+
+  private static final RestartPolicy PATIENT =
+      new RestartPolicy(100, Duration.ofMinutes(1), Duration.ofSeconds(1));
+  private static final int CHECKPOINT_MEBIBYTES = 192;
+
+  /**
+   * Runs the benchmark to its end and returns its exit status.
+   *
+   * @param settings of the Flink jobs, as arguments
+   * @param further arguments of the benchmark
+   */
+  int run(List<String> settings, List<String> further) throws InterruptedException {
+    Optional<SmallDisk> disk =
+        SmallDisk.mount(var.of("flink").resolve("checkpoints"), CHECKPOINT_MEBIBYTES);
+    try (LocalSystem system = new LocalSystem(var, terminal, PATIENT)) {
+      int broker = Port.free();
+      var processes = new LocalProcesses(installation, var, Ports.free());
+      system.start(processes.brokerAt(broker), processes.proxy(broker));
+      system.start(
+          processes.flink(Profile.LIVE, settings), processes.serving(), processes.streams());
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "bench",
+                  NAME,
+                  "--url",
+                  processes.url(),
+                  "--bootstrap",
+                  processes.bootstrap(),
+                  "--streams-url",
+                  processes.streamsUrl(),
+                  "--processes",
+                  var.processes().file().toString()));
+      disk.ifPresent(small -> arguments.addAll(List.of("--small-disk", small.dir().toString())));
+      arguments.addAll(further);
+      return system.run(processes.loadtests("bench", arguments));
+    } finally {
+      disk.ifPresent(SmallDisk::close);
+    }
+  }
+}
