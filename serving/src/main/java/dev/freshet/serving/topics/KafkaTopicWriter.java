@@ -66,7 +66,13 @@ final class KafkaTopicWriter implements TopicWriter {
       for (Entry<V> entry : entries) {
         ProducerRecord<byte[], byte[]> record = record(topic, entry);
         tracing.inject(span, record.headers());
-        sent.add(producer.send(record));
+        Future<RecordMetadata> future = producer.send(record);
+        if (future.state() == Future.State.FAILED) {
+          // it was refused at once, or waited for in vain: each of the others would wait as long,
+          // and those that got through would overtake this one
+          return unavailable(topic, future.exceptionNow());
+        }
+        sent.add(future);
       }
       for (Future<RecordMetadata> each : sent) {
         each.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -82,7 +88,7 @@ final class KafkaTopicWriter implements TopicWriter {
     }
   }
 
-  private Written unavailable(Topic<?, ?> topic, Exception e) {
+  private Written unavailable(Topic<?, ?> topic, Throwable e) {
     LOG.atWarn()
         .setMessage("Kafka did not acknowledge")
         .addKeyValue("topic", topic.name())
