@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.freshet.models.ModelException;
+import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.feature.Probe;
 import dev.freshet.schemas.feature.Tensor;

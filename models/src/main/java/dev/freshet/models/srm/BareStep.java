@@ -1,13 +1,12 @@
 package dev.freshet.models.srm;
 
 import dev.freshet.models.Catalogue;
-import dev.freshet.models.rows.Adagrad;
 import dev.freshet.models.rows.RowStore;
-import dev.freshet.models.rows.RowStoreConfig;
 import dev.freshet.models.tensor.Adam;
+import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.RunningMean;
 import dev.freshet.schemas.feature.TrainingExample;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,13 +24,7 @@ public final class BareStep implements AutoCloseable {
    * @param batch of users whose histories have been learned from already
    */
   public BareStep(SrmConfig config, List<TrainingExample> batch, Catalogue catalogue) {
-    RowStore rows =
-        new RowStore(
-            new RowStoreConfig(
-                config.seed(),
-                new Adagrad((float) config.linearRate(), (float) config.linearSmoothing()),
-                new Adagrad((float) config.embeddingRate(), (float) config.embeddingSmoothing()),
-                Duration.ofDays(config.idleDays())));
+    RowStore rows = new RowStore(config.rowStore());
     SrmInputs inputs = new SrmBatch(config, rows).encode(batch, catalogue);
     SasRec network = new SasRec(config);
     List<Parameter> parameters = network.initialise(config.seed());

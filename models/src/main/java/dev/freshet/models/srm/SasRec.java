@@ -1,5 +1,6 @@
 package dev.freshet.models.srm;
 
+import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Network;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;

@@ -3,6 +3,9 @@ package dev.freshet.models.srm;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.models.ModelException;
+import dev.freshet.models.rows.Adagrad;
+import dev.freshet.models.rows.RowStoreConfig;
+import java.time.Duration;
 
 /**
  * Hyperparameters of the sequence model.
@@ -80,6 +83,15 @@ public record SrmConfig(
   /** The values that replay and the live system use. */
   public static SrmConfig defaults() {
     return new SrmConfig(16, 32, 1, 1, 32, 0.1, 1.0, 0.05, 0.1, 0.05, 0.01, 0.3, 1.0, 1, 30, 42L);
+  }
+
+  /** What is said here about the rows. */
+  RowStoreConfig rowStore() {
+    return new RowStoreConfig(
+        seed,
+        new Adagrad((float) linearRate, (float) linearSmoothing),
+        new Adagrad((float) embeddingRate, (float) embeddingSmoothing),
+        Duration.ofDays(idleDays));
   }
 
   /** As it travels in a release. */

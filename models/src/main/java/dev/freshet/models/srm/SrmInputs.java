@@ -1,6 +1,6 @@
 package dev.freshet.models.srm;
 
-import dev.freshet.models.onnx.FloatTensor;
+import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Tensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

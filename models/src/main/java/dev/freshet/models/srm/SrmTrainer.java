@@ -3,13 +3,13 @@ package dev.freshet.models.srm;
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.ReleasingTrainer;
-import dev.freshet.models.onnx.FloatTensor;
 import dev.freshet.models.onnx.OnnxOps;
-import dev.freshet.models.rows.Adagrad;
 import dev.freshet.models.rows.RowStore;
-import dev.freshet.models.rows.RowStoreConfig;
 import dev.freshet.models.tensor.Adam;
+import dev.freshet.models.tensor.DenseStep;
+import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.RunningMean;
 import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -18,7 +18,6 @@ import dev.freshet.schemas.feature.ReleaseProvenance;
 import dev.freshet.schemas.feature.Tensor;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,13 +67,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     this.config = config;
     this.generation = generation;
     this.dataset = dataset;
-    rows =
-        new RowStore(
-            new RowStoreConfig(
-                config.seed(),
-                new Adagrad((float) config.linearRate(), (float) config.linearSmoothing()),
-                new Adagrad((float) config.embeddingRate(), (float) config.embeddingSmoothing()),
-                Duration.ofDays(config.idleDays())));
+    rows = new RowStore(config.rowStore());
     examples = new SrmBatch(config, rows);
     network = new SasRec(config);
     parameters = network.initialise(config.seed());

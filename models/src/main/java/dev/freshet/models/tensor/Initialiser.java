@@ -1,25 +1,28 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.tensor;
 
-import dev.freshet.models.tensor.Parameter;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Draws the initial values of dense parameters, in the order they are asked for. */
-final class Initialiser {
+public final class Initialiser {
   private final SplittableRandom random;
 
-  Initialiser(long seed) {
+  /**
+   * @param seed of every value drawn
+   */
+  public Initialiser(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  Parameter constant(String name, float value, int size) {
+  /** All of one value, [size]. */
+  public Parameter constant(String name, float value, int size) {
     float[] values = new float[size];
     Arrays.fill(values, value);
     return new Parameter(name, values, size);
   }
 
-  /** Uniform in ±{@code bound}. */
-  Parameter uniform(String name, float bound, int rows, int columns) {
+  /** Uniform in ±{@code bound}, [rows, columns]. */
+  public Parameter uniform(String name, float bound, int rows, int columns) {
     float[] values = new float[rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
@@ -27,8 +30,10 @@ final class Initialiser {
     return new Parameter(name, values, rows, columns);
   }
 
-  /** Uniform in ±√(6 / (rows + columns)); Glorot and Bengio, AISTATS 2010, eq. 16. */
-  Parameter glorot(String name, int rows, int columns) {
+  /**
+   * [rows, columns], uniform in ±√(6 / (rows + columns)); Glorot and Bengio, AISTATS 2010, eq. 16.
+   */
+  public Parameter glorot(String name, int rows, int columns) {
     return uniform(name, (float) Math.sqrt(6.0 / (rows + columns)), rows, columns);
   }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.models.onnx;
+package dev.freshet.models.tensor;
 
 import dev.freshet.models.ModelException;
 import dev.freshet.schemas.feature.FloatBytes;

@@ -1,27 +1,29 @@
-package dev.freshet.models.srm;
-
-import dev.freshet.models.tensor.Parameter;
+package dev.freshet.models.tensor;
 
 /**
  * Mean of vectors, in which newer ones count more; a parameter of the network that is not trained.
  */
-final class RunningMean {
+public final class RunningMean {
   /** Number of vectors after which an old one counts 1/e. */
   private static final float MEMORY = 6_000;
 
   private final Parameter parameter;
 
-  RunningMean(String name, int dimension) {
+  /**
+   * @param name of the parameter
+   * @param dimension components of a vector
+   */
+  public RunningMean(String name, int dimension) {
     parameter = new Parameter(name, new float[dimension], dimension);
   }
 
   /** The mean as it is now, [d]; changes with it. */
-  Parameter parameter() {
+  public Parameter parameter() {
     return parameter;
   }
 
   /** Adds the vectors of one batch. */
-  void add(float[] vectors) {
+  public void add(float[] vectors) {
     float[] mean = parameter.values();
     int n = vectors.length / mean.length;
     for (int i = 0; i < mean.length; i++) {
@@ -33,7 +35,8 @@ final class RunningMean {
     }
   }
 
-  void restore(float[] saved) {
+  /** Takes back the values of {@link #parameter}. */
+  public void restore(float[] saved) {
     System.arraycopy(saved, 0, parameter.values(), 0, parameter.values().length);
   }
 }

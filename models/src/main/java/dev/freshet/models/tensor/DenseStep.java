@@ -1,24 +1,17 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.tensor;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import dev.freshet.models.onnx.FloatTensor;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DjlOps;
-import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.TensorOps;
-import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Runs and trains a network with DJL; its parameters live outside, in plain arrays. */
-final class DenseStep implements AutoCloseable {
+public final class DenseStep implements AutoCloseable {
   private final List<Parameter> trained;
   private final List<Parameter> all;
   private final Adam adam;
@@ -28,7 +21,7 @@ final class DenseStep implements AutoCloseable {
    * @param trained what {@code adam} steps
    * @param fixed parameters that take no gradient
    */
-  DenseStep(List<Parameter> trained, List<Parameter> fixed, Adam adam) {
+  public DenseStep(List<Parameter> trained, List<Parameter> fixed, Adam adam) {
     this.trained = List.copyOf(trained);
     all = Stream.concat(trained.stream(), fixed.stream()).toList();
     this.adam = adam;
@@ -37,24 +30,27 @@ final class DenseStep implements AutoCloseable {
 
   /** From inputs and parameters to logits. */
   @FunctionalInterface
-  interface Forward {
+  public interface Forward {
+    /** Computes the logits with gradients on. */
     NDArray logits(TensorOps<NDArray> ops, Tensors<NDArray> inputs, Tensors<NDArray> parameters);
   }
 
   /**
    * One part of the loss.
    *
+   * @param forward from inputs and parameters to logits
+   * @param inputs by name
    * @param slope the derivative of the summed loss by each logit, given the logits
    * @param wanted inputs whose gradient is asked for
    */
-  record Task(
+  public record Task(
       Forward forward,
       Tensors<FloatTensor> inputs,
       UnaryOperator<float[]> slope,
       List<String> wanted) {}
 
   /** The outputs, without gradients. */
-  Tensors<FloatTensor> run(Network network, Tensors<FloatTensor> inputs) {
+  public Tensors<FloatTensor> run(Network network, Tensors<FloatTensor> inputs) {
     try (NDManager step = manager.newSubManager()) {
       Tensors<NDArray> outputs =
           network.forward(new DjlOps(step), arrays(step, inputs), weights(step));
@@ -71,7 +67,7 @@ final class DenseStep implements AutoCloseable {
    *
    * @return for each task the gradient of the loss by each wanted input
    */
-  List<Tensors<float[]>> learn(List<Task> tasks) {
+  public List<Tensors<float[]>> learn(List<Task> tasks) {
     try (NDManager step = manager.newSubManager()) {
       DjlOps ops = new DjlOps(step);
       Tensors<NDArray> weights = weights(step);
