@@ -2,6 +2,7 @@ package dev.freshet.loadtests;
 
 import dev.freshet.loadtests.audience.AudienceCommand;
 import dev.freshet.loadtests.deadletters.DeadLettersCommand;
+import dev.freshet.loadtests.evaluate.EvaluateCommand;
 import dev.freshet.loadtests.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Command;
       AudienceCommand.class,
       ReplayCommand.class,
       BenchCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      EvaluateCommand.class
     })
 public final class Loadtests {
 

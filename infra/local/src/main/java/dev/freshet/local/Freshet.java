@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       UpCommand.class,
       ReplayCommand.class,
       BenchCommand.class,
+      EvaluateCommand.class,
       StatusCommand.class,
       DeadLettersCommand.class,
       KeyCommand.class

@@ -184,6 +184,13 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
         arguments);
   }
 
+  /** An experiment, which trains in its own process. */
+  ChildSpec experiment(List<String> arguments) {
+    List<String> flags = new ArrayList<>(DJL_FLAGS);
+    flags.add("-Xmx3g");
+    return child("evaluate", "loadtests", "dev.freshet.loadtests.Loadtests", flags, arguments);
+  }
+
   /** A program of a module that measures that module alone. */
   ChildSpec bench(String module, String main, List<String> flags, List<String> arguments) {
     return child("bench", module, main, flags, arguments);

@@ -33,7 +33,7 @@ public record LinePlot(String title, Axis x, Axis y, List<Series> series) implem
   public String html() {
     var out = new StringBuilder();
     out.append("<figure><figcaption>").append(Html.escaped(title)).append("</figcaption>");
-    if (finite().findAny().isEmpty()) {
+    if (isEmpty()) {
       return out.append("<p class=\"empty\">Nothing to draw.</p></figure>").toString();
     }
     if (series.size() > 1) {
@@ -41,6 +41,16 @@ public record LinePlot(String title, Axis x, Axis y, List<Series> series) implem
     }
     svg(out);
     return out.append("</figure>\n").toString();
+  }
+
+  @Override
+  public String markdown() {
+    return "*" + title + "* (drawn in the report)\n";
+  }
+
+  /** Whether there is a point to draw. */
+  public boolean isEmpty() {
+    return finite().findAny().isEmpty();
   }
 
   private void legend(StringBuilder out) {

@@ -26,7 +26,8 @@ public final class OutputFile {
     }
   }
 
-  static void write(Path file, String text) {
+  /** Writes text. */
+  public static void write(Path file, String text) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, text);

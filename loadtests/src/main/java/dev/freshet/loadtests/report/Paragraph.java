@@ -7,4 +7,9 @@ public record Paragraph(String text) implements Figure {
   public String html() {
     return "<p>" + Html.escaped(text) + "</p>\n";
   }
+
+  @Override
+  public String markdown() {
+    return text + "\n";
+  }
 }

@@ -61,4 +61,18 @@ public record Table(List<String> header, List<List<String>> rows) implements Fig
         .map(text -> "<%s>%s</%s>".formatted(cell, Html.escaped(text), cell))
         .collect(Collectors.joining("", "<tr>", "</tr>"));
   }
+
+  @Override
+  public String markdown() {
+    var out = new StringBuilder(markdownRow(header));
+    out.append("| --- |").append(" ---: |".repeat(header.size() - 1)).append('\n');
+    rows.forEach(row -> out.append(markdownRow(row)));
+    return out.toString();
+  }
+
+  private static String markdownRow(List<String> cells) {
+    return cells.stream()
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
 }

@@ -1,0 +1,42 @@
+package dev.freshet.local;
+
+import dev.freshet.local.LocalProcesses.Ports;
+import dev.freshet.local.process.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
+
+/** Runs a model's experiment. */
+@Command(
+    name = "evaluate",
+    description = "Run a model's experiment; write its tables and plots.",
+    footer = {"", "Further options, such as --quick or --data, go to the experiment itself."})
+final class EvaluateCommand implements Callable<Integer> {
+
+  @Mixin private SystemOptions options = new SystemOptions();
+
+  @Parameters(paramLabel = "NAME", description = "cki, metammf or srm")
+  private String name = "";
+
+  @Unmatched private List<String> further = new ArrayList<>();
+
+  EvaluateCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Installation installation = Installation.fromSystemProperty();
+    Terminal terminal = options.terminal();
+    VarFolder var = VarFolder.open(options.freshVar(installation, "evaluate"));
+    try (LocalSystem system = new LocalSystem(var, terminal)) {
+      var processes = new LocalProcesses(installation, var, Ports.free());
+      List<String> arguments = new ArrayList<>(List.of("evaluate", name));
+      arguments.addAll(List.of("--out", var.of("reports").toString()));
+      arguments.addAll(further);
+      return system.run(processes.experiment(arguments));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.loadtests.report;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Draws a {@link LinePlot} as a picture, for pages that cannot hold a drawing. */
+public final class PngPlot {
+
+  private static final int WIDTH = 800;
+  private static final int HEIGHT = 400;
+
+  private PngPlot() {}
+
+  /**
+   * Writes the plot to {@code file}, whose folder is created when it is missing.
+   *
+   * @param plot with at least one point
+   */
+  public static void write(LinePlot plot, Path file) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(plot.title())
+            .xAxisTitle(plot.x().label())
+            .yAxisTitle(plot.y().label())
+            .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    for (Series series : plot.series()) {
+      double[] x = series.points().stream().mapToDouble(Series.Point::x).toArray();
+      double[] y = series.points().stream().mapToDouble(Series.Point::y).toArray();
+      if (x.length > 0) {
+        chart.addSeries(series.name(), x, y).setMarker(SeriesMarkers.CIRCLE);
+      }
+    }
+    if (!plot.x().categories().isEmpty()) {
+      chart.getStyler().setxAxisTickLabelsFormattingFunction(plot.x()::text);
+    }
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.write(file, BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing " + file, e);
+    }
+  }
+}
