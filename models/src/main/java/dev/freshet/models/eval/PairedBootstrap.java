@@ -72,6 +72,34 @@ public record PairedBootstrap(int resamples, long seed) {
         difference(one.logLoss(times) - two.logLoss(times), logLoss));
   }
 
+  /**
+   * Compares the means of a per-user metric, such as Recall@K.
+   *
+   * @param model one model's value of each user
+   * @param other the other's, of the same users in the same order
+   * @return by how much the mean of {@code model} exceeds that of {@code other}
+   * @throws IllegalArgumentException if there are no users, or not equally many
+   */
+  public Difference means(double[] model, double[] other) {
+    int users = model.length;
+    if (users == 0 || users != other.length) {
+      throw new IllegalArgumentException(
+          "a metric of %d users compared with one of %d".formatted(users, other.length));
+    }
+    double[] differences = new double[users];
+    Arrays.setAll(differences, user -> model[user] - other[user]);
+    double[] resampled = new double[resamples];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int resample = 0; resample < resamples; resample++) {
+      double sum = 0;
+      for (int i = 0; i < users; i++) {
+        sum += differences[random.nextInt(users)];
+      }
+      resampled[resample] = sum / users;
+    }
+    return difference(Arrays.stream(differences).sum() / users, resampled);
+  }
+
   private static Difference difference(double value, double[] resampled) {
     double[] sorted = Arrays.stream(resampled).filter(d -> !Double.isNaN(d)).sorted().toArray();
     return new Difference(value, percentile(sorted, TAIL), percentile(sorted, 1 - TAIL));

@@ -10,7 +10,8 @@ import java.util.List;
  * -= rate · m̂ / (√v̂ + ε)}, with {@code m̂ = m/(1-β₁ᵗ)} and {@code v̂ = v/(1-β₂ᵗ)}.
  *
  * <p>Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1, with its
- * β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+ * β₁ = 0.9, β₂ = 0.999, ε = 1e-8. With weight decay {@code λ} the gradient is {@code g + λw}, the
+ * derivative of a loss with {@code λ/2 · |w|²} added.
  */
 public final class Adam {
   private static final float BETA_1 = 0.9f;
@@ -18,6 +19,7 @@ public final class Adam {
   private static final float EPSILON = 1e-8f;
 
   private final float rate;
+  private final float weightDecay;
   private final List<Parameter> parameters;
   private final List<float[]> means = new ArrayList<>();
   private final List<float[]> variances = new ArrayList<>();
@@ -28,9 +30,21 @@ public final class Adam {
    * @param rate learning rate; positive
    */
   public Adam(float rate, List<Parameter> parameters) {
+    this(rate, 0, parameters);
+  }
+
+  /**
+   * @param rate learning rate; positive
+   * @param weightDecay {@code λ}; not negative
+   */
+  public Adam(float rate, float weightDecay, List<Parameter> parameters) {
     if (!(rate > 0)) {
       throw new IllegalArgumentException("rate must be positive: " + rate);
     }
+    if (!(weightDecay >= 0)) {
+      throw new IllegalArgumentException("weightDecay must not be negative: " + weightDecay);
+    }
+    this.weightDecay = weightDecay;
     this.rate = rate;
     this.parameters = List.copyOf(parameters);
     for (Parameter parameter : parameters) {
@@ -58,8 +72,9 @@ public final class Adam {
       float[] v = variances.get(p);
       float[] g = gradients.get(p);
       for (int i = 0; i < w.length; i++) {
-        m[i] = BETA_1 * m[i] + (1 - BETA_1) * g[i];
-        v[i] = BETA_2 * v[i] + (1 - BETA_2) * g[i] * g[i];
+        float slope = g[i] + weightDecay * w[i];
+        m[i] = BETA_1 * m[i] + (1 - BETA_1) * slope;
+        v[i] = BETA_2 * v[i] + (1 - BETA_2) * slope * slope;
         w[i] -= rate * (m[i] / correction1) / ((float) Math.sqrt(v[i] / correction2) + EPSILON);
       }
     }

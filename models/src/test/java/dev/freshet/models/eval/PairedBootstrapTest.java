@@ -104,4 +104,25 @@ class PairedBootstrapTest {
     }
     return scored;
   }
+
+  @Test
+  void findsTheIntervalOfAMeanBetweenTheExtremesOfTheUsers() {
+    double[] one = {0.5, 0.7, 0.9, 0.7};
+    double[] two = {0.4, 0.5, 0.6, 0.5};
+
+    Difference difference = PairedBootstrap.defaults().means(one, two);
+
+    // differences .1, .2, .3, .2: a resample is at least .1 and at most .3
+    assertThat(difference.value()).isCloseTo(0.2, within(1e-12));
+    assertThat(difference.low()).isBetween(0.1, 0.2);
+    assertThat(difference.high()).isBetween(0.2, 0.3);
+    assertThat(difference.isAboveZero()).isTrue();
+  }
+
+  @Test
+  void refusesMeansOfDifferentUsers() {
+    assertThatThrownBy(() -> PairedBootstrap.defaults().means(new double[2], new double[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a metric of 2 users compared with one of 3");
+  }
 }

@@ -32,6 +32,17 @@ class AdamTest {
   }
 
   @Test
+  void pullsAWeightWithoutAGradientTowardsZeroWhereItDecays() {
+    Adam decaying = new Adam(0.1f, 0.5f, List.of(weight));
+
+    decaying.step(List.of(new float[] {0, -2}));
+
+    // slopes 0 + 0.5 · 1 and -2 + 0.5 · 2: signs + and -
+    assertThat(weight.values()[0]).isCloseTo(0.9f, within(1e-5f));
+    assertThat(weight.values()[1]).isCloseTo(2.1f, within(1e-5f));
+  }
+
+  @Test
   void goesOnBitForBitAfterARestore() {
     adam.step(List.of(new float[] {0.3f, -0.7f}));
     Parameter copied = new Parameter("w", new float[2], 2);
