@@ -219,6 +219,11 @@ public final class OnnxOps implements TensorOps<String> {
   }
 
   @Override
+  public String exp(String a) {
+    return node("Exp", List.of(a));
+  }
+
+  @Override
   public String sum(String a, int axis) {
     return node("ReduceSum", List.of(a, longs(axis)), attribute("keepdims", 0));
   }

@@ -1,16 +1,19 @@
 package dev.freshet.models.tensor;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Runs and trains a network with DJL; its parameters live outside, in plain arrays. */
+/**
+ * Runs and trains a network with DJL; its parameters live outside, in plain arrays. Not
+ * thread-safe, but threads with a step each do not disturb each other.
+ */
 public final class DenseStep implements AutoCloseable {
   private final List<Parameter> trained;
   private final List<Parameter> all;
@@ -62,6 +65,15 @@ public final class DenseStep implements AutoCloseable {
     }
   }
 
+  /** The logits of a task, without gradients. */
+  public float[] logits(Task task) {
+    try (NDManager step = manager.newSubManager()) {
+      return task.forward()
+          .logits(new DjlOps(step), arrays(step, task.inputs()), weights(step))
+          .toFloatArray();
+    }
+  }
+
   /**
    * One step: all tasks forward, their sum backward, then Adam on the parameters.
    *
@@ -72,7 +84,10 @@ public final class DenseStep implements AutoCloseable {
       DjlOps ops = new DjlOps(step);
       Tensors<NDArray> weights = weights(step);
       List<Tensors<NDArray>> given = new ArrayList<>();
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      // not DJL's collector, of which a process can have one at a time; the mode is the thread's
+      boolean mode = JniUtils.isGradMode();
+      JniUtils.setGradMode(true);
+      try {
         trained.forEach(p -> weights.tensor(p.name()).setRequiresGradient(true));
         NDArray loss = step.create(0f);
         for (Task task : tasks) {
@@ -83,7 +98,9 @@ public final class DenseStep implements AutoCloseable {
           float[] slopes = task.slope().apply(logits.toFloatArray());
           loss = loss.add(logits.mul(step.create(slopes, logits.getShape())).sum());
         }
-        collector.backward(loss);
+        JniUtils.backward((PtNDArray) loss, (PtNDArray) step.create(1f), false, false);
+      } finally {
+        JniUtils.setGradMode(mode);
       }
       List<float[]> gradients = new ArrayList<>();
       for (Parameter parameter : trained) {

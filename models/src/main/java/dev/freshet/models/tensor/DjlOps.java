@@ -78,6 +78,11 @@ public final class DjlOps implements TensorOps<NDArray> {
   }
 
   @Override
+  public NDArray exp(NDArray a) {
+    return a.exp();
+  }
+
+  @Override
   public NDArray sum(NDArray a, int axis) {
     return a.sum(new int[] {axis});
   }

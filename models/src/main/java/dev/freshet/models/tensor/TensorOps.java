@@ -39,6 +39,8 @@ public interface TensorOps<T> {
 
   T tanh(T a);
 
+  T exp(T a);
+
   /** Sum over one axis, which disappears. */
   T sum(T a, int axis);
 
