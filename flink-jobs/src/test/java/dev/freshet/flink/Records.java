@@ -1,6 +1,6 @@
 package dev.freshet.flink;
 
-import dev.freshet.flink.kafka.Received;
+import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.TrainingExample;

@@ -2,12 +2,23 @@ package dev.freshet.models;
 
 import dev.freshet.schemas.feature.ModelRelease;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A trainer whose rows and dense network are published to be served. */
 public interface ReleasingTrainer extends Trainer {
+
+  /** The first of the trainers that publishes what it learns; null where none does. */
+  static @Nullable ReleasingTrainer among(List<Trainer> trainers) {
+    for (Trainer trainer : trainers) {
+      if (trainer instanceof ReleasingTrainer releasing) {
+        return releasing;
+      }
+    }
+    return null;
+  }
 
   /** Generation of the rows and the network. */
   String generation();

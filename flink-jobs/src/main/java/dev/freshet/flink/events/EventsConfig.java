@@ -1,7 +1,7 @@
 package dev.freshet.flink.events;
 
 import dev.freshet.flink.Settings;
-import dev.freshet.flink.kafka.Progress;
+import dev.freshet.flink.eventtime.Progress;
 import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;

@@ -1,8 +1,8 @@
 package dev.freshet.flink.events;
 
 import dev.freshet.flink.kafka.Check;
-import dev.freshet.flink.kafka.Received;
 import dev.freshet.flink.kafka.TopicReader;
+import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.Topics;

@@ -1,5 +1,6 @@
 package dev.freshet.flink.kafka;
 
+import dev.freshet.flink.record.Received;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.freshet.flink.kafka;
 
+import dev.freshet.flink.record.Received;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;

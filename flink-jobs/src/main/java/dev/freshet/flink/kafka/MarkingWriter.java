@@ -1,5 +1,6 @@
 package dev.freshet.flink.kafka;
 
+import dev.freshet.flink.record.Upsert;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.WatermarkMark;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.freshet.flink.kafka;
 
+import dev.freshet.flink.record.Received;
+import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.WatermarkMark;
 import java.nio.charset.StandardCharsets;

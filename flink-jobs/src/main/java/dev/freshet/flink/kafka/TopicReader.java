@@ -1,5 +1,11 @@
 package dev.freshet.flink.kafka;
 
+import dev.freshet.flink.eventtime.EventTime;
+import dev.freshet.flink.eventtime.MarkWatermarks;
+import dev.freshet.flink.eventtime.Progress;
+import dev.freshet.flink.eventtime.QuietPartitionStrategy;
+import dev.freshet.flink.record.Received;
+import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.schemas.topic.Topic;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

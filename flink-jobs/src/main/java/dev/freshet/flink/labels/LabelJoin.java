@@ -2,9 +2,9 @@ package dev.freshet.flink.labels;
 
 import dev.freshet.flink.events.Erasures;
 import dev.freshet.flink.kafka.DeadLetters;
-import dev.freshet.flink.kafka.Received;
-import dev.freshet.flink.kafka.SerializedBy;
-import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.flink.record.Received;
+import dev.freshet.flink.record.SerializedBy;
+import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.KeyedCache;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.models.history.UserStates;

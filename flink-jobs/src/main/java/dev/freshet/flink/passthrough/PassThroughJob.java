@@ -4,7 +4,7 @@ import dev.freshet.flink.Settings;
 import dev.freshet.flink.events.EventsConfig;
 import dev.freshet.flink.events.FeedbackEvents;
 import dev.freshet.flink.kafka.KafkaConfig;
-import dev.freshet.flink.kafka.Received;
+import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.FeedbackEvent;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,9 +1,9 @@
 package dev.freshet.flink.training;
 
+import dev.freshet.flink.eventtime.Progress;
 import dev.freshet.flink.kafka.Check;
-import dev.freshet.flink.kafka.Progress;
-import dev.freshet.flink.kafka.Received;
 import dev.freshet.flink.kafka.TopicReader;
+import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;

@@ -1,22 +1,17 @@
 package dev.freshet.flink.training;
 
+import dev.freshet.flink.catalogue.EventTimeCatalogue;
 import dev.freshet.flink.kafka.DeadLetters;
-import dev.freshet.flink.kafka.Received;
-import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.flink.record.Received;
+import dev.freshet.flink.record.Upsert;
 import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.models.Trainer;
-import dev.freshet.models.eval.Evaluation;
 import dev.freshet.schemas.event.Video;
-import dev.freshet.schemas.feature.EmbeddingRow;
-import dev.freshet.schemas.feature.FloatBytes;
-import dev.freshet.schemas.feature.ModelEvaluation;
 import dev.freshet.schemas.feature.ScoredExample;
 import dev.freshet.schemas.feature.TrainingExample;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -28,7 +23,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,12 +60,9 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private transient LearnedIds learnedIds;
   private transient EventTimeCatalogue catalogue;
   private transient Scoreboard scoreboard;
-  private transient Map<String, Evaluation> evaluations;
+  private transient Publisher publisher;
   private transient String generation;
   private transient long learnedUpTo;
-  private transient long releasedStep;
-  private transient long releasedAt;
-  private transient long evaluatedAt;
   private transient Counter learned;
   private transient Counter steps;
   private transient Counter repeats;
@@ -94,20 +85,14 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     long openFrom = progress == null ? Long.MIN_VALUE : progress.getOpenFrom();
     saved = new SavedTrainers(state.trainers());
     trainers = saved.restore(factory, progress, how.generation());
-    releasing =
-        trainers.stream()
-            .filter(ReleasingTrainer.class::isInstance)
-            .map(ReleasingTrainer.class::cast)
-            .findFirst()
-            .orElse(null);
+    releasing = ReleasingTrainer.among(trainers);
     generation = releasing == null ? how.generation() : releasing.generation();
     batches = new MicroBatches(how.window().toMillis(), openFrom);
     learnedIds = new LearnedIds(how.remembered());
     catalogue = new EventTimeCatalogue(openFrom);
     scoreboard =
         new Scoreboard(how.evaluationWindow(), trainers.stream().map(Trainer::model).toList());
-    evaluations = new ConcurrentHashMap<>(); // metric reporters read it too
-    releasedStep = -1;
+    publisher = new Publisher(how, generation, trainers, scoreboard, output);
     if (progress != null) {
       restore();
     }
@@ -137,9 +122,9 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     for (Trainer trainer : trainers) {
       String model = trainer.model();
       var group = metrics.addGroup("model", model);
-      group.gauge("auc", (Gauge<Double>) () -> evaluated(model).auc());
-      group.gauge("gauc", (Gauge<Double>) () -> evaluated(model).gauc());
-      group.gauge("logLoss", (Gauge<Double>) () -> evaluated(model).logLoss());
+      group.gauge("auc", (Gauge<Double>) () -> publisher.evaluation(model).auc());
+      group.gauge("gauc", (Gauge<Double>) () -> publisher.evaluation(model).gauc());
+      group.gauge("logLoss", (Gauge<Double>) () -> publisher.evaluation(model).logLoss());
     }
     tickAfterInterval();
   }
@@ -176,9 +161,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   public void processWatermark(Watermark mark) throws Exception {
     learn(mark.getTimestamp());
     if (mark.getTimestamp() == Long.MAX_VALUE) {
-      publishRows();
-      publishRelease();
-      publishEvaluations();
+      publisher.everything(learnedUpTo);
     }
     super.processWatermark(mark);
   }
@@ -237,7 +220,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
-    publishRows();
+    publisher.rows();
   }
 
   @Override
@@ -276,84 +259,11 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
 
   private void intervalPassed(long scheduled) {
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    publishRows();
-    if (now - releasedAt >= how.releaseInterval().toMillis() && step() > releasedStep) {
-      publishRelease();
-      releasedAt = now;
-    }
-    if (now - evaluatedAt >= how.evaluationInterval().toMillis() && learnedUpTo > 0) {
-      publishEvaluations();
-      evaluatedAt = now;
-    }
+    publisher.intervalPassed(now, learnedUpTo);
     tickAfterInterval();
-  }
-
-  private void publishRows() {
-    if (releasing != null) {
-      releasing.drainRows(this::publishRow);
-    }
-  }
-
-  private void publishRow(ReleasingTrainer.RowUpdate row) {
-    EmbeddingRow value =
-        row.vector() == null
-            ? null
-            : new EmbeddingRow(
-                generation, row.table(), row.id(), row.step(), FloatBytes.of(row.vector()));
-    String key = generation + "/" + row.table() + "/" + row.id();
-    emit(Outputs.ROWS, new Upsert<>(key, value));
-  }
-
-  private void publishRelease() {
-    if (releasing == null || learnedUpTo == 0) {
-      return;
-    }
-    publishRows(); // what the network was learned with goes first
-    Evaluation evaluation = evaluate(releasing.model());
-    Map<String, Double> travelling = new LinkedHashMap<>();
-    travelling.put("auc", evaluation.auc());
-    travelling.put("gauc", evaluation.gauc());
-    travelling.put("logLoss", evaluation.logLoss());
-    var release = releasing.release(travelling, Instant.ofEpochMilli(learnedUpTo));
-    emit(Outputs.RELEASES, new Upsert<>(releasing.model(), release));
-    releasedStep = step();
-  }
-
-  private void publishEvaluations() {
-    for (Trainer trainer : trainers) {
-      Evaluation evaluation = evaluate(trainer.model());
-      ModelEvaluation value =
-          new ModelEvaluation(
-              trainer.model(),
-              trainer.step(),
-              Instant.ofEpochMilli(learnedUpTo),
-              scoreboard.added(),
-              evaluation.auc(),
-              evaluation.gauc(),
-              evaluation.logLoss(),
-              trainer instanceof ReleasingTrainer releases ? releases.rows() : 0L);
-      emit(Outputs.EVALUATIONS, new Upsert<>(trainer.model(), value));
-    }
-  }
-
-  private Evaluation evaluate(String model) {
-    Evaluation evaluation = scoreboard.evaluation(model);
-    evaluations.put(model, evaluation);
-    return evaluation;
-  }
-
-  private Evaluation evaluated(String model) {
-    return evaluations.getOrDefault(model, NOTHING_YET);
-  }
-
-  private <T> void emit(OutputTag<T> tag, T value) {
-    output.collect(tag, new StreamRecord<>(value));
   }
 
   private long step() {
     return releasing != null ? releasing.step() : steps.getCount();
   }
-
-  private static final Evaluation NOTHING_YET =
-      new Evaluation(0, Double.NaN, Double.NaN, Double.NaN);
 }

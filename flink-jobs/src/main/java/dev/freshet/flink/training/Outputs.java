@@ -1,7 +1,7 @@
 package dev.freshet.flink.training;
 
-import dev.freshet.flink.kafka.SerializedBy;
-import dev.freshet.flink.kafka.Upsert;
+import dev.freshet.flink.record.SerializedBy;
+import dev.freshet.flink.record.Upsert;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ModelEvaluation;
 import dev.freshet.schemas.feature.ModelRelease;

@@ -2,7 +2,7 @@ package dev.freshet.flink.training;
 
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
-import dev.freshet.flink.kafka.Progress;
+import dev.freshet.flink.eventtime.Progress;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

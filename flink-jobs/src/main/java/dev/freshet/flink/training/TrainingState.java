@@ -1,6 +1,6 @@
 package dev.freshet.flink.training;
 
-import dev.freshet.flink.kafka.SerializedBy;
+import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.TrainingExample;

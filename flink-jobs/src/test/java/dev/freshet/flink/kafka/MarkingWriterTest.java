@@ -2,6 +2,7 @@ package dev.freshet.flink.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.flink.record.Upsert;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.WatermarkMark;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
-import dev.freshet.flink.kafka.Progress;
+import dev.freshet.flink.eventtime.Progress;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

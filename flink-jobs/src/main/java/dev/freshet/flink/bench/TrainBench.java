@@ -1,4 +1,4 @@
-package dev.freshet.flink.training;
+package dev.freshet.flink.bench;
 
 import dev.freshet.flink.Arguments;
 import dev.freshet.models.Catalogue;

@@ -1,21 +1,26 @@
-package dev.freshet.flink.training;
+package dev.freshet.flink.catalogue;
 
+import dev.freshet.flink.eventtime.Progress;
 import dev.freshet.flink.kafka.Check;
-import dev.freshet.flink.kafka.Progress;
-import dev.freshet.flink.kafka.Received;
 import dev.freshet.flink.kafka.TopicReader;
+import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The topic {@code videos}, as the training job reads it. */
-final class Videos {
+/** The topic {@code videos}, as jobs read it. */
+public final class Videos {
 
   private Videos() {}
 
-  static TopicReader<Video> reader(Progress progress) {
+  /**
+   * A reader of the topic.
+   *
+   * @param progress what to do while a partition is quiet
+   */
+  public static TopicReader<Video> reader(Progress progress) {
     return new TopicReader<>(
         Topics.VIDEOS,
         Video.class,

@@ -1,8 +1,9 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.eventtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.flink.Records;
+import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.testkit.TestEvents;
 import java.time.Duration;

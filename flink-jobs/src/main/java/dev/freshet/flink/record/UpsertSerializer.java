@@ -1,4 +1,4 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.record;
 
 import dev.freshet.schemas.serde.TrustedRecords;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.eventtime;
 
+import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.topic.WatermarkMark;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * the last mark of a partition still knows it. A change of the number of writers clears the
  * partition's marks.
  */
-final class MarkWatermarks<V> extends AbstractStreamOperator<Received<V>>
+public final class MarkWatermarks<V> extends AbstractStreamOperator<Received<V>>
     implements OneInputStreamOperator<Received<V>, Received<V>> {
   private static final long serialVersionUID = 1L;
 
@@ -36,7 +37,7 @@ final class MarkWatermarks<V> extends AbstractStreamOperator<Received<V>>
 
   /** {@code partitions} is the number of partitions of the topic. */
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState first
-  MarkWatermarks(int partitions) {
+  public MarkWatermarks(int partitions) {
     this.partitions = partitions;
   }
 

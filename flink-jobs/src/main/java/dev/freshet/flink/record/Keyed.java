@@ -1,4 +1,4 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.record;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;

@@ -1,22 +1,21 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.flink.Records;
+import dev.freshet.flink.eventtime.MarkWatermarks;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.testkit.TestEvents;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.types.PojoTestUtils;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class SerializersTest {
@@ -92,18 +91,6 @@ class SerializersTest {
   void keepsKryoAwayFromTheOtherTypes() {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(MarkWatermarks.PartitionMark.class);
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(DeadLetter.class);
-  }
-
-  @Test
-  void saysWhyARecordCannotBeDecoded() {
-    var reader = new RecordReader<>(FeedbackEvent.class);
-    byte[] garbage = "not avro".getBytes(StandardCharsets.UTF_8);
-
-    var received = reader.received(new ConsumerRecord<>("feedback-events", 1, 2, null, garbage));
-
-    assertThat(received.value()).isNull();
-    assertThat(received.bytes()).isEqualTo(garbage);
-    assertThat(received.problem()).isNotBlank();
   }
 
   private static <T> T roundTrip(TypeInformation<T> type, T value) throws IOException {

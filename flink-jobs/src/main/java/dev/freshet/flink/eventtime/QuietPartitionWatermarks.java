@@ -1,5 +1,6 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.eventtime;
 
+import dev.freshet.flink.record.Received;
 import java.util.function.LongSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;

@@ -1,4 +1,4 @@
-package dev.freshet.flink.training;
+package dev.freshet.flink.catalogue;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Video;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two states: the videos that count, and the changes that wait for their moment.
  */
-final class EventTimeCatalogue implements Catalogue {
+public final class EventTimeCatalogue implements Catalogue {
 
   private static final AvroSerde<Video> VIDEOS = AvroSerde.of(Video.class);
   private static final byte[] REMOVED = {};
@@ -33,11 +33,12 @@ final class EventTimeCatalogue implements Catalogue {
   private long now;
 
   /** An empty catalogue of {@code now}, in epoch milliseconds. */
-  EventTimeCatalogue(long now) {
+  public EventTimeCatalogue(long now) {
     this.now = now;
   }
 
-  void restore(MapState<String, Video> savedVideos, MapState<String, byte[]> savedChanges)
+  /** Takes back what {@link #flush} wrote. */
+  public void restore(MapState<String, Video> savedVideos, MapState<String, byte[]> savedChanges)
       throws Exception {
     for (Map.Entry<String, Video> video : savedVideos.entries()) {
       videos.put(video.getKey(), video.getValue());
@@ -54,12 +55,13 @@ final class EventTimeCatalogue implements Catalogue {
     return videos.get(id);
   }
 
-  int size() {
+  /** Number of videos that count now. */
+  public int size() {
     return videos.size();
   }
 
   /** Takes in that {@code video}, or its removal where null, counts from {@code at} on. */
-  void change(String id, long at, @Nullable Video video) {
+  public void change(String id, long at, @Nullable Video video) {
     Change change = new Change(new Moment(at, id), video);
     if (at < now) {
       apply(change);
@@ -70,7 +72,7 @@ final class EventTimeCatalogue implements Catalogue {
   }
 
   /** Moves on to {@code time}: all changes before it count from now on. */
-  void advance(long time) {
+  public void advance(long time) {
     now = Math.max(now, time);
     while (!waiting.isEmpty() && waiting.firstKey().at() < now) {
       Change change = waiting.pollFirstEntry().getValue();
@@ -93,7 +95,8 @@ final class EventTimeCatalogue implements Catalogue {
     unsavedVideos.add(id);
   }
 
-  void flush(MapState<String, Video> savedVideos, MapState<String, byte[]> savedChanges)
+  /** Writes what changed since the last time. */
+  public void flush(MapState<String, Video> savedVideos, MapState<String, byte[]> savedChanges)
       throws Exception {
     for (String id : unsavedVideos) {
       Video video = videos.get(id);

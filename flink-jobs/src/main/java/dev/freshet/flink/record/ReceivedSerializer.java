@@ -1,4 +1,4 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.record;
 
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.WatermarkMark;

@@ -1,5 +1,6 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.eventtime;
 
+import dev.freshet.flink.record.Received;
 import org.apache.flink.api.common.eventtime.NoWatermarksGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
@@ -12,14 +13,18 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * no events, because each belongs to a partition, so it would take the whole topic for quiet; the
  * first one therefore stays silent. Every task has its own copy of this.
  */
-final class QuietPartitionStrategy<V> implements WatermarkStrategy<Received<V>> {
+public final class QuietPartitionStrategy<V> implements WatermarkStrategy<Received<V>> {
   private static final long serialVersionUID = 1L;
 
   private final EventTime<V> eventTime;
   private final Progress.ByEvents progress;
   private transient boolean sourceAsked;
 
-  QuietPartitionStrategy(EventTime<V> eventTime, Progress.ByEvents progress) {
+  /**
+   * @param eventTime when a record happened
+   * @param progress what to do while a partition is quiet
+   */
+  public QuietPartitionStrategy(EventTime<V> eventTime, Progress.ByEvents progress) {
     this.eventTime = eventTime;
     this.progress = progress;
   }

@@ -1,4 +1,4 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.eventtime;
 
 import java.io.Serializable;
 

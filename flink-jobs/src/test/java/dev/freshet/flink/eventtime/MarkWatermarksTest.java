@@ -1,8 +1,10 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.eventtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.flink.Records;
+import dev.freshet.flink.record.Received;
+import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.testkit.TestEvents;
@@ -77,7 +79,9 @@ class MarkWatermarksTest {
   private static OneInputStreamOperatorTestHarness<Received<FeedbackEvent>, Received<FeedbackEvent>>
       harness() throws Exception {
     var harness = new OneInputStreamOperatorTestHarness<>(new MarkWatermarks<FeedbackEvent>(2));
-    harness.setup(new ReceivedSerializer<>(FeedbackEvent.class));
+    harness.setup(
+        SerializedBy.received(FeedbackEvent.class)
+            .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     return harness;
   }
 

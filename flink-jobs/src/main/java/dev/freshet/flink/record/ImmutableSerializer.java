@@ -1,4 +1,4 @@
-package dev.freshet.flink.kafka;
+package dev.freshet.flink.record;
 
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
