@@ -2,7 +2,7 @@ package dev.freshet.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.freshet.local.EmbeddedBroker;
+import dev.freshet.local.broker.EmbeddedBroker;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
 import java.io.IOException;

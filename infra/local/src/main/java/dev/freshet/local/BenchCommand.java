@@ -1,9 +1,16 @@
 package dev.freshet.local;
 
-import dev.freshet.local.LocalProcesses.Ports;
-import dev.freshet.local.LocalProcesses.Profile;
+import dev.freshet.local.bench.FaultBench;
+import dev.freshet.local.bench.ScaleBench;
+import dev.freshet.local.bench.StateBench;
 import dev.freshet.local.process.ChildSpec;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalProcesses;
+import dev.freshet.local.system.LocalProcesses.Ports;
+import dev.freshet.local.system.LocalProcesses.Profile;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
               processes ->
                   processes.bench(
                       "flink-jobs",
-                      "dev.freshet.flink.training.TrainBench",
+                      "dev.freshet.flink.bench.TrainBench",
                       LocalProcesses.DJL_FLAGS,
                       moduleArguments()));
       case "ann" ->
@@ -116,10 +123,7 @@ final class BenchCommand implements Callable<Integer> {
     List<String> arguments =
         new ArrayList<>(
             List.of("bench", name, "--url", processes.url(), "--bootstrap", processes.bootstrap()));
-    if (json != null) {
-      arguments.addAll(List.of("--json", json.toString()));
-    }
-    arguments.addAll(further);
+    arguments.addAll(moduleArguments());
     return arguments;
   }
 }

@@ -1,7 +1,11 @@
 package dev.freshet.local;
 
-import dev.freshet.local.LocalProcesses.Ports;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalProcesses;
+import dev.freshet.local.system.LocalProcesses.Ports;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,7 @@
 package dev.freshet.local;
 
 import dev.freshet.local.process.LaunchException;
+import dev.freshet.local.system.Installation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,12 @@
 package dev.freshet.local;
 
-import dev.freshet.local.LocalProcesses.Ports;
-import dev.freshet.local.LocalProcesses.Profile;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalProcesses;
+import dev.freshet.local.system.LocalProcesses.Ports;
+import dev.freshet.local.system.LocalProcesses.Profile;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.freshet.local;
 
 import dev.freshet.local.process.ProcessList;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

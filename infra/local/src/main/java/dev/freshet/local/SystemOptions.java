@@ -1,6 +1,7 @@
 package dev.freshet.local;
 
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -1,8 +1,13 @@
 package dev.freshet.local;
 
-import dev.freshet.local.LocalProcesses.Ports;
-import dev.freshet.local.LocalProcesses.Profile;
+import dev.freshet.local.broker.Port;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalProcesses;
+import dev.freshet.local.system.LocalProcesses.Ports;
+import dev.freshet.local.system.LocalProcesses.Profile;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;

@@ -1,7 +1,6 @@
 /**
- * The system on one machine. {@link dev.freshet.local.Freshet} is the command line, {@link
- * dev.freshet.local.LocalSystem} the processes together, {@link dev.freshet.local.EmbeddedBroker}
- * their Kafka.
+ * The command line of the system on one machine: {@link dev.freshet.local.Freshet} and its
+ * commands. {@link dev.freshet.local.system.LocalSystem} is the processes together.
  */
 @NullMarked
 package dev.freshet.local;

@@ -1,9 +1,14 @@
-package dev.freshet.local;
+package dev.freshet.local.bench;
 
-import dev.freshet.local.LocalProcesses.Ports;
-import dev.freshet.local.LocalProcesses.Profile;
+import dev.freshet.local.broker.Port;
 import dev.freshet.local.process.RestartPolicy;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalProcesses;
+import dev.freshet.local.system.LocalProcesses.Ports;
+import dev.freshet.local.system.LocalProcesses.Profile;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +23,10 @@ import java.util.Optional;
  * @param var where the processes write
  * @param terminal what the person sees
  */
-record FaultBench(Installation installation, VarFolder var, Terminal terminal) {
+public record FaultBench(Installation installation, VarFolder var, Terminal terminal) {
 
   /** Name of the benchmark. */
-  static final String NAME = "faults";
+  public static final String NAME = "faults";
 
   private static final RestartPolicy PATIENT =
       new RestartPolicy(100, Duration.ofMinutes(1), Duration.ofSeconds(1));
@@ -33,7 +38,7 @@ record FaultBench(Installation installation, VarFolder var, Terminal terminal) {
    * @param settings of the Flink jobs, as arguments
    * @param further arguments of the benchmark
    */
-  int run(List<String> settings, List<String> further) throws InterruptedException {
+  public int run(List<String> settings, List<String> further) throws InterruptedException {
     Optional<SmallDisk> disk =
         SmallDisk.mount(var.of("flink").resolve("checkpoints"), CHECKPOINT_MEBIBYTES);
     try (LocalSystem system = new LocalSystem(var, terminal, PATIENT)) {

@@ -1,10 +1,12 @@
-package dev.freshet.local;
+package dev.freshet.local.bench;
 
-import dev.freshet.local.LocalProcesses.Ports;
-import dev.freshet.local.LocalProcesses.Profile;
-import dev.freshet.local.process.LaunchException;
-import dev.freshet.local.process.ProcessList;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalProcesses;
+import dev.freshet.local.system.LocalProcesses.Ports;
+import dev.freshet.local.system.LocalProcesses.Profile;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What an event costs the features job as partitions and tasks grow, and as the number of events
  * does: each case has a broker of its own whose topic is full before the job starts.
  */
-final class ScaleBench {
+public final class ScaleBench {
 
   private static final List<Integer> TASKS = List.of(1, 2, 4);
   private static final List<Long> EVENTS = List.of(400_000L, 1_600_000L);
@@ -26,14 +28,17 @@ final class ScaleBench {
   private final Path dir;
   private final Terminal terminal;
 
-  ScaleBench(Installation installation, Path dir, Terminal terminal) {
+  /**
+   * @param dir where each case has a folder
+   */
+  public ScaleBench(Installation installation, Path dir, Terminal terminal) {
     this.installation = installation;
     this.dir = dir;
     this.terminal = terminal;
   }
 
   /** Measures, prints, and writes {@code json} if it is given. */
-  int run(@Nullable Path json) throws InterruptedException {
+  public int run(@Nullable Path json) throws InterruptedException {
     List<String> rows = new ArrayList<>();
     for (long events : EVENTS) {
       for (int tasks : TASKS) {
@@ -44,7 +49,7 @@ final class ScaleBench {
       }
     }
     if (json != null) {
-      StateBench.write(json, "{\"rows\":[" + String.join(",", rows) + "]}");
+      ResultFile.write(json, "{\"rows\":[" + String.join(",", rows) + "]}");
     }
     return 0;
   }
@@ -81,7 +86,7 @@ final class ScaleBench {
           "--events",
           Long.toString(events),
           "--pid",
-          Long.toString(pid(system.running())),
+          Long.toString(system.process("flink").pid()),
           "--json",
           found.toString());
       return Files.readString(found);
@@ -95,16 +100,6 @@ final class ScaleBench {
     List<String> all = new ArrayList<>(List.of("bench"));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--bootstrap", processes.bootstrap()));
-    if (system.run(processes.loadtests("bench", all)) != 0) {
-      throw new LaunchException("the benchmark failed: " + arguments[0]);
-    }
-  }
-
-  private static long pid(List<ProcessList.Entry> running) {
-    return running.stream()
-        .filter(entry -> entry.name().equals("flink"))
-        .mapToLong(entry -> entry.handle().pid())
-        .findFirst()
-        .orElseThrow(() -> new LaunchException("the jobs do not run"));
+    system.complete(processes.loadtests("bench", all));
   }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.local.bench;
 
 import dev.freshet.local.process.LaunchException;
 import java.io.IOException;

@@ -1,10 +1,12 @@
-package dev.freshet.local;
+package dev.freshet.local.bench;
 
-import dev.freshet.local.LocalProcesses.Ports;
-import dev.freshet.local.process.LaunchException;
-import dev.freshet.local.process.ProcessList;
 import dev.freshet.local.process.ResidentMemory;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.Installation;
+import dev.freshet.local.system.LocalProcesses;
+import dev.freshet.local.system.LocalProcesses.Ports;
+import dev.freshet.local.system.LocalSystem;
+import dev.freshet.local.system.VarFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * from the topic and then from its own store. Each number of users has a broker of its own; none is
  * the base from which the others are counted.
  */
-final class StateBench {
+public final class StateBench {
 
   private static final List<Long> USERS = List.of(0L, 100_000L, 1_000_000L);
 
@@ -29,7 +31,10 @@ final class StateBench {
   private final Path dir;
   private final Terminal terminal;
 
-  StateBench(Installation installation, Path dir, Terminal terminal) {
+  /**
+   * @param dir where each number of users has a folder
+   */
+  public StateBench(Installation installation, Path dir, Terminal terminal) {
     this.installation = installation;
     this.dir = dir;
     this.terminal = terminal;
@@ -82,7 +87,7 @@ final class StateBench {
   }
 
   /** Measures, prints, and writes {@code json} if it is given. */
-  int run(@Nullable Path json) throws InterruptedException {
+  public int run(@Nullable Path json) throws InterruptedException {
     List<Row> rows = new ArrayList<>();
     for (long users : USERS) {
       Path place = dir.resolve(Long.toString(users));
@@ -98,7 +103,8 @@ final class StateBench {
             (most.first.resident - none.first.resident) / (double) (1L << 30),
             (most.again.resident - none.again.resident) / (double) (1L << 30)));
     if (json != null) {
-      write(json, "{\"rows\":[" + String.join(",", rows.stream().map(Row::json).toList()) + "]}");
+      ResultFile.write(
+          json, "{\"rows\":[" + String.join(",", rows.stream().map(Row::json).toList()) + "]}");
     }
     return 0;
   }
@@ -110,33 +116,23 @@ final class StateBench {
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.broker());
       if (users > 0) {
-        int status =
-            system.run(
-                processes.loadtests(
+        system.complete(
+            processes.loadtests(
+                "bench",
+                List.of(
                     "bench",
-                    List.of(
-                        "bench",
-                        "fill",
-                        "--bootstrap",
-                        processes.bootstrap(),
-                        "--states",
-                        Long.toString(users))));
-        if (status != 0) {
-          throw new LaunchException("the users could not be written");
-        }
+                    "fill",
+                    "--bootstrap",
+                    processes.bootstrap(),
+                    "--states",
+                    Long.toString(users))));
       }
       long start = System.nanoTime();
       system.start(processes.serving());
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      return new Node(took, resident(system.running()), size(var.of("serving")));
+      return new Node(
+          took, ResidentMemory.of(system.process("serving").pid()), size(var.of("serving")));
     }
-  }
-
-  private static long resident(List<ProcessList.Entry> running) {
-    return running.stream()
-        .filter(entry -> entry.name().equals("serving"))
-        .mapToLong(entry -> ResidentMemory.of(entry.handle().pid()))
-        .sum();
   }
 
   private static long size(Path folder) {
@@ -144,14 +140,6 @@ final class StateBench {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     } catch (IOException e) {
       throw new UncheckedIOException("measuring " + folder, e);
-    }
-  }
-
-  static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text + System.lineSeparator());
-    } catch (IOException e) {
-      throw new LaunchException("cannot write " + file + ": " + e, e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.local.broker;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

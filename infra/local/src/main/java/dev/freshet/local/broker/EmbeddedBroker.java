@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.local.broker;
 
 import java.io.IOException;
 import java.io.OutputStream;

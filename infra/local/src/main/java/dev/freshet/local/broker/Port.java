@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.local.broker;
 
 import dev.freshet.local.process.LaunchException;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Ports of 127.0.0.1. */
-final class Port {
+public final class Port {
 
   private Port() {}
 
@@ -18,7 +18,7 @@ final class Port {
    * @param option how another port is chosen, for the message
    * @throws LaunchException if it is in use
    */
-  static int reserve(int port, String user, String option) {
+  public static int reserve(int port, String user, String option) {
     if (port == 0) {
       return free();
     }
@@ -31,7 +31,7 @@ final class Port {
   }
 
   /** Whether nothing listens there. */
-  static boolean isFree(int port) {
+  public static boolean isFree(int port) {
     try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();
     } catch (IOException e) {
@@ -40,7 +40,7 @@ final class Port {
   }
 
   /** A port where nothing listens. */
-  static int free() {
+  public static int free() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

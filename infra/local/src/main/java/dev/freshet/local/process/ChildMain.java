@@ -31,7 +31,8 @@ public final class ChildMain {
           .invoke(null, (Object) Arrays.copyOfRange(args, 2, args.length));
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
-      (cause == null ? e : cause).printStackTrace();
+      Thread main = Thread.currentThread();
+      main.getUncaughtExceptionHandler().uncaughtException(main, cause == null ? e : cause);
       System.exit(1);
     }
   }

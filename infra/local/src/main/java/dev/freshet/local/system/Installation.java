@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.local.system;
 
 import dev.freshet.local.process.LaunchException;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  *
  * @param root its top folder
  */
-record Installation(Path root) {
+public record Installation(Path root) {
 
   /** The one that the script named, or the working directory. */
-  static Installation fromSystemProperty() {
+  public static Installation fromSystemProperty() {
     return new Installation(
         Path.of(System.getProperty("freshet.home", "")).toAbsolutePath().normalize());
   }
@@ -26,13 +26,13 @@ record Installation(Path root) {
    * @param module folder, such as {@code flink-jobs}
    * @throws LaunchException if it is not built
    */
-  List<String> classPath(String module) {
+  public List<String> classPath(String module) {
     Path target = root.resolve(module).resolve("target");
     return List.of(jar(target, module).toString(), target.resolve("lib").resolve("*").toString());
   }
 
   /** Where processes keep what saves them time and can be made again; created where missing. */
-  Path cache() {
+  public Path cache() {
     Path cache = root.resolve("var").resolve("cache");
     try {
       return Files.createDirectories(cache);

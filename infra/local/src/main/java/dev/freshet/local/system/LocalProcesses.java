@@ -1,5 +1,6 @@
-package dev.freshet.local;
+package dev.freshet.local.system;
 
+import dev.freshet.local.broker.Port;
 import dev.freshet.local.process.ChildSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,10 @@ import java.util.Map;
  * @param var where the processes write
  * @param ports where they listen
  */
-record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
+public record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
 
   /** What a JVM needs that trains: nothing is fetched, and one thread does it. */
-  static final List<String> DJL_FLAGS =
+  public static final List<String> DJL_FLAGS =
       List.of(
           "-Dai.djl.offline=true",
           "-Dai.djl.pytorch.num_threads=1",
@@ -41,16 +42,16 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
    * @param streams for health and metrics of the topologies
    * @param flink for metrics of the jobs
    */
-  record Ports(int kafka, int serving, int streams, int flink) {
+  public record Ports(int kafka, int serving, int streams, int flink) {
 
     /** Free ones. */
-    static Ports free() {
+    public static Ports free() {
       return new Ports(Port.free(), Port.free(), Port.free(), Port.free());
     }
   }
 
   /** Which clock drives the Flink jobs. */
-  enum Profile {
+  public enum Profile {
     /** Events count as they come. */
     LIVE,
     /** Events of a log count by the marks between them. */
@@ -58,17 +59,17 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   }
 
   /** A broker that keeps everything until its time has come. */
-  ChildSpec broker() {
+  public ChildSpec broker() {
     return broker(List.of());
   }
 
   /** A broker for a system that stays up: what has no end must not fill the disk. */
-  ChildSpec boundedBroker() {
+  public ChildSpec boundedBroker() {
     return broker(List.of("--retain", Long.toString(RETAIN_BYTES)));
   }
 
   /** A broker that listens at {@code port} and sends clients to where they expect it. */
-  ChildSpec brokerAt(int port) {
+  public ChildSpec brokerAt(int port) {
     return broker(port, List.of("--advertised-port", Integer.toString(ports.kafka())));
   }
 
@@ -84,7 +85,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
     return child(
         "broker",
         "infra/local",
-        "dev.freshet.local.BrokerProcess",
+        "dev.freshet.local.broker.BrokerProcess",
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -93,16 +94,17 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   }
 
   /** What stands between the broker at {@code port} and its clients. */
-  ChildSpec proxy(int port) {
+  public ChildSpec proxy(int port) {
     return child(
         "proxy",
         "infra/local",
-        "dev.freshet.local.BrokerProxy",
+        "dev.freshet.local.broker.BrokerProxy",
         List.of("-Xmx48m", "-XX:+UseSerialGC"),
         List.of("--port", Integer.toString(ports.kafka()), "--to", Integer.toString(port)));
   }
 
-  ChildSpec streams() {
+  /** Trending, with its health and metrics. */
+  public ChildSpec streams() {
     return child(
         "streams",
         "streams",
@@ -118,7 +120,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   }
 
   /** The Flink jobs, with {@code settings} as further arguments. */
-  ChildSpec flink(Profile profile, List<String> settings) {
+  public ChildSpec flink(Profile profile, List<String> settings) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -141,7 +143,8 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
     return child("flink", "flink-jobs", "dev.freshet.flink.local.LocalJobs", flags, arguments);
   }
 
-  ChildSpec serving() {
+  /** One serving node. */
+  public ChildSpec serving() {
     return child(
         "serving",
         "serving",
@@ -158,7 +161,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   }
 
   /** Simulated users, as many events a second as {@code rate} says. */
-  ChildSpec users(double rate) {
+  public ChildSpec users(double rate) {
     return spoken(
         loadtests(
             "users",
@@ -175,7 +178,7 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   }
 
   /** A program of {@code loadtests} with these arguments. */
-  ChildSpec loadtests(String name, List<String> arguments) {
+  public ChildSpec loadtests(String name, List<String> arguments) {
     return child(
         name,
         "loadtests",
@@ -185,26 +188,29 @@ record LocalProcesses(Installation installation, VarFolder var, Ports ports) {
   }
 
   /** An experiment, which trains in its own process. */
-  ChildSpec experiment(List<String> arguments) {
+  public ChildSpec experiment(List<String> arguments) {
     List<String> flags = new ArrayList<>(DJL_FLAGS);
     flags.add("-Xmx3g");
     return child("evaluate", "loadtests", "dev.freshet.loadtests.Loadtests", flags, arguments);
   }
 
   /** A program of a module that measures that module alone. */
-  ChildSpec bench(String module, String main, List<String> flags, List<String> arguments) {
+  public ChildSpec bench(String module, String main, List<String> flags, List<String> arguments) {
     return child("bench", module, main, flags, arguments);
   }
 
-  String bootstrap() {
+  /** The broker's address. */
+  public String bootstrap() {
     return HOST + ":" + ports.kafka();
   }
 
-  String url() {
+  /** The serving node's address. */
+  public String url() {
     return "http://" + HOST + ":" + ports.serving();
   }
 
-  String streamsUrl() {
+  /** The streams process's address. */
+  public String streamsUrl() {
     return "http://" + HOST + ":" + ports.streams();
   }
 

@@ -1,6 +1,7 @@
-package dev.freshet.local;
+package dev.freshet.local.system;
 
 import dev.freshet.local.process.ChildSpec;
+import dev.freshet.local.process.LaunchException;
 import dev.freshet.local.process.ProcessList;
 import dev.freshet.local.process.ResidentMemory;
 import dev.freshet.local.process.RestartPolicy;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * A running system, or a part of it: its folder, its processes, and the memory they take. Closing
  * stops everything; so do Ctrl-C and SIGTERM.
  */
-final class LocalSystem implements AutoCloseable {
+public final class LocalSystem implements AutoCloseable {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
@@ -33,7 +34,7 @@ final class LocalSystem implements AutoCloseable {
    *
    * @param var closed with the system
    */
-  LocalSystem(VarFolder var, Terminal terminal) throws InterruptedException {
+  public LocalSystem(VarFolder var, Terminal terminal) throws InterruptedException {
     this(var, terminal, RestartPolicy.DEFAULT);
   }
 
@@ -43,7 +44,8 @@ final class LocalSystem implements AutoCloseable {
    * @param var closed with the system
    * @param policy when a process that died is started again
    */
-  LocalSystem(VarFolder var, Terminal terminal, RestartPolicy policy) throws InterruptedException {
+  public LocalSystem(VarFolder var, Terminal terminal, RestartPolicy policy)
+      throws InterruptedException {
     this.var = var;
     this.terminal = terminal;
     this.supervisor = new Supervisor(var.of("logs"), var.processes(), terminal, policy);
@@ -53,12 +55,12 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** Starts these at once and returns when all are ready. */
-  void start(ChildSpec... together) throws InterruptedException {
+  public void start(ChildSpec... together) throws InterruptedException {
     supervisor.start(List.of(together));
   }
 
   /** Runs a process at the terminal and returns its exit status. */
-  int run(ChildSpec spec) throws InterruptedException {
+  public int run(ChildSpec spec) throws InterruptedException {
     Thread look = new Thread(this::lookUntilInterrupted, "look");
     look.setDaemon(true);
     look.start();
@@ -69,13 +71,38 @@ final class LocalSystem implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a process at the terminal to its end.
+   *
+   * @throws LaunchException if it fails
+   */
+  public void complete(ChildSpec spec) throws InterruptedException {
+    int status = run(spec);
+    if (status != 0) {
+      throw new LaunchException("%s failed with status %d".formatted(spec.name(), status));
+    }
+  }
+
+  /**
+   * The process of that name.
+   *
+   * @throws LaunchException if it does not run
+   */
+  public ProcessHandle process(String name) {
+    return running().stream()
+        .filter(entry -> entry.name().equals(name))
+        .map(ProcessList.Entry::handle)
+        .findFirst()
+        .orElseThrow(() -> new LaunchException(name + " does not run"));
+  }
+
   /** What runs now. */
-  List<ProcessList.Entry> running() {
+  public List<ProcessList.Entry> running() {
     return supervisor.running();
   }
 
   /** Keeps the system up until it is stopped, or something makes it impossible to go on. */
-  void keepUp() throws InterruptedException {
+  public void keepUp() throws InterruptedException {
     while (!isClosed()) {
       look();
       var.requireRoom();
@@ -89,7 +116,7 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** Stops everything, then says how much memory it took. */
-  void stop() {
+  public void stop() {
     synchronized (this) {
       closed = true;
     }
@@ -107,7 +134,7 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** One line: resident memory of each process, and of all together with this launcher. */
-  static String memory(Map<String, Long> bytes) {
+  public static String memory(Map<String, Long> bytes) {
     long sum = bytes.values().stream().mapToLong(Long::longValue).sum();
     return bytes.entrySet().stream()
         .map(entry -> entry.getKey() + " " + mebibytes(entry.getValue()))
@@ -115,7 +142,7 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** Resident memory by process, this launcher last. */
-  static Map<String, Long> memoryOf(List<ProcessList.Entry> processes) {
+  public static Map<String, Long> memoryOf(List<ProcessList.Entry> processes) {
     Map<String, Long> bytes = new LinkedHashMap<>();
     processes.forEach(entry -> bytes.put(entry.name(), ResidentMemory.of(entry.handle().pid())));
     return bytes;

@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.local.system;
 
 import dev.freshet.local.process.LaunchException;
 import dev.freshet.local.process.ProcessList;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The folder in which the system writes everything: a subfolder per process, and {@code logs},
  * {@code reports} and {@code tmp}. One launcher at a time holds it.
  */
-final class VarFolder implements AutoCloseable {
+public final class VarFolder implements AutoCloseable {
 
   /** Below this the processes are stopped while they can still write what they must. */
-  static final long NEEDED_BYTES = 256L << 20;
+  public static final long NEEDED_BYTES = 256L << 20;
 
   private static final Duration LEFTOVERS_END_WITHIN = Duration.ofSeconds(20);
 
@@ -41,7 +41,7 @@ final class VarFolder implements AutoCloseable {
    *
    * @throws LaunchException if another launcher holds it, or it cannot be written
    */
-  static VarFolder open(Path dir) {
+  public static VarFolder open(Path dir) {
     Path absolute = dir.toAbsolutePath().normalize();
     try {
       for (String sub : List.of("logs", "reports", "tmp")) {
@@ -57,21 +57,22 @@ final class VarFolder implements AutoCloseable {
   }
 
   /** The folder of a process, or another subfolder. */
-  Path of(String name) {
+  public Path of(String name) {
     return dir.resolve(name);
   }
 
   /** The folder itself. */
-  Path dir() {
+  public Path dir() {
     return dir;
   }
 
   /** The file that names the running processes. */
-  ProcessList processes() {
+  public ProcessList processes() {
     return processes(dir);
   }
 
-  static ProcessList processes(Path dir) {
+  /** What runs, or ran, in the folder {@code dir}. */
+  public static ProcessList processes(Path dir) {
     return new ProcessList(dir.resolve("processes"));
   }
 
@@ -79,7 +80,7 @@ final class VarFolder implements AutoCloseable {
    * Waits for processes of a launcher that was killed: they end by themselves, and are killed when
    * they do not.
    */
-  void awaitLeftovers() throws InterruptedException {
+  public void awaitLeftovers() throws InterruptedException {
     Instant deadline = Instant.now().plus(LEFTOVERS_END_WITHIN);
     List<ProcessList.Entry> left = processes().running();
     while (!left.isEmpty()) {
@@ -96,11 +97,11 @@ final class VarFolder implements AutoCloseable {
    *
    * @throws LaunchException if less than {@link #NEEDED_BYTES} are left
    */
-  void requireRoom() {
+  public void requireRoom() {
     requireRoom(NEEDED_BYTES);
   }
 
-  void requireRoom(long needed) {
+  public void requireRoom(long needed) {
     long left;
     try {
       left = Files.getFileStore(dir).getUsableSpace();
@@ -115,7 +116,7 @@ final class VarFolder implements AutoCloseable {
   }
 
   /** Empties and recreates a subfolder. */
-  Path fresh(String name) {
+  public Path fresh(String name) {
     Path sub = dir.resolve(name);
     delete(sub);
     try {
@@ -126,7 +127,7 @@ final class VarFolder implements AutoCloseable {
   }
 
   /** Deletes a subfolder, if it is there. */
-  void delete(String name) {
+  public void delete(String name) {
     delete(dir.resolve(name));
   }
 

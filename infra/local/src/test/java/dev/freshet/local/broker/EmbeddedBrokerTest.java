@@ -1,4 +1,4 @@
-package dev.freshet.local;
+package dev.freshet.local.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
