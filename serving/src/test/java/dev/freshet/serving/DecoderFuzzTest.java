@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.models.ModelException;
 import dev.freshet.models.data.LogDataset;
-import dev.freshet.models.data.LogIterator;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;

@@ -1,7 +1,7 @@
 package dev.freshet.loadtests.replay;
 
 import dev.freshet.models.data.LogDataset;
-import dev.freshet.models.data.LogIterator;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.eval.DailyEvaluation;
 import dev.freshet.models.eval.PairedBootstrap;
 import dev.freshet.schemas.event.FeedbackEvent;

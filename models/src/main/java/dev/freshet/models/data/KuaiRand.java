@@ -1,14 +1,15 @@
 package dev.freshet.models.data;
 
 import dev.freshet.models.ModelException;
-import dev.freshet.schemas.event.EventKind;
+import dev.freshet.models.data.csv.BadRows;
+import dev.freshet.models.data.csv.Concatenated;
+import dev.freshet.models.data.csv.CsvFile;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
-import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.serde.TrustedRecords;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +43,7 @@ public final class KuaiRand implements LogDataset {
 
   static final String LAYOUT = "KuaiRand's log_*.csv and video_features_basic*.csv";
 
-  private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-  private static final long YEAR_2000 = 946_684_800_000L;
-  private static final long MINUTE = 60_000;
+  static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final int PIECE = 100_000;
 
   private final Path folder;
@@ -129,7 +127,7 @@ public final class KuaiRand implements LogDataset {
 
   @Override
   public LogIterator<Video> videos() {
-    return videos.rows(KuaiRand::video, new BadRows());
+    return videos.rows(KuaiRandRows::video, new BadRows());
   }
 
   @Override
@@ -145,19 +143,20 @@ public final class KuaiRand implements LogDataset {
             "k",
             RowSort.merged(sorted),
             id -> {
-              VideoFacts facts = found.videos.get(id);
-              return facts == null ? null : facts.author;
+              KuaiRandRows.VideoFacts facts = found.videos.get(id);
+              return facts == null ? null : facts.author();
             });
     if (history.isEmpty()) {
       return log;
     }
     long begin = found.summary.first().toEpochMilli();
     return new Concatenated<>(
-        history.get().rows(row -> history(row, begin, found.videos), new BadRows()), log);
+        history.get().rows(row -> KuaiRandRows.history(row, begin, found.videos), new BadRows()),
+        log);
   }
 
   private LogIterator<LogRow> log(int file, BadRows badRows) {
-    return logs.get(file).rows(row -> impression(row, file), badRows);
+    return logs.get(file).rows(row -> KuaiRandRows.impression(row, file), badRows);
   }
 
   private Contents contents() {
@@ -171,10 +170,12 @@ public final class KuaiRand implements LogDataset {
 
   private Contents readAll() {
     BadRows badRows = new BadRows();
-    Map<String, VideoFacts> facts = new HashMap<>();
-    try (LogIterator<Video> rows = videos.rows(KuaiRand::video, badRows)) {
+    Map<String, KuaiRandRows.VideoFacts> facts = new HashMap<>();
+    try (LogIterator<Video> rows = videos.rows(KuaiRandRows::video, badRows)) {
       rows.forEachRemaining(
-          v -> facts.put(v.getVideo(), new VideoFacts(v.getAuthor(), v.getLengthMillis())));
+          v ->
+              facts.put(
+                  v.getVideo(), new KuaiRandRows.VideoFacts(v.getAuthor(), v.getLengthMillis())));
     }
     Set<String> usersSeen = new HashSet<>();
     Set<Integer> unsorted = new HashSet<>();
@@ -202,8 +203,8 @@ public final class KuaiRand implements LogDataset {
     }
     long begin = first;
     Stream.of(
-            users.map(file -> file.rows(row -> required(row, "user_id"), badRows)),
-            history.map(file -> file.rows(row -> history(row, begin, facts), badRows)))
+            users.map(file -> file.rows(row -> KuaiRandRows.required(row, "user_id"), badRows)),
+            history.map(file -> file.rows(row -> KuaiRandRows.history(row, begin, facts), badRows)))
         .flatMap(Optional::stream)
         .forEach(
             rows -> {
@@ -225,127 +226,7 @@ public final class KuaiRand implements LogDataset {
         unsorted);
   }
 
-  private static LogRow impression(CSVRecord row, int file) {
-    long time = number(row, "time_ms");
-    require(time >= YEAR_2000, "time_ms is before 2000: " + time);
-    long watched = number(row, "play_time_ms");
-    require(watched >= 0, "play_time_ms is negative: " + watched);
-    long length = number(row, "duration_ms");
-    require(length >= 0, "duration_ms is negative: " + length);
-    int outcomes =
-        flag(row, "is_like", Outcome.LIKE)
-            | flag(row, "is_follow", Outcome.FOLLOW)
-            | flag(row, "is_comment", Outcome.COMMENT)
-            | flag(row, "is_forward", Outcome.SHARE)
-            | flag(row, "is_hate", Outcome.HIDE);
-    return new LogRow(
-        time,
-        LogRow.order(file, row.getRecordNumber()),
-        required(row, "user_id"),
-        required(row, "video_id"),
-        watched,
-        length,
-        outcomes,
-        "tab-" + required(row, "tab"));
-  }
-
-  private static Video video(CSVRecord row) {
-    Instant uploaded =
-        LocalDate.parse(required(row, "upload_dt")).atStartOfDay(SHANGHAI).toInstant();
-    String tags = row.get("tag").strip();
-    Video.Builder video =
-        Video.newBuilder()
-            .setVideo(required(row, "video_id"))
-            .setAuthor(required(row, "author_id"))
-            .setTags(tags.isEmpty() ? List.of() : List.of(tags.split("\\s*,\\s*")))
-            .setLengthMillis(Math.max(0, Math.round(decimal(row.get("video_duration")))))
-            .setUploadedAt(uploaded)
-            .setUpdatedAt(uploaded);
-    String music = row.get("music_id").strip();
-    if (!music.isEmpty() && !music.equals("0")) {
-      video.setMusic(music);
-    }
-    String musicType = row.get("music_type").strip();
-    if (!musicType.isEmpty()) {
-      video.setMusicType(musicType.replaceFirst("\\.0$", ""));
-    }
-    String uploadType = row.get("upload_type").strip();
-    if (!uploadType.isEmpty()) {
-      video.setUploadType(uploadType);
-    }
-    return video.build();
-  }
-
-  private static FeedbackEvent history(CSVRecord row, long begin, Map<String, VideoFacts> videos) {
-    String user = required(row, "user_id");
-    long last = number(row, "last_time_ms");
-    List<WatchSequence.Watch> watches =
-        WatchSequence.merged(ids(row.get("watch_seq")), ids(row.get("long_watch_seq")));
-    List<Interaction> interactions = new ArrayList<>(watches.size());
-    for (int i = 0; i < watches.size(); i++) {
-      long time = last - (watches.size() - 1 - i) * MINUTE;
-      if (time < begin) {
-        WatchSequence.Watch watch = watches.get(i);
-        VideoFacts facts = videos.get(watch.video());
-        interactions.add(
-            new Interaction(
-                watch.video(),
-                Instant.ofEpochMilli(time),
-                0L,
-                facts == null ? 0L : facts.lengthMillis,
-                watch.isLong(),
-                /* liked= */ false));
-      }
-    }
-    return FeedbackEvent.newBuilder()
-        .setEventId("k-history-" + user)
-        .setUser(user)
-        .setVideo("")
-        .setKind(EventKind.HISTORY)
-        .setOccurredAt(Instant.ofEpochMilli(begin - 1))
-        .setHistory(interactions)
-        .build();
-  }
-
-  private static List<String> ids(String joined) {
-    String stripped = joined.strip();
-    return stripped.isEmpty() ? List.of() : List.of(stripped.split("\\s+"));
-  }
-
-  private static String required(CSVRecord row, String column) {
-    String value = row.get(column).strip();
-    require(!value.isEmpty(), column + " is empty");
-    return value;
-  }
-
-  private static long number(CSVRecord row, String column) {
-    String value = row.get(column).strip();
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(column + " is not a whole number: " + value, e);
-    }
-  }
-
-  private static double decimal(String value) {
-    return value.isBlank() ? 0 : Double.parseDouble(value);
-  }
-
-  private static int flag(CSVRecord row, String column, Outcome outcome) {
-    String value = row.get(column).strip();
-    require(value.equals("0") || value.equals("1"), column + " is neither 0 nor 1: " + value);
-    return value.equals("1") ? outcome.bit() : 0;
-  }
-
-  private static void require(boolean holds, String reason) {
-    if (!holds) {
-      throw new IllegalArgumentException(reason);
-    }
-  }
-
-  private record VideoFacts(String author, long lengthMillis) {}
-
   /** What the first reading found. */
   private record Contents(
-      LogSummary summary, Map<String, VideoFacts> videos, Set<Integer> unsortedLogs) {}
+      LogSummary summary, Map<String, KuaiRandRows.VideoFacts> videos, Set<Integer> unsortedLogs) {}
 }

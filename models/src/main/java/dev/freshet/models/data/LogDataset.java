@@ -1,6 +1,7 @@
 package dev.freshet.models.data;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.freshet.models.data;
 
+import dev.freshet.models.data.csv.BadRow;
 import java.time.Instant;
 import java.util.List;
 

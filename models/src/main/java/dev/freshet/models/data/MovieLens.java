@@ -1,6 +1,9 @@
 package dev.freshet.models.data;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.data.csv.BadRows;
+import dev.freshet.models.data.csv.CsvFile;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.TrustedRecords;

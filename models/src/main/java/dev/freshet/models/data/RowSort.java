@@ -1,6 +1,7 @@
 package dev.freshet.models.data;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.data.csv.LogIterator;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

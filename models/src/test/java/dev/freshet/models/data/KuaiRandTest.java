@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.data.csv.BadRow;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.FeedbackEvent;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.history.LongView;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;

@@ -1,5 +1,6 @@
 package dev.freshet.models.data;
 
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.LongView;
 import dev.freshet.models.history.UserStates;

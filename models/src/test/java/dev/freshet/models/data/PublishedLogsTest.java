@@ -3,6 +3,7 @@ package dev.freshet.models.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.history.LongView;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;

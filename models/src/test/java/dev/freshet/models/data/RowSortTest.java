@@ -2,6 +2,7 @@ package dev.freshet.models.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.models.data.csv.LogIterator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;

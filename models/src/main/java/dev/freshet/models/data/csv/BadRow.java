@@ -1,4 +1,4 @@
-package dev.freshet.models.data;
+package dev.freshet.models.data.csv;
 
 /**
  * A row that could not be read.

@@ -1,4 +1,4 @@
-package dev.freshet.models.data;
+package dev.freshet.models.data.csv;
 
 import dev.freshet.models.ModelException;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Counts what could not be read. */
-final class BadRows {
+public final class BadRows {
 
   private static final int SHOWN = 5;
   private static final int PERCENT_ALLOWED = 1;
@@ -51,15 +51,18 @@ final class BadRows {
     fileBad = 0;
   }
 
-  long rows() {
+  /** Number of rows, good or bad. */
+  public long rows() {
     return rows;
   }
 
-  long bad() {
+  /** Number of bad rows. */
+  public long bad() {
     return bad;
   }
 
-  List<BadRow> first() {
+  /** The first five. */
+  public List<BadRow> first() {
     return first;
   }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.models.data;
+package dev.freshet.models.data.csv;
 
 import dev.freshet.models.ModelException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.freshet.models.data;
+package dev.freshet.models.data.csv;
 
 import dev.freshet.models.ModelException;
 import java.io.BufferedReader;
@@ -26,7 +26,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param quoted whether values may be in quotes; where not, each line is a row
  * @param columns columns that it must have, in any case and order
  */
-record CsvFile(Path path, boolean quoted, List<String> columns) {
+public record CsvFile(Path path, boolean quoted, List<String> columns) {
 
   private static final String GZ = ".gz";
   private static final int BUFFER = 1 << 16;
@@ -39,7 +39,7 @@ record CsvFile(Path path, boolean quoted, List<String> columns) {
    * Files of a folder whose name without {@code .gz} matches, by that name; of a file that is there
    * both ways, the plain one.
    */
-  static List<Path> matching(Path folder, String glob) {
+  public static List<Path> matching(Path folder, String glob) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -61,7 +61,8 @@ record CsvFile(Path path, boolean quoted, List<String> columns) {
     return List.copyOf(byName.values());
   }
 
-  static Optional<Path> first(Path folder, String glob) {
+  /** The first of {@link #matching}. */
+  public static Optional<Path> first(Path folder, String glob) {
     return matching(folder, glob).stream().findFirst();
   }
 
@@ -70,7 +71,7 @@ record CsvFile(Path path, boolean quoted, List<String> columns) {
    *
    * @param parse throws an IllegalArgumentException that says why a row is bad
    */
-  <T> LogIterator<T> rows(Function<CSVRecord, T> parse, BadRows badRows) {
+  public <T> LogIterator<T> rows(Function<CSVRecord, T> parse, BadRows badRows) {
     CSVFormat.Builder format =
         CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setIgnoreHeaderCase(true);
     if (!quoted) {

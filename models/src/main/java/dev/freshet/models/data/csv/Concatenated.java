@@ -1,7 +1,7 @@
-package dev.freshet.models.data;
+package dev.freshet.models.data.csv;
 
 /** One iterator, then another. */
-record Concatenated<T>(LogIterator<? extends T> first, LogIterator<? extends T> second)
+public record Concatenated<T>(LogIterator<? extends T> first, LogIterator<? extends T> second)
     implements LogIterator<T> {
 
   @Override
