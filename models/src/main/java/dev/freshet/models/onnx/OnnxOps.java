@@ -250,4 +250,29 @@ public final class OnnxOps implements TensorOps<String> {
             .setF(EPSILON)
             .build());
   }
+
+  @Override
+  public String gru(String x, String input, String recurrent, int units) {
+    String states = fresh("v"); // [l, 1, b, h]
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("GRU")
+            .setName(states)
+            .addInput(transpose(x, 1, 0, 2))
+            .addInput(gates(input, units))
+            .addInput(gates(recurrent, units))
+            .addOutput(states)
+            .addAttribute(attribute("linear_before_reset", 1))
+            .addAttribute(attribute("hidden_size", units)));
+    return transpose(node("Squeeze", List.of(states, longs(1))), 1, 0, 2);
+  }
+
+  /** [3h, i] of r, z and n as [1, 3h, i] of z, r and n. */
+  private String gates(String weights, int units) {
+    String reset = slice(weights, 0, 0, units);
+    String update = slice(weights, 0, units, 2L * units);
+    String candidate = slice(weights, 0, 2L * units, 3L * units);
+    String ordered = node("Concat", List.of(update, reset, candidate), attribute("axis", 0));
+    return reshape(ordered, 1, 3L * units, -1);
+  }
 }

@@ -26,9 +26,9 @@ public final class BareStep implements AutoCloseable {
   public BareStep(SrmConfig config, List<TrainingExample> batch, Catalogue catalogue) {
     RowStore rows = new RowStore(config.rowStore());
     SrmInputs inputs = new SrmBatch(config, rows).encode(batch, catalogue);
-    SasRec network = new SasRec(config);
+    SrmNetwork network = new SrmNetwork(config);
     List<Parameter> parameters = network.initialise(config.seed());
-    RunningMean mean = new RunningMean(SasRec.MEAN, config.dimension());
+    RunningMean mean = new RunningMean(SrmNetwork.MEAN, config.dimension());
     dense =
         new DenseStep(
             parameters,
@@ -39,7 +39,7 @@ public final class BareStep implements AutoCloseable {
             network::logits,
             inputs.tensors(config),
             BareStep::slopes,
-            List.of(SasRec.HISTORY, SasRec.CONTEXT, SasRec.CANDIDATE));
+            List.of(SrmNetwork.HISTORY, SrmNetwork.CONTEXT, SrmNetwork.CANDIDATE));
   }
 
   /** Takes one step; returns the number of logits. */

@@ -83,7 +83,7 @@ final class PastBatch {
     actions.add(row, place);
   }
 
-  /** The inputs of {@link SasRec#pastLogits}. */
+  /** The inputs of {@link SrmNetwork#pastLogits}. */
   Tensors<FloatTensor> gather() {
     int d = config.dimension();
     int l = config.historyLength();
@@ -94,10 +94,10 @@ final class PastBatch {
     float[] linear = Arrays.copyOf(offsets, segments * l);
     items.gather(linear, 0, 1);
     return new Tensors<FloatTensor>()
-        .put(SasRec.HISTORY, new FloatTensor(history, segments, l, d))
-        .put(SasRec.MASK, new FloatTensor(Arrays.copyOf(mask, segments * l), segments, l))
-        .put(SasRec.ITEMS, new FloatTensor(videos, segments, l, d))
-        .put(SasRec.LINEAR, new FloatTensor(linear, segments, l));
+        .put(SrmNetwork.HISTORY, new FloatTensor(history, segments, l, d))
+        .put(SrmNetwork.MASK, new FloatTensor(Arrays.copyOf(mask, segments * l), segments, l))
+        .put(SrmNetwork.ITEMS, new FloatTensor(videos, segments, l, d))
+        .put(SrmNetwork.LINEAR, new FloatTensor(linear, segments, l));
   }
 
   /** Derivatives of the loss by the logits. */
@@ -114,8 +114,8 @@ final class PastBatch {
   /** Takes the gradients of the inputs back to the rows. */
   void scatter(Tensors<float[]> gradients) {
     int d = config.dimension();
-    items.scatter(gradients.tensor(SasRec.ITEMS), SrmTable.HEADS, d);
-    items.scatter(gradients.tensor(SasRec.HISTORY), SrmTable.HEADS, d);
-    actions.scatter(gradients.tensor(SasRec.HISTORY), SrmTable.HEADS, d);
+    items.scatter(gradients.tensor(SrmNetwork.ITEMS), SrmTable.HEADS, d);
+    items.scatter(gradients.tensor(SrmNetwork.HISTORY), SrmTable.HEADS, d);
+    actions.scatter(gradients.tensor(SrmNetwork.HISTORY), SrmTable.HEADS, d);
   }
 }

@@ -68,10 +68,10 @@ final class SrmBatch {
   /** Takes the gradients of the inputs back to the rows. */
   void scatter(Tensors<float[]> gradients) {
     int d = config.dimension();
-    linear.scatter(gradients.tensor(SasRec.LINEAR), 0, SrmTable.HEADS);
-    context.scatter(gradients.tensor(SasRec.CONTEXT), SrmTable.HEADS, d);
-    candidate.scatter(gradients.tensor(SasRec.CANDIDATE), SrmTable.HEADS, d);
-    history.scatter(gradients.tensor(SasRec.HISTORY), SrmTable.HEADS, d);
+    linear.scatter(gradients.tensor(SrmNetwork.LINEAR), 0, SrmTable.HEADS);
+    context.scatter(gradients.tensor(SrmNetwork.CONTEXT), SrmTable.HEADS, d);
+    candidate.scatter(gradients.tensor(SrmNetwork.CANDIDATE), SrmTable.HEADS, d);
+    history.scatter(gradients.tensor(SrmNetwork.HISTORY), SrmTable.HEADS, d);
   }
 
   /** Forgets the rows that videos use, after rows were dropped. */

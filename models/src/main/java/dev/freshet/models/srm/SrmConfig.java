@@ -1,7 +1,9 @@
 package dev.freshet.models.srm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.rows.Adagrad;
 import dev.freshet.models.rows.RowStoreConfig;
@@ -10,11 +12,13 @@ import java.time.Duration;
 /**
  * Hyperparameters of the sequence model.
  *
+ * @param model of the sequential family
  * @param dimension components {@code d} of an embedding
  * @param historyLength interactions {@code l} the network reads, the latest ones
- * @param layers self-attention layers
- * @param attentionHeads heads of each attention; divides {@code dimension}
- * @param hidden units of the hidden layer that joins user and candidate
+ * @param layers of self-attention or of recurrent units; DIN has one
+ * @param attentionHeads heads of each self-attention; divides {@code dimension}
+ * @param hidden units of the hidden layer that joins user and candidate, and of DIN's activation
+ *     unit
  * @param linearRate Adagrad rate of first-order weights
  * @param linearSmoothing Adagrad smoothing of first-order weights
  * @param embeddingRate Adagrad rate of embeddings
@@ -28,6 +32,7 @@ import java.time.Duration;
  * @param seed seed of every initial value
  */
 public record SrmConfig(
+    SequenceModel model,
     int dimension,
     int historyLength,
     int layers,
@@ -82,7 +87,24 @@ public record SrmConfig(
 
   /** The values that replay and the live system use. */
   public static SrmConfig defaults() {
-    return new SrmConfig(16, 32, 1, 1, 32, 0.1, 1.0, 0.05, 0.1, 0.05, 0.01, 0.3, 1.0, 1, 30, 42L);
+    return new SrmConfig(
+        SequenceModel.SASREC,
+        16,
+        32,
+        1,
+        1,
+        32,
+        0.1,
+        1.0,
+        0.05,
+        0.1,
+        0.05,
+        0.01,
+        0.3,
+        1.0,
+        1,
+        30,
+        42L);
   }
 
   /** What is said here about the rows. */
@@ -99,16 +121,30 @@ public record SrmConfig(
     try {
       return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {
-      throw new ModelException("sasrec: writing the configuration", e);
+      throw new ModelException("writing the sequence model's configuration", e);
     }
   }
 
-  /** Reads what {@link #toJson} wrote. */
+  /** These values under another model. */
+  public SrmConfig with(SequenceModel other) {
+    return fromJson("{\"model\":\"%s\"}".formatted(other), this);
+  }
+
+  /** Reads what {@link #toJson} wrote; what is not named there is as in {@link #defaults}. */
   public static SrmConfig fromJson(String json) {
+    return fromJson(json, defaults());
+  }
+
+  private static SrmConfig fromJson(String json, SrmConfig base) {
     try {
-      return JSON.readValue(json, SrmConfig.class);
+      ObjectNode all = JSON.valueToTree(base);
+      JsonNode given = JSON.readTree(json);
+      if (!(given instanceof ObjectNode named)) {
+        throw new ModelException("the sequence model's configuration is no JSON object: " + json);
+      }
+      return JSON.treeToValue(all.setAll(named), SrmConfig.class);
     } catch (JsonProcessingException e) {
-      throw new ModelException("sasrec: reading the configuration " + json, e);
+      throw new ModelException("reading the sequence model's configuration " + json, e);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The network's inputs of one call, row by row; shapes as in {@link SasRec}.
+ * The network's inputs of one call, row by row; shapes as in {@link SrmNetwork}.
  *
  * @param users {@code u}
  * @param candidates {@code n}
@@ -44,12 +44,12 @@ record SrmInputs(
     int d = config.dimension();
     int l = config.historyLength();
     Tensors<FloatTensor> tensors = new Tensors<>();
-    tensors.put(SasRec.HISTORY, new FloatTensor(history, users, l, d));
-    tensors.put(SasRec.MASK, new FloatTensor(mask, users, l));
-    tensors.put(SasRec.CONTEXT, new FloatTensor(context, users, d));
-    tensors.put(SasRec.CANDIDATE, new FloatTensor(candidate, candidates, d));
-    tensors.put(SasRec.LINEAR, new FloatTensor(linear, candidates, SrmTable.HEADS));
-    tensors.put(SasRec.DENSE, new FloatTensor(dense, candidates, DenseFeatures.COUNT));
+    tensors.put(SrmNetwork.HISTORY, new FloatTensor(history, users, l, d));
+    tensors.put(SrmNetwork.MASK, new FloatTensor(mask, users, l));
+    tensors.put(SrmNetwork.CONTEXT, new FloatTensor(context, users, d));
+    tensors.put(SrmNetwork.CANDIDATE, new FloatTensor(candidate, candidates, d));
+    tensors.put(SrmNetwork.LINEAR, new FloatTensor(linear, candidates, SrmTable.HEADS));
+    tensors.put(SrmNetwork.DENSE, new FloatTensor(dense, candidates, DenseFeatures.COUNT));
     return tensors;
   }
 

@@ -90,7 +90,7 @@ public final class SrmScorer implements Scorer {
       System.arraycopy(linear, 0, inputs.linear(), i * SrmTable.HEADS, SrmTable.HEADS);
       candidate(context, level, history, candidates.get(i).value(), i, inputs);
     }
-    float[] logits = run(inputs, SasRec.LOGITS);
+    float[] logits = run(inputs, SrmNetwork.LOGITS);
     for (int i = 0; i < logits.length; i++) {
       logits[i] = SrmTrainer.sigmoid(logits[i]);
     }
@@ -107,7 +107,7 @@ public final class SrmScorer implements Scorer {
   public float[] userVector(ScoringContext context) {
     SrmInputs inputs = SrmInputs.zeros(config, 1, 1);
     user(context, history(context.state()), inputs);
-    float[] vector = Arrays.copyOf(run(inputs, SasRec.USER), config.dimension() + 1);
+    float[] vector = Arrays.copyOf(run(inputs, SrmNetwork.USER), config.dimension() + 1);
     vector[config.dimension()] = 1;
     return vector;
   }

@@ -32,9 +32,6 @@ import java.util.function.Consumer;
  * <p>The loss is the sum over examples and heads of the weighted binary cross-entropy.
  */
 public final class SrmTrainer implements ReleasingTrainer {
-  /** Name of the model in topics and tables. */
-  public static final String MODEL = "sasrec";
-
   /** Greatest difference between the network here and where it is served. */
   private static final float TOLERANCE = 1e-4f;
 
@@ -49,7 +46,7 @@ public final class SrmTrainer implements ReleasingTrainer {
   private final String dataset;
   private final RowStore rows;
   private final SrmBatch examples;
-  private final SasRec network;
+  private final SrmNetwork network;
   private final List<Parameter> parameters;
   private final Adam adam;
   private final RunningMean mean;
@@ -69,17 +66,17 @@ public final class SrmTrainer implements ReleasingTrainer {
     this.dataset = dataset;
     rows = new RowStore(config.rowStore());
     examples = new SrmBatch(config, rows);
-    network = new SasRec(config);
+    network = new SrmNetwork(config);
     parameters = network.initialise(config.seed());
     adam = new Adam((float) config.denseRate(), parameters);
-    mean = new RunningMean(SasRec.MEAN, config.dimension());
+    mean = new RunningMean(SrmNetwork.MEAN, config.dimension());
     dense = new DenseStep(parameters, List.of(mean.parameter()), adam);
     probe = SrmInputs.zeros(config, 1, 1);
   }
 
   @Override
   public String model() {
-    return MODEL;
+    return config.model().id();
   }
 
   @Override
@@ -119,7 +116,7 @@ public final class SrmTrainer implements ReleasingTrainer {
             network::logits,
             inputs.tensors(config),
             logits -> slopes(batch, logits, scores, slopes),
-            List.of(SasRec.HISTORY, SasRec.CONTEXT, SasRec.CANDIDATE)));
+            List.of(SrmNetwork.HISTORY, SrmNetwork.CONTEXT, SrmNetwork.CANDIDATE)));
     PastBatch past = examples.past();
     if (past.segments() > 0) {
       tasks.add(
@@ -127,11 +124,11 @@ public final class SrmTrainer implements ReleasingTrainer {
               network::pastLogits,
               past.gather(),
               past::slopes,
-              List.of(SasRec.HISTORY, SasRec.ITEMS)));
+              List.of(SrmNetwork.HISTORY, SrmNetwork.ITEMS)));
     }
     List<Tensors<float[]>> gradients = dense.learn(tasks);
     // a first-order sum is added to its logit as it is
-    examples.scatter(gradients.get(0).put(SasRec.LINEAR, slopes));
+    examples.scatter(gradients.get(0).put(SrmNetwork.LINEAR, slopes));
     if (past.segments() > 0) {
       past.scatter(gradients.get(1));
     }
@@ -201,7 +198,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     } else if (key.equals(PROBE)) {
       probe = SrmInputs.fromBytes(value, config);
     } else {
-      throw new ModelException("sasrec: unknown entry of the state: " + key);
+      throw new ModelException(model() + ": unknown entry of the state: " + key);
     }
   }
 
@@ -214,11 +211,11 @@ public final class SrmTrainer implements ReleasingTrainer {
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
     Tensors<FloatTensor> inputs = probe.tensors(config);
     return ModelRelease.newBuilder()
-        .setModel(MODEL)
+        .setModel(model())
         .setGeneration(generation)
         .setStep(step)
         .setLearnedUpTo(learnedUpTo)
-        .setNetwork(ByteBuffer.wrap(OnnxOps.export(MODEL, network, served())))
+        .setNetwork(ByteBuffer.wrap(OnnxOps.export(model(), network, served())))
         .setProbe(
             Probe.newBuilder()
                 .setInputs(avro(inputs))

@@ -106,4 +106,21 @@ public final class DjlOps implements TensorOps<NDArray> {
     long last = a.getShape().get(a.getShape().dimension() - 1);
     return LayerNorm.layerNorm(a, new Shape(last), scale, shift, EPSILON).singletonOrThrow();
   }
+
+  @Override
+  public NDArray gru(NDArray x, NDArray input, NDArray recurrent, int units) {
+    NDArray start = manager.zeros(new Shape(1, x.getShape().get(0), units));
+    return x.getNDArrayInternal()
+        .gru(
+            x,
+            start,
+            new NDList(input, recurrent),
+            /* hasBiases= */ false,
+            /* numLayers= */ 1,
+            /* dropRate= */ 0,
+            /* training= */ true,
+            /* bidirectional= */ false,
+            /* batchFirst= */ true)
+        .get(0);
+  }
 }

@@ -31,4 +31,21 @@ class SrmConfigTest {
         .hasMessageContaining("configuration")
         .hasStackTraceContaining("layers must be positive: 0");
   }
+
+  @Test
+  void takesWhatIsNotNamedFromTheDefaults() {
+    SrmConfig config = SrmConfig.fromJson("{\"model\":\"GRU4REC\",\"dimension\":8}");
+
+    assertThat(config.model()).isEqualTo(SequenceModel.GRU4REC);
+    assertThat(config.dimension()).isEqualTo(8);
+    assertThat(config.seed()).isEqualTo(SrmConfig.defaults().seed());
+    assertThat(SrmConfig.defaults().with(SequenceModel.DIN).model()).isEqualTo(SequenceModel.DIN);
+  }
+
+  @Test
+  void refusesAModelThatThereIsNot() {
+    assertThatThrownBy(() -> SrmConfig.fromJson("{\"model\":\"LSTM\"}"))
+        .isInstanceOf(ModelException.class)
+        .hasStackTraceContaining("LSTM");
+  }
 }

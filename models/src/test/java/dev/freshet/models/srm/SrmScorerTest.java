@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SrmScorerTest implements ScorerContract {
   private static final int USER = 6;
@@ -73,9 +75,10 @@ class SrmScorerTest implements ScorerContract {
     }
   }
 
-  @Test
-  void scoresWhatTheTrainerScoresNext() {
-    try (SrmTrainer trainer = new SrmTrainer(TinyModel.config(1, 1), "g1", "tiny")) {
+  @ParameterizedTest
+  @EnumSource
+  void scoresWhatTheTrainerScoresNext(SequenceModel model) {
+    try (SrmTrainer trainer = new SrmTrainer(TinyModel.config(model, 1, 1), "g1", "tiny")) {
       TinyModel.batches(20, 12).forEach(b -> trainer.scoreThenLearn(b, TinyModel.CATALOGUE));
       ModelRelease now = trainer.release(Map.of(), TinyModel.START);
       EmbeddingRows published = TinyModel.rows(trainer);
@@ -145,10 +148,11 @@ class SrmScorerTest implements ScorerContract {
   @Test
   void refusesAReleaseWhoseProbeDisagrees() {
     Map<String, Tensor> outputs = new HashMap<>(release.getProbe().getOutputs());
-    Tensor logits = requireNonNull(outputs.get(SasRec.LOGITS));
+    Tensor logits = requireNonNull(outputs.get(SrmNetwork.LOGITS));
     float[] wrong = FloatBytes.toArray(logits.getValues());
     wrong[0] += 0.01f;
-    outputs.put(SasRec.LOGITS, Tensor.newBuilder(logits).setValues(FloatBytes.of(wrong)).build());
+    outputs.put(
+        SrmNetwork.LOGITS, Tensor.newBuilder(logits).setValues(FloatBytes.of(wrong)).build());
     ModelRelease bad =
         ModelRelease.newBuilder(release)
             .setProbe(Probe.newBuilder(release.getProbe()).setOutputs(outputs).build())

@@ -17,11 +17,18 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class SrmTrainerTest implements TrainerContract {
+/** What a trainer of each sequence model keeps. */
+abstract class SrmTrainerContract implements TrainerContract {
+
+  private final SrmConfig config;
+
+  SrmTrainerContract(SrmConfig config) {
+    this.config = config;
+  }
 
   @Override
   public SrmTrainer trainer() {
-    return new SrmTrainer(TinyModel.config(2, 2), "g1", "tiny");
+    return new SrmTrainer(config, "g1", "tiny");
   }
 
   @Test
@@ -41,7 +48,7 @@ class SrmTrainerTest implements TrainerContract {
     List<TrainingExample> first = TinyModel.batches(1, 1).getFirst();
 
     try (SrmTrainer with = trainer();
-        SrmTrainer without = new SrmTrainer(withoutPast(TinyModel.config(2, 2)), "g1", "tiny")) {
+        SrmTrainer without = new SrmTrainer(withoutPast(config), "g1", "tiny")) {
       with.scoreThenLearn(first, TinyModel.CATALOGUE);
       without.scoreThenLearn(first, TinyModel.CATALOGUE);
 
@@ -60,12 +67,11 @@ class SrmTrainerTest implements TrainerContract {
       try (OnnxModel onnx = new OnnxModel("test", release.getNetwork().array())) {
         onnx.check(release.getProbe());
       }
-      assertThat(release.getModel()).isEqualTo("sasrec");
+      assertThat(release.getModel()).isEqualTo(config.model().id());
       assertThat(release.getStep()).isEqualTo(3);
       assertThat(release.getLearnedUpTo()).isEqualTo(TinyModel.START);
       assertThat(release.getMetrics()).containsEntry("auc", 0.7);
-      assertThat(SrmConfig.fromJson(release.getProvenance().getConfig()))
-          .isEqualTo(TinyModel.config(2, 2));
+      assertThat(SrmConfig.fromJson(release.getProvenance().getConfig())).isEqualTo(config);
     }
   }
 

@@ -1,0 +1,101 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.models.tensor.Initialiser;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.tensor.Tensors;
+import java.util.List;
+
+/**
+ * DIN: each candidate gives the interactions weights of its own; their weighted sum tells the
+ * history. The weights are not normalised, so that a strong interest stays strong.
+ *
+ * <p>Zhou et al., "Deep Interest Network for Click-Through Rate Prediction", KDD 2018, <a
+ * href="https://arxiv.org/abs/1706.06978">arXiv 1706.06978</a>, eq. 3. The activation unit sees
+ * {@code [h, c, h∘c]} of interaction {@code h} and candidate {@code c}, through one hidden layer of
+ * rectified units. What the unit's first layer makes of {@code h} and of {@code c} is computed once
+ * for each, not for each pair.
+ */
+final class Din implements SequenceEncoder {
+
+  /** Weight of every interaction before anything is learned. */
+  private static final float WEIGHT = 0.1f;
+
+  private final int d;
+  private final int l;
+  private final int units;
+
+  Din(SrmConfig config) {
+    d = config.dimension();
+    l = config.historyLength();
+    units = config.hidden();
+  }
+
+  @Override
+  public List<Parameter> initialise(Initialiser init) {
+    return List.of(
+        init.glorot("activation/history", d, units),
+        init.glorot("activation/candidate", d, units),
+        init.glorot("activation/product", d, units),
+        init.constant("activation/bias", 0, units),
+        init.uniform("activation/out", 0.05f, units, 1),
+        init.constant("activation/out/bias", WEIGHT, 1));
+  }
+
+  @Override
+  public <T> T read(TensorOps<T> ops, T history, T mask, Tensors<T> parameters) {
+    return history;
+  }
+
+  @Override
+  public <T> T encode(TensorOps<T> ops, T history, T mask, T candidates, Tensors<T> parameters) {
+    T asking = ops.reshape(candidates, -1, 1, d); // [n, 1, d]
+    T unit =
+        unit(
+            ops,
+            ops.matmul(history, parameters.tensor("activation/history")), // [u, l, units]
+            ops.matmul(asking, parameters.tensor("activation/candidate")), // [n, 1, units]
+            ops.multiply(history, asking), // [n, l, d]
+            parameters); // [n, l, 1]
+    T weights = ops.multiply(unit, ops.reshape(mask, 0, l, 1)); // [n, l, 1]
+    return ops.reshape(ops.matmul(ops.transpose(weights, 0, 2, 1), history), -1, d);
+  }
+
+  @Override
+  public <T> T before(TensorOps<T> ops, T history, T mask, T items, Tensors<T> parameters) {
+    T asked = ops.reshape(history, -1, 1, l, d);
+    T asking = ops.reshape(items, -1, l, 1, d);
+    T unit =
+        unit(
+            ops,
+            ops.matmul(asked, parameters.tensor("activation/history")), // [u, 1, l, units]
+            ops.matmul(asking, parameters.tensor("activation/candidate")), // [u, l, 1, units]
+            ops.multiply(asked, asking), // [u, l, l, d]
+            parameters); // [u, l, l, 1]
+    T visible = ops.multiply(ops.constant(earlier(), l, l), ops.reshape(mask, -1, 1, l));
+    return ops.matmul(ops.multiply(ops.reshape(unit, -1, l, l), visible), history); // [u, l, d]
+  }
+
+  private <T> T unit(TensorOps<T> ops, T history, T candidate, T product, Tensors<T> parameters) {
+    T sum =
+        ops.add(
+            ops.add(history, candidate),
+            ops.add(
+                ops.matmul(product, parameters.tensor("activation/product")),
+                parameters.tensor("activation/bias")));
+    return ops.add(
+        ops.matmul(ops.relu(sum), parameters.tensor("activation/out")),
+        parameters.tensor("activation/out/bias"));
+  }
+
+  /** [l, l]: 1 in row {@code i} for the columns before {@code i}. */
+  private float[] earlier() {
+    float[] earlier = new float[l * l];
+    for (int i = 0; i < l; i++) {
+      for (int j = 0; j < i; j++) {
+        earlier[i * l + j] = 1;
+      }
+    }
+    return earlier;
+  }
+}

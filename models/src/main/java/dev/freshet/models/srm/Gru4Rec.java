@@ -1,0 +1,70 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.models.tensor.Initialiser;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * GRU4Rec: gated recurrent units read the history; their last state tells it.
+ *
+ * <p>Hidasi, Karatzoglou, Baltrunas and Tikk, "Session-based Recommendations with Recurrent Neural
+ * Networks", ICLR 2016, <a href="https://arxiv.org/abs/1511.06939">arXiv 1511.06939</a>. The units
+ * have no biases: so they stay at 0 until the first interaction, and a short history needs no
+ * special case.
+ */
+final class Gru4Rec implements SequenceEncoder {
+  private final int d;
+  private final int l;
+  private final int layers;
+
+  Gru4Rec(SrmConfig config) {
+    d = config.dimension();
+    l = config.historyLength();
+    layers = config.layers();
+  }
+
+  @Override
+  public List<Parameter> initialise(Initialiser init) {
+    float bound = (float) (1 / Math.sqrt(d));
+    List<Parameter> all = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      all.add(init.uniform("layer" + layer + "/input", bound, 3 * d, d));
+      all.add(init.uniform("layer" + layer + "/recurrent", bound, 3 * d, d));
+    }
+    all.add(init.glorot("sequence/out", d, d));
+    return all;
+  }
+
+  @Override
+  public <T> T read(TensorOps<T> ops, T history, T mask, Tensors<T> parameters) {
+    T states = states(ops, history, mask, parameters);
+    return ops.reshape(ops.slice(states, 1, l - 1L, l), -1, d);
+  }
+
+  @Override
+  public <T> T encode(TensorOps<T> ops, T read, T mask, T candidates, Tensors<T> parameters) {
+    return read;
+  }
+
+  @Override
+  public <T> T before(TensorOps<T> ops, T history, T mask, T items, Tensors<T> parameters) {
+    return SequenceEncoder.later(ops, states(ops, history, mask, parameters), l);
+  }
+
+  /** [u, l, d]: the state after each interaction; 0 before the first. */
+  private <T> T states(TensorOps<T> ops, T history, T mask, Tensors<T> parameters) {
+    T x = ops.multiply(history, ops.reshape(mask, 0, l, 1));
+    for (int layer = 0; layer < layers; layer++) {
+      x =
+          ops.gru(
+              x,
+              parameters.tensor("layer" + layer + "/input"),
+              parameters.tensor("layer" + layer + "/recurrent"),
+              d);
+    }
+    return ops.matmul(x, parameters.tensor("sequence/out"));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.models.tensor.Initialiser;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.tensor.Tensors;
+import java.util.List;
+
+/**
+ * Tells a history in one vector. A history [u, l, d] is aligned to the end; its mask [u, l] is 1
+ * where there is an interaction, else 0.
+ */
+interface SequenceEncoder {
+
+  /** Its parameters at their initial values, in a fixed order. */
+  List<Parameter> initialise(Initialiser init);
+
+  /** What can be said of a history whatever the candidate; {@link #encode} takes it. */
+  <T> T read(TensorOps<T> ops, T history, T mask, Tensors<T> parameters);
+
+  /**
+   * The whole history.
+   *
+   * @param read by {@link #read}
+   * @param candidates [n, d]; an encoder may look at a history differently for each
+   * @return [u, d], or [n, d] if it does; meaningless for a user without history
+   */
+  <T> T encode(TensorOps<T> ops, T read, T mask, T candidates, Tensors<T> parameters);
+
+  /**
+   * What was before each interaction.
+   *
+   * @param items [u, l, d], the videos of the history without what was done with them
+   * @return [u, l, d]; 0 where nothing was before
+   */
+  <T> T before(TensorOps<T> ops, T history, T mask, T items, Tensors<T> parameters);
+
+  /** Moves what is known at each of {@code l} positions one later; the first becomes 0. */
+  static <T> T later(TensorOps<T> ops, T known, int l) {
+    float[] shift = new float[l * l];
+    for (int i = 1; i < l; i++) {
+      shift[i * l + i - 1] = 1;
+    }
+    return ops.matmul(ops.constant(shift, l, l), known);
+  }
+}
