@@ -12,7 +12,7 @@ const ARMS = [
   { name: 'random', tone: 'series-4', band: true },
 ];
 const TONES = ['series-1', 'series-2', 'series-3', 'series-4', 'warm'];
-const MODELS_FIRST = ['sasrec'];
+const MODELS_FIRST = ['sasrec', 'gru4rec', 'din'];
 const KEPT_SECONDS = 1_800;
 const RATE_OVER_MILLIS = 15_000;
 

@@ -3,13 +3,14 @@
 import { get, post, routes } from '../api.js';
 import { fill, h } from '../dom.js';
 import { ago, three, whole } from '../format.js';
+import { live } from '../live.js';
 import { toast } from '../toast.js';
 
-const MODEL = 'sasrec';
 const EVERY_MILLIS = 2_000;
 const COLUMNS = ['number', 'wide', '', 'number', 'number', 'number wide', '', ''];
 
-export function releases(root, [model = MODEL], signal) {
+export function releases(root, [asked], signal) {
+  const model = asked ?? live.pulse?.model?.name ?? 'sasrec';
   const body = h('tbody');
   const notice = h('div');
   root.append(h('section', { class: 'card' },

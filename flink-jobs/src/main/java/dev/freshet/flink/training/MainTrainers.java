@@ -8,6 +8,7 @@ import dev.freshet.models.baseline.Popularity;
 import dev.freshet.models.baseline.RateConfig;
 import dev.freshet.models.baseline.VideoRate;
 import dev.freshet.models.baseline.VideoUserRate;
+import dev.freshet.models.srm.SequenceModel;
 import dev.freshet.models.srm.SrmConfig;
 import dev.freshet.models.srm.SrmTrainer;
 import java.util.List;
@@ -26,10 +27,13 @@ record MainTrainers(String dataset, String srm) implements TrainerFactory {
       ConfigOptions.key("freshet.training.dataset").stringType().defaultValue("feedback-events");
   private static final ConfigOption<String> SRM =
       ConfigOptions.key("freshet.training.srm").stringType().noDefaultValue();
+  private static final ConfigOption<SequenceModel> MODEL =
+      ConfigOptions.key("freshet.training.model").enumType(SequenceModel.class).noDefaultValue();
 
   static MainTrainers from(Settings settings) {
-    return new MainTrainers(
-        settings.get(DATASET), settings.find(SRM).orElseGet(() -> SrmConfig.defaults().toJson()));
+    SrmConfig given = settings.find(SRM).map(SrmConfig::fromJson).orElseGet(SrmConfig::defaults);
+    SrmConfig srm = settings.find(MODEL).map(given::with).orElse(given);
+    return new MainTrainers(settings.get(DATASET), srm.toJson());
   }
 
   MainTrainers {

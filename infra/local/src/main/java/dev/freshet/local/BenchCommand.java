@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
       case "scale" -> new ScaleBench(installation, dir, terminal).run(json);
       case FaultBench.NAME ->
           new FaultBench(installation, VarFolder.open(dir), terminal)
-              .run(options.settings(), moduleArguments());
+              .run(options.model(), options.settings(), moduleArguments());
       default -> onWholeSystem(installation, dir);
     };
   }
@@ -87,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
       system.start(processes.broker());
       system.start(
           processes.flink(Profile.LIVE, flinkArguments()),
-          processes.serving(),
+          processes.serving(options.model()),
           processes.streams());
       return system.run(processes.loadtests("bench", arguments(processes)));
     }

@@ -77,6 +77,8 @@ final class ReplayCommand implements Callable<Integer> {
                 processes.bootstrap(),
                 "--data",
                 data.toString(),
+                "--model",
+                options.model(),
                 "--speed",
                 speed,
                 "--json",

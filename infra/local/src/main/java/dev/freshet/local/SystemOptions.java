@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,7 +39,19 @@ final class SystemOptions {
       description = "a setting of the Flink jobs; may be repeated")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--model",
+      defaultValue = "sasrec",
+      paramLabel = "NAME",
+      description = "the sequence model that learns and serves: sasrec, gru4rec or din")
+  private String model = "sasrec";
+
   SystemOptions() {}
+
+  /** The sequence model that learns and serves. */
+  String model() {
+    return model;
+  }
 
   /** The folder that was named, or the repository's {@code var}. */
   Path var(Installation installation) {
@@ -58,7 +71,9 @@ final class SystemOptions {
 
   /** Settings for the Flink jobs, as arguments. */
   List<String> settings() {
-    return settings.stream().flatMap(setting -> List.of("--set", setting).stream()).toList();
+    return Stream.concat(Stream.of("freshet.training.model=" + model), settings.stream())
+        .flatMap(setting -> Stream.of("--set", setting))
+        .toList();
   }
 
   /** Where to talk to the person; the script says whether that is a terminal. */

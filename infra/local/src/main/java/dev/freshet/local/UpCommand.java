@@ -80,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
       system.start(processes.boundedBroker());
       system.start(
           processes.flink(Profile.LIVE, options.settings()),
-          processes.serving(),
+          processes.serving(options.model()),
           processes.streams());
       if (!noUsers) {
         system.start(processes.users(rate));

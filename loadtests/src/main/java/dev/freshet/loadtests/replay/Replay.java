@@ -176,6 +176,7 @@ final class Replay {
         outputs.examples().size(),
         outputs.examples().repeats(),
         seconds,
+        config.reference(),
         models,
         differences(evaluations),
         outputs.digest().value(),
@@ -184,14 +185,14 @@ final class Replay {
         samples);
   }
 
-  private static Map<String, PairedBootstrap.Differences> differences(
+  private Map<String, PairedBootstrap.Differences> differences(
       Map<String, DailyEvaluation> evaluations) {
     Map<String, PairedBootstrap.Differences> differences = new LinkedHashMap<>();
-    DailyEvaluation first = evaluations.get(ReplayResult.REFERENCE);
+    DailyEvaluation first = evaluations.get(config.reference());
     if (first != null) {
       evaluations.forEach(
           (model, daily) -> {
-            if (!model.equals(ReplayResult.REFERENCE)) {
+            if (!model.equals(config.reference())) {
               differences.put(
                   model, PairedBootstrap.defaults().compare(first.examples(), daily.examples()));
             }

@@ -37,6 +37,9 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--speed", description = "max, or how many times faster than it happened.")
   private String speed = "max";
 
+  @Option(names = "--model", description = "The model that the others are compared with.")
+  private String model = "sasrec";
+
   @Option(names = "--partitions", description = "Partitions of topics that have to be created.")
   private int partitions = 4;
 
@@ -52,7 +55,7 @@ public final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     LogDataset log = LogDataset.open(requireNonNull(data));
     describe(log);
-    var config = new ReplayConfig(bootstrap, partitions, speed(), PATIENCE);
+    var config = new ReplayConfig(bootstrap, partitions, speed(), PATIENCE, model);
     ReplayResult result = new Replay(log, config, System.out).run();
     System.out.print(result.table().text());
     System.out.println(result.summary());

@@ -9,5 +9,7 @@ import java.time.Duration;
  * @param partitions of each topic, where topics have to be created
  * @param speed event time per wall-clock time; infinite for as fast as possible
  * @param patience how long nothing may move before the replay gives up
+ * @param reference the model that the others are compared with
  */
-record ReplayConfig(String bootstrap, int partitions, double speed, Duration patience) {}
+record ReplayConfig(
+    String bootstrap, int partitions, double speed, Duration patience, String reference) {}

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param examples different ones that were scored; as many as impressions when nothing was lost
  * @param repeats scored examples that came again after a restart of the jobs
  * @param seconds from the start of the command until everything was final
+ * @param reference the model that the others are compared with
  * @param models evaluation of each model over all examples, by name
- * @param differences of {@link #REFERENCE} to each other model
+ * @param differences of {@code reference} to each other model
  * @param digest of final user states, rows and networks
  * @param rowCounts rows in the embedding tables over the replay
  * @param samples examples scored over wall-clock time, about one a second
@@ -39,15 +40,13 @@ record ReplayResult(
     long examples,
     long repeats,
     double seconds,
+    String reference,
     Map<String, Model> models,
     Map<String, PairedBootstrap.Differences> differences,
     String digest,
     StateDigest.Sizes sizes,
     List<Outputs.RowCount> rowCounts,
     List<Sample> samples) {
-
-  /** The model that the others are compared with. */
-  static final String REFERENCE = "sasrec";
 
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
 
@@ -92,8 +91,8 @@ record ReplayResult(
             "AUC",
             "GAUC",
             "log loss",
-            "AUC of " + REFERENCE + " above it",
-            "GAUC of " + REFERENCE + " above it"),
+            "AUC of " + reference + " above it",
+            "GAUC of " + reference + " above it"),
         rows);
   }
 
@@ -138,7 +137,7 @@ record ReplayResult(
                     "auc", json(difference.auc()),
                     "gauc", json(difference.gauc()),
                     "logLoss", json(difference.logLoss()))));
-    json.put(REFERENCE + "MinusOther", above);
+    json.put(reference + "MinusOther", above);
     Map<String, @Nullable Object> days = new LinkedHashMap<>();
     for (String model : ordered()) {
       Map<String, @Nullable Object> ofModel = new LinkedHashMap<>();
@@ -218,8 +217,8 @@ record ReplayResult(
 
   private List<String> ordered() {
     List<String> names = new ArrayList<>(models.keySet());
-    if (names.remove(REFERENCE)) {
-      names.addFirst(REFERENCE);
+    if (names.remove(reference)) {
+      names.addFirst(reference);
     }
     return names;
   }

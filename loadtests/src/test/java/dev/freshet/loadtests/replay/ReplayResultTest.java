@@ -29,6 +29,7 @@ class ReplayResultTest {
           4,
           1,
           2.0,
+          "sasrec",
           Map.of("popularity", model(POPULARITY), "sasrec", model(SASREC)),
           Map.of(
               "popularity",

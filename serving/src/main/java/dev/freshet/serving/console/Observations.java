@@ -4,6 +4,7 @@ import dev.freshet.schemas.feature.ModelEvaluation;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.console.TopicGauge.Reading;
+import dev.freshet.serving.model.ModelConfig;
 import dev.freshet.serving.model.ModelRoom;
 import dev.freshet.serving.model.RowTables;
 import dev.freshet.serving.model.ServingModel;
@@ -32,6 +33,7 @@ class Observations {
 
   private final KafkaConfig kafka;
   private final ConsoleConfig config;
+  private final ModelConfig models;
   private final CatalogueStore catalogue;
   private final ModelRoom room;
   private final RowTables rows;
@@ -41,6 +43,7 @@ class Observations {
   Observations(
       KafkaConfig kafka,
       ConsoleConfig config,
+      ModelConfig models,
       CatalogueStore catalogue,
       ModelRoom room,
       RowTables rows,
@@ -48,6 +51,7 @@ class Observations {
       Clock clock) {
     this.kafka = kafka;
     this.config = config;
+    this.models = models;
     this.catalogue = catalogue;
     this.room = room;
     this.rows = rows;
@@ -179,7 +183,11 @@ class Observations {
               try (ServingModel serving = entered) {
                 String generation = serving.id().generation();
                 return new Pulse.Model(
-                    generation, serving.id().step(), rows.step(generation), serving.learnedUpTo());
+                    models.name(),
+                    generation,
+                    serving.id().step(),
+                    rows.step(generation),
+                    serving.learnedUpTo());
               }
             })
         .orElse(null);

@@ -38,12 +38,13 @@ record Pulse(
   /**
    * The network that serves.
    *
+   * @param name of the model, such as {@code sasrec}
    * @param step of the network
    * @param rowsStep highest step of any embedding row
    * @param learnedUpTo event time up to which the network has learned
    */
   @Serdeable
-  record Model(String generation, long step, long rowsStep, Instant learnedUpTo) {}
+  record Model(String name, String generation, long step, long rowsStep, Instant learnedUpTo) {}
 
   /**
    * A topic.

@@ -35,10 +35,12 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
   /**
    * Runs the benchmark to its end and returns its exit status.
    *
+   * @param model that learns and serves
    * @param settings of the Flink jobs, as arguments
    * @param further arguments of the benchmark
    */
-  public int run(List<String> settings, List<String> further) throws InterruptedException {
+  public int run(String model, List<String> settings, List<String> further)
+      throws InterruptedException {
     Optional<SmallDisk> disk =
         SmallDisk.mount(var.of("flink").resolve("checkpoints"), CHECKPOINT_MEBIBYTES);
     try (LocalSystem system = new LocalSystem(var, terminal, PATIENT)) {
@@ -46,7 +48,7 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.brokerAt(broker), processes.proxy(broker));
       system.start(
-          processes.flink(Profile.LIVE, settings), processes.serving(), processes.streams());
+          processes.flink(Profile.LIVE, settings), processes.serving(model), processes.streams());
       List<String> arguments =
           new ArrayList<>(
               List.of(

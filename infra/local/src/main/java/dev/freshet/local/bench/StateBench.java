@@ -128,7 +128,7 @@ public final class StateBench {
                     Long.toString(users))));
       }
       long start = System.nanoTime();
-      system.start(processes.serving());
+      system.start(processes.serving("sasrec"));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       return new Node(
           took, ResidentMemory.of(system.process("serving").pid()), size(var.of("serving")));

@@ -143,8 +143,12 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
     return child("flink", "flink-jobs", "dev.freshet.flink.local.LocalJobs", flags, arguments);
   }
 
-  /** One serving node. */
-  public ChildSpec serving() {
+  /**
+   * One serving node.
+   *
+   * @param model the one whose releases it serves
+   */
+  public ChildSpec serving(String model) {
     return child(
         "serving",
         "serving",
@@ -156,6 +160,7 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
             "-Dmicronaut.server.host=" + HOST,
             "-Dmicronaut.server.port=" + ports.serving(),
             "-Dfreshet.kafka.bootstrap-servers=" + bootstrap(),
+            "-Dfreshet.model.name=" + model,
             "-Dfreshet.store.dir=" + var.of("serving")),
         List.of());
   }
