@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.Trainer;
 import dev.freshet.models.data.LogDataset;
-import dev.freshet.models.data.OfflineExamples;
+import dev.freshet.models.examples.OfflineExamples;
 import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.eval.DailyEvaluation;
 import dev.freshet.models.eval.Evaluation;

@@ -1,5 +1,6 @@
-package dev.freshet.models.data;
+package dev.freshet.models.examples;
 
+import dev.freshet.models.data.LogDataset;
 import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.LongView;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -20,9 +22,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a log's impressions with their outcomes in one thread and hands them on in micro-batches,
- * as the stream jobs do: an example is decided a second after its watch or when its window ends,
- * with the user's history as of the impression.
+ * Joins impressions with their outcomes in one thread and hands them on in micro-batches, as the
+ * stream jobs do: an example is decided a second after its watch or when its window ends, with the
+ * user's history as of the impression. Times are event times; no clock is read.
  */
 public final class OfflineExamples {
 
@@ -53,15 +55,25 @@ public final class OfflineExamples {
   /** Hands over those examples that are decided before {@code until}, and reads no further. */
   public static void forEachBatch(
       LogDataset log, Instant until, Consumer<List<TrainingExample>> batches) {
-    OfflineExamples examples = new OfflineExamples(batches);
     try (LogIterator<FeedbackEvent> events = log.events()) {
-      while (events.hasNext()) {
-        FeedbackEvent event = events.next();
-        if (!event.getOccurredAt().isBefore(until)) {
-          break;
-        }
-        examples.accept(event);
+      forEachBatch(events, until, batches);
+    }
+  }
+
+  /**
+   * Hands over those examples that are decided before {@code until}, and reads no further.
+   *
+   * @param events in the order of their times
+   */
+  public static void forEachBatch(
+      Iterator<FeedbackEvent> events, Instant until, Consumer<List<TrainingExample>> batches) {
+    OfflineExamples examples = new OfflineExamples(batches);
+    while (events.hasNext()) {
+      FeedbackEvent event = events.next();
+      if (!event.getOccurredAt().isBefore(until)) {
+        break;
       }
+      examples.accept(event);
     }
     examples.decideBefore(until);
     examples.closeWindow();
