@@ -28,6 +28,12 @@ public final class Row {
   boolean changed;
   boolean removed;
 
+  /** Steps in the present round; see {@link RowMerge}. */
+  int uses;
+
+  /** Whether the present round lists it. */
+  boolean inRound;
+
   Row(RowTable table, String id) {
     this.table = table;
     this.id = id;

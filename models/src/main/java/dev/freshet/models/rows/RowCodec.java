@@ -1,9 +1,15 @@
 package dev.freshet.models.rows;
 
 import dev.freshet.models.ModelException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * How a row is saved: format version, whether it is admitted, sights, seenAt, and of an admitted
@@ -58,5 +64,37 @@ final class RowCodec {
 
   static long decodeClock(byte[] value) {
     return ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  /** The rows of a round that are still there: for each its table, id and number of uses. */
+  static byte[] encode(List<Row> round) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      for (Row row : round) {
+        if (!row.removed) {
+          out.writeUTF(row.table.config.name());
+          out.writeUTF(row.id);
+          out.writeInt(row.uses);
+        }
+      }
+    } catch (IOException e) {
+      throw new ModelException("rows: writing a round", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Lists the rows of a round again; their values come, or came, by themselves. */
+  static void decodeRound(byte[] value, RowStore store) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
+      while (in.available() > 0) {
+        String table = in.readUTF();
+        Row row = store.existing(table).row(in.readUTF());
+        row.uses = in.readInt();
+        row.inRound = true;
+        store.round.add(row);
+      }
+    } catch (IOException e) {
+      throw new ModelException("rows: reading a round", e);
+    }
   }
 }

@@ -25,15 +25,21 @@ public final class RowStore {
 
   private static final String CLOCK = "rows-clock";
   private static final String ROW = "row/";
+  private static final String ROUND = "rows-round";
 
   private final RowStoreConfig config;
-  private final Map<String, RowTable> tables = new LinkedHashMap<>();
+  final Map<String, RowTable> tables = new LinkedHashMap<>();
 
   private final List<Row> batch = new ArrayList<>();
   private final List<Row> unsaved = new ArrayList<>();
   private final List<Row> unpublished = new ArrayList<>();
   private long sweptAt = Long.MIN_VALUE;
   private boolean clockUnsaved;
+  private boolean followsRounds;
+
+  /** Rows that were seen in the present round, where rounds are followed. */
+  final List<Row> round = new ArrayList<>();
+
   private long refused;
 
   public RowStore(RowStoreConfig config) {
@@ -47,6 +53,20 @@ public final class RowStore {
       throw new IllegalArgumentException("there is a table of this name already: " + table.name());
     }
     return added;
+  }
+
+  /**
+   * Begins a round: from now on it is known which rows were seen and how often each learned, so
+   * that {@link RowMerge} can end it. Until then no row that learned is handed to {@link
+   * #drainRows}.
+   */
+  public void beginRound() {
+    followsRounds = true;
+    for (Row row : round) {
+      row.inRound = false;
+      row.uses = 0;
+    }
+    round.clear();
   }
 
   /** Number of admitted rows in all tables. */
@@ -91,9 +111,10 @@ public final class RowStore {
   public void learn(long step) {
     for (Row row : batch) {
       row.touched = false;
-      if (!row.unsaved) {
-        row.unsaved = true;
-        unsaved.add(row);
+      save(row);
+      if (followsRounds && !row.inRound) {
+        row.inRound = true;
+        round.add(row);
       }
       if (!row.admitted()) {
         continue;
@@ -111,12 +132,34 @@ public final class RowStore {
       config.embedding().step(row.values, row.squares, row.gradient, table.linear(), table.width());
       Arrays.fill(row.gradient, 0);
       row.step = step;
-      if (!row.unpublished) {
-        row.unpublished = true;
-        unpublished.add(row);
+      row.uses++;
+      if (!followsRounds) {
+        publish(row);
       }
     }
     batch.clear();
+  }
+
+  void save(Row row) {
+    if (!row.unsaved) {
+      row.unsaved = true;
+      unsaved.add(row);
+    }
+  }
+
+  void publish(Row row) {
+    if (!row.unpublished) {
+      row.unpublished = true;
+      unpublished.add(row);
+    }
+  }
+
+  /** Forgets what was to be handed to {@link #drainRows}. */
+  void publishNothing() {
+    for (Row row : unpublished) {
+      row.unpublished = false;
+    }
+    unpublished.clear();
   }
 
   private static boolean zeros(float[] gradient) {
@@ -163,13 +206,9 @@ public final class RowStore {
 
   private void remove(Row row) {
     row.removed = true;
-    if (!row.unsaved) {
-      row.unsaved = true;
-      unsaved.add(row);
-    }
-    if (row.admitted() && !row.unpublished) {
-      row.unpublished = true;
-      unpublished.add(row);
+    save(row);
+    if (row.admitted()) {
+      publish(row);
     }
   }
 
@@ -187,6 +226,9 @@ public final class RowStore {
     if (clockUnsaved) {
       sink.put(CLOCK, RowCodec.encode(sweptAt));
       clockUnsaved = false;
+    }
+    if (followsRounds) {
+      sink.put(ROUND, round.isEmpty() ? null : RowCodec.encode(round));
     }
   }
 
@@ -222,6 +264,10 @@ public final class RowStore {
       sweptAt = RowCodec.decodeClock(value);
       return true;
     }
+    if (key.equals(ROUND)) {
+      RowCodec.decodeRound(value, this);
+      return true;
+    }
     if (!key.startsWith(ROW)) {
       return false;
     }
@@ -232,5 +278,14 @@ public final class RowStore {
     }
     RowCodec.decode(value, table.row(key.substring(slash + 1)));
     return true;
+  }
+
+  /** The table of this name. */
+  RowTable existing(String name) {
+    RowTable table = tables.get(name);
+    if (table == null) {
+      throw new ModelException("rows: no table " + name);
+    }
+    return table;
   }
 }
