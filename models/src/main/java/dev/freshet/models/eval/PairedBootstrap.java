@@ -1,7 +1,10 @@
 package dev.freshet.models.eval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Says how sure a difference between two models is: draws users with replacement, as many as there
@@ -43,14 +46,28 @@ public record PairedBootstrap(int resamples, long seed) {
    * @throws IllegalArgumentException if the examples differ
    */
   public Differences compare(ScoredLabels model, ScoredLabels other) {
-    int[] users = model.users();
-    boolean[] positive = model.positive();
-    if (!Arrays.equals(users, other.users()) || !Arrays.equals(positive, other.positive())) {
-      throw new IllegalArgumentException("models compared on different examples");
+    return compareMeans(List.of(model), List.of(other));
+  }
+
+  /**
+   * Compares the mean metrics of several runs of a model, such as one for each seed, with those of
+   * another model. A draw of users is the same in all runs.
+   *
+   * @param models each run's scores, all of the same examples in the same order
+   * @param others the other model's, likewise, run by run
+   * @return by how much the mean metric of {@code models} exceeds that of {@code others}
+   * @throws IllegalArgumentException if the examples differ, or the numbers of runs
+   */
+  public Differences compareMeans(List<ScoredLabels> models, List<ScoredLabels> others) {
+    if (models.isEmpty() || models.size() != others.size()) {
+      throw new IllegalArgumentException(
+          "%d runs compared with %d".formatted(models.size(), others.size()));
     }
-    ModelScores one = new ModelScores(users, model.scores(), positive);
-    ModelScores two = new ModelScores(users, other.scores(), positive);
-    int userCount = one.userCount();
+    int[] users = models.getFirst().users();
+    boolean[] positive = models.getFirst().positive();
+    List<ModelScores> ones = scores(models, users, positive);
+    List<ModelScores> twos = scores(others, users, positive);
+    int userCount = ones.getFirst().userCount();
     double[] auc = new double[resamples];
     double[] gauc = new double[resamples];
     double[] logLoss = new double[resamples];
@@ -61,15 +78,35 @@ public record PairedBootstrap(int resamples, long seed) {
       for (int i = 0; i < userCount; i++) {
         times[random.nextInt(userCount)]++;
       }
-      auc[resample] = one.auc(times) - two.auc(times);
-      gauc[resample] = one.gauc(times) - two.gauc(times);
-      logLoss[resample] = one.logLoss(times) - two.logLoss(times);
+      auc[resample] = mean(ones, m -> m.auc(times)) - mean(twos, m -> m.auc(times));
+      gauc[resample] = mean(ones, m -> m.gauc(times)) - mean(twos, m -> m.gauc(times));
+      logLoss[resample] = mean(ones, m -> m.logLoss(times)) - mean(twos, m -> m.logLoss(times));
     }
     Arrays.fill(times, 1);
     return new Differences(
-        difference(one.auc(times) - two.auc(times), auc),
-        difference(one.gauc(times) - two.gauc(times), gauc),
-        difference(one.logLoss(times) - two.logLoss(times), logLoss));
+        difference(mean(ones, m -> m.auc(times)) - mean(twos, m -> m.auc(times)), auc),
+        difference(mean(ones, m -> m.gauc(times)) - mean(twos, m -> m.gauc(times)), gauc),
+        difference(mean(ones, m -> m.logLoss(times)) - mean(twos, m -> m.logLoss(times)), logLoss));
+  }
+
+  private static List<ModelScores> scores(
+      List<ScoredLabels> runs, int[] users, boolean[] positive) {
+    List<ModelScores> scores = new ArrayList<>();
+    for (ScoredLabels run : runs) {
+      if (!Arrays.equals(users, run.users()) || !Arrays.equals(positive, run.positive())) {
+        throw new IllegalArgumentException("models compared on different examples");
+      }
+      scores.add(new ModelScores(users, run.scores(), positive));
+    }
+    return scores;
+  }
+
+  private static double mean(List<ModelScores> runs, ToDoubleFunction<ModelScores> metric) {
+    double sum = 0;
+    for (ModelScores run : runs) {
+      sum += metric.applyAsDouble(run);
+    }
+    return sum / runs.size();
   }
 
   /**
