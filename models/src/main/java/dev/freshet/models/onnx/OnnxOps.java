@@ -7,6 +7,8 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.freshet.models.ModelException;
 import dev.freshet.models.tensor.Network;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
@@ -83,6 +85,19 @@ public final class OnnxOps implements TensorOps<String> {
         .setGraph(ops.graph)
         .build()
         .toByteArray();
+  }
+
+  /**
+   * Number of nodes in the graph of an ONNX file.
+   *
+   * @throws ModelException if it is none
+   */
+  public static int nodes(byte[] network) {
+    try {
+      return OnnxMl.ModelProto.parseFrom(network).getGraph().getNodeCount();
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelException("reading an ONNX file", e);
+    }
   }
 
   private static ValueInfoProto value(String name, long[] shape) {

@@ -107,6 +107,28 @@ public record SrmConfig(
         42L);
   }
 
+  /** The same with another seed. */
+  public SrmConfig withSeed(long other) {
+    return new SrmConfig(
+        model,
+        dimension,
+        historyLength,
+        layers,
+        attentionHeads,
+        hidden,
+        linearRate,
+        linearSmoothing,
+        embeddingRate,
+        embeddingSmoothing,
+        embeddingScale,
+        denseRate,
+        likeWeight,
+        pastWeight,
+        admission,
+        idleDays,
+        other);
+  }
+
   /** What is said here about the rows. */
   RowStoreConfig rowStore() {
     return new RowStoreConfig(

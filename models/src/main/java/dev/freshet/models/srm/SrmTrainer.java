@@ -215,7 +215,7 @@ public final class SrmTrainer implements ReleasingTrainer {
         .setGeneration(generation)
         .setStep(step)
         .setLearnedUpTo(learnedUpTo)
-        .setNetwork(ByteBuffer.wrap(OnnxOps.export(model(), network, served())))
+        .setNetwork(ByteBuffer.wrap(OnnxOps.export(model(), network, parameters())))
         .setProbe(
             Probe.newBuilder()
                 .setInputs(avro(inputs))
@@ -232,10 +232,45 @@ public final class SrmTrainer implements ReleasingTrainer {
         .build();
   }
 
-  private List<Parameter> served() {
+  /**
+   * The dense parameters as they are released, with their live values: first those that are
+   * trained, then those that are not.
+   */
+  public List<Parameter> parameters() {
     List<Parameter> served = new ArrayList<>(parameters);
     served.add(mean.parameter());
     return served;
+  }
+
+  /** Takes over values of {@link #parameters}, of this trainer's shape, by name. */
+  public void set(List<Parameter> dense) {
+    Map<String, float[]> given = new HashMap<>();
+    dense.forEach(parameter -> given.put(parameter.name(), parameter.values()));
+    for (Parameter own : parameters()) {
+      float[] values = given.get(own.name());
+      if (values != null) {
+        System.arraycopy(values, 0, own.values(), 0, own.values().length);
+      }
+    }
+    unsaved = true;
+  }
+
+  /** The rows that it learns, to merge them with those of others. */
+  public RowStore rowStore() {
+    return rows;
+  }
+
+  /**
+   * The examples as the network is given them now, with their loss; nothing is learned, but ids
+   * that were not known count as seen.
+   */
+  public DenseStep.Task task(List<TrainingExample> batch, Catalogue catalogue) {
+    int n = batch.size();
+    return new DenseStep.Task(
+        network::logits,
+        examples.encode(batch, catalogue).tensors(config),
+        logits -> slopes(batch, logits, new float[n], new float[n * SrmTable.HEADS]),
+        List.of());
   }
 
   private static Map<String, Tensor> avro(Tensors<FloatTensor> tensors) {

@@ -21,4 +21,9 @@ public record Parameter(String name, float[] values, long... shape) {
           "%s: %d values for the shape %s".formatted(name, values.length, Arrays.toString(shape)));
     }
   }
+
+  /** A parameter of the same name and shape with these values, which it keeps. */
+  public Parameter withValues(float[] other) {
+    return new Parameter(name, other, shape);
+  }
 }

@@ -1,0 +1,205 @@
+package dev.freshet.models.paper.cki;
+
+import dev.freshet.models.paper.cki.CkiConfig.Perspective;
+import dev.freshet.models.tensor.Initialiser;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One matrix {@code [in, out]} of {@code K} parents, spliced. Ours are laid out as {@code x W}, the
+ * paper's as {@code W x}, so its {@code Δ Aᵀ} is {@code A Δ} here.
+ */
+final class SplicedLayer {
+
+  private final String name;
+  private final int in;
+  private final int out;
+
+  /** The parents' matrices [K][in, out]. */
+  private final List<float[]> parents = new ArrayList<>();
+
+  /** Mean absolute difference of each parent but the last to the others [K - 1][in, out]. */
+  private final List<float[]> distances = new ArrayList<>();
+
+  private final double[] entropies;
+  private final double[] gates;
+  private final Perspective perspective;
+
+  SplicedLayer(List<Parameter> same, CkiConfig config) {
+    Parameter first = same.getFirst();
+    name = first.name();
+    in = (int) first.shape()[0];
+    out = (int) first.shape()[1];
+    same.forEach(parameter -> parents.add(parameter.values().clone()));
+    for (int k = 0; k < parents.size() - 1; k++) {
+      distances.add(distance(k));
+    }
+    perspective = config.perspective();
+    entropies = parents.stream().mapToDouble(p -> HistogramEntropy.of(p, config.bins())).toArray();
+    gates =
+        perspective == Perspective.LOCAL ? Gate.equal(parents.size()) : Gate.of(entropies, config);
+  }
+
+  private float[] distance(int parent) {
+    float[] own = parents.get(parent);
+    float[] distance = new float[own.length];
+    for (float[] other : parents) {
+      for (int i = 0; i < own.length; i++) {
+        distance[i] += Math.abs(own[i] - other[i]) / (parents.size() - 1);
+      }
+    }
+    return distance;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Name of the merged matrix's weight of a parent among the outputs. */
+  String weight(int parent) {
+    return name + "/weight" + parent;
+  }
+
+  /** {@code A} of each parent but the last, [in, in]; none where it would not be used. */
+  List<Parameter> compatibility(Initialiser initialiser) {
+    List<Parameter> compatibility = new ArrayList<>();
+    if (perspective != Perspective.GLOBAL) {
+      for (int k = 0; k < parents.size() - 1; k++) {
+        compatibility.add(initialiser.glorot(compatibility(k), in, in));
+      }
+    }
+    return compatibility;
+  }
+
+  private String compatibility(int parent) {
+    return name + "/A" + parent;
+  }
+
+  /**
+   * The weight of each parent, entry by entry:
+   *
+   * <pre>
+   * P   = softmax_k(A_k D_k), A of the last parent being 0; for two, P_0 = σ(A |W_0 - W_1|)
+   * w_k = g_k (1 - exp(-g_k P_k))
+   * w̃   = softmax_k(w_k)
+   * </pre>
+   *
+   * @return [K][in, out]
+   */
+  <T> List<T> weights(TensorOps<T> ops, Tensors<T> compatibility) {
+    List<T> compatible = compatible(ops, compatibility);
+    List<T> weights = new ArrayList<>();
+    for (int k = 0; k < parents.size(); k++) {
+      float gate = (float) gates[k];
+      T decayed = ops.exp(ops.multiply(compatible.get(k), scalar(ops, -gate)));
+      weights.add(
+          ops.multiply(
+              ops.add(scalar(ops, 1), ops.multiply(decayed, scalar(ops, -1))), scalar(ops, gate)));
+    }
+    return softmax(ops, weights);
+  }
+
+  /** {@code P} of each parent; they sum to 1. */
+  private <T> List<T> compatible(TensorOps<T> ops, Tensors<T> compatibility) {
+    T nothing = ops.constant(new float[in * out], in, out);
+    List<T> scores = new ArrayList<>();
+    for (int k = 0; k < parents.size() - 1; k++) {
+      scores.add(
+          perspective == Perspective.GLOBAL
+              ? nothing
+              : ops.matmul(
+                  compatibility.tensor(compatibility(k)), ops.constant(distances.get(k), in, out)));
+    }
+    scores.add(nothing);
+    return softmax(ops, scores);
+  }
+
+  /** Softmax over the parents, entry by entry; for two, the sigmoid of the difference. */
+  private <T> List<T> softmax(TensorOps<T> ops, List<T> ofParents) {
+    int k = ofParents.size();
+    if (k == 2) {
+      T first =
+          ops.sigmoid(ops.add(ofParents.get(0), ops.multiply(ofParents.get(1), scalar(ops, -1))));
+      return List.of(first, ops.add(scalar(ops, 1), ops.multiply(first, scalar(ops, -1))));
+    }
+    List<T> columns = new ArrayList<>();
+    ofParents.forEach(each -> columns.add(ops.reshape(each, (long) in * out, 1)));
+    T all = ops.softmax(ops.concat(columns)); // [in * out, K]
+    List<T> parts = new ArrayList<>();
+    for (int parent = 0; parent < k; parent++) {
+      parts.add(ops.reshape(ops.slice(all, 1, parent, parent + 1L), in, out));
+    }
+    return parts;
+  }
+
+  /** {@code W = W_0 + Σ_k w̃_k (W_k - W_0)}: exactly {@code W_0} where all parents agree. */
+  <T> T soft(TensorOps<T> ops, List<T> weights) {
+    float[] base = parents.getFirst();
+    T spliced = ops.constant(base, in, out);
+    for (int k = 1; k < parents.size(); k++) {
+      float[] difference = parents.get(k).clone();
+      for (int i = 0; i < difference.length; i++) {
+        difference[i] -= base[i];
+      }
+      spliced = ops.add(spliced, ops.multiply(weights.get(k), ops.constant(difference, in, out)));
+    }
+    return spliced;
+  }
+
+  /** Each entry of the parent whose weight is greatest. */
+  float[] hard(List<float[]> weights) {
+    float[] spliced = new float[in * out];
+    for (int i = 0; i < spliced.length; i++) {
+      spliced[i] = parents.get(leading(weights, i))[i];
+    }
+    return spliced;
+  }
+
+  MergeReport.Layer report(List<float[]> weights, double stability) {
+    int[] led = new int[parents.size()];
+    double[] sums = new double[parents.size()];
+    for (int i = 0; i < in * out; i++) {
+      led[leading(weights, i)]++;
+      for (int k = 0; k < sums.length; k++) {
+        sums[k] += weights.get(k)[i];
+      }
+    }
+    List<Double> means = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    for (int k = 0; k < sums.length; k++) {
+      means.add(sums[k] / (in * out));
+      shares.add((double) led[k] / (in * out));
+    }
+    return new MergeReport.Layer(name, boxed(entropies), boxed(gates), means, shares, stability);
+  }
+
+  /** Of the first two parents; see {@link Gate#stability}. */
+  double stability(int bins, int resamples, long seed) {
+    return Gate.stability(parents.get(0), parents.get(1), bins, resamples, seed);
+  }
+
+  private static int leading(List<float[]> weights, int entry) {
+    int leading = 0;
+    for (int k = 1; k < weights.size(); k++) {
+      if (weights.get(k)[entry] > weights.get(leading)[entry]) {
+        leading = k;
+      }
+    }
+    return leading;
+  }
+
+  private static List<Double> boxed(double[] values) {
+    List<Double> boxed = new ArrayList<>();
+    for (double value : values) {
+      boxed.add(value);
+    }
+    return boxed;
+  }
+
+  private static <T> T scalar(TensorOps<T> ops, float value) {
+    return ops.constant(new float[] {value}, 1);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.freshet.models.paper.cki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.models.paper.cki.CkiEvaluation.Window;
+import dev.freshet.models.tensor.DenseStep;
+import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.Tensors;
+import dev.freshet.schemas.feature.TrainingExample;
+import dev.freshet.schemas.feature.UserCounters;
+import dev.freshet.schemas.serde.TrustedRecords;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CkiEvaluationTest {
+
+  @BeforeAll
+  static void trust() {
+    TrustedRecords.trust();
+  }
+
+  @Test
+  void scoresEachExampleByTheFirstHead() {
+    Window window =
+        new Window(
+            List.of(example("a", "v", true), example("b", "v", false)),
+            List.of(
+                new DenseStep.Task(
+                    (ops, inputs, parameters) ->
+                        ops.matmul(inputs.tensor("x"), parameters.tensor("w")),
+                    new Tensors<FloatTensor>().put("x", new FloatTensor(new float[] {1, -1}, 2, 1)),
+                    logits -> logits,
+                    List.of())));
+    List<Parameter> dense = List.of(new Parameter("w", new float[] {2, 50}, 1, 2));
+
+    // σ(2) and σ(-2)
+    assertThat(CkiEvaluation.scores(window, dense))
+        .containsExactly(new float[] {0.8808f, 0.1192f}, within(1e-4f));
+    assertThat(CkiEvaluation.auc(window, dense)).isEqualTo(1);
+  }
+
+  @Test
+  void ranksTheExamplesOfEachUserWithBothClasses() {
+    List<TrainingExample> examples =
+        List.of(
+            example("a", "v1", false),
+            example("only", "v1", true),
+            example("a", "v2", true),
+            example("a", "v1", false),
+            example("b", "v1", true),
+            example("b", "v2", false));
+
+    double[] ndcg = CkiEvaluation.ndcg(examples, new float[] {.2f, .9f, .5f, .8f, .7f, .1f});
+
+    // a: v1 counts once, at .8, before v2: 1 / log2(3); b: v1 first
+    assertThat(ndcg).containsExactly(new double[] {0.6309, 1}, within(1e-4));
+  }
+
+  private static TrainingExample example(String user, String video, boolean longView) {
+    return TrainingExample.newBuilder()
+        .setExampleId(user + video)
+        .setUser(user)
+        .setVideo(video)
+        .setSurface("main")
+        .setShownAt(Instant.EPOCH)
+        .setLabelledAt(Instant.EPOCH)
+        .setCounters(new UserCounters(0L, 0L, 0L, 0L, 0L))
+        .setLongView(longView)
+        .setLiked(false)
+        .build();
+  }
+}

@@ -1,0 +1,255 @@
+package dev.freshet.models.paper.cki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.paper.cki.CkiConfig.Perspective;
+import dev.freshet.models.tensor.Adam;
+import dev.freshet.models.tensor.DenseStep;
+import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CkiModelTest {
+
+  private static final CkiConfig CONFIG = CkiConfig.defaults();
+
+  @Test
+  void splicesAsWorkedOutByHand() {
+    // Δ = [[.5, 0], [0, 1]]; A = identity: P = σ(Δ) = [[.6225, .5], [.5, .7311]]
+    List<Parameter> one = matrix(1, 0, 0, 2);
+    List<Parameter> other = matrix(0.5f, 0, 0, 1);
+    CkiModel model = new CkiModel(List.of(one, other), CONFIG.with(Perspective.LOCAL));
+    System.arraycopy(new float[] {1, 0, 0, 1}, 0, only(model.compatibility()), 0, 4);
+
+    float[] merged = only(model.merge(Splicing.SOFT).parameters());
+
+    // at [0, 0]: w_i = .5 (1 - e^(-.5 * .6225)) = .13374, w_j = .5 (1 - e^(-.5 * .3775)) = .08601
+    //   σ(.04773) = .51193, .51193 * 1 + .48807 * .5 = .75597
+    // at [1, 1]: w_i = .15309, w_j = .06291: σ(.09018) = .52253, so 1.52253
+    assertThat(merged).containsExactly(new float[] {0.75597f, 0, 0, 1.52253f}, within(1e-4f));
+  }
+
+  @Test
+  void givesTheParentsExactlyWhereTheyAgree() {
+    List<Parameter> parent = network(1);
+
+    for (Splicing splicing : Splicing.values()) {
+      assertSame(new CkiModel(List.of(parent, network(1)), CONFIG).merge(splicing), parent);
+      assertSame(
+          new CkiModel(List.of(parent, network(1), network(1)), CONFIG).merge(splicing), parent);
+    }
+  }
+
+  @Test
+  void keepsSoftWeightsWithinTheirBounds() {
+    SplittableRandom random = new SplittableRandom(4);
+    float[] wide = new float[64];
+    float[] peaked = new float[64];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = (float) (200 * random.nextDouble() - 100);
+    }
+    peaked[0] = 1;
+    for (List<Parameter> base : List.of(square(wide), square(peaked))) {
+      List<Parameter> other = base.getFirst().values() == wide ? square(peaked) : square(wide);
+      Tensors<FloatTensor> spliced = run(new CkiModel(List.of(base, other), CONFIG));
+
+      // g = .7 or .3 and P from 0 to 1: σ(.3524 - 0) = .587 at most, .413 at least
+      float[] weights = spliced.tensor("w/weight0").values();
+      assertThat(weights).hasSize(64);
+      for (float weight : weights) {
+        assertThat(weight).isBetween(0.4127f, 0.5873f);
+      }
+      assertThat(base.getFirst().values() == wide ? greatest(weights) : -least(weights))
+          .isGreaterThan(base.getFirst().values() == wide ? 0.58f : -0.42f);
+    }
+  }
+
+  @Test
+  void takesVectorsFromTheBase() {
+    List<Parameter> base = network(1);
+
+    List<Parameter> merged =
+        new CkiModel(List.of(base, network(2)), CONFIG).merge(Splicing.SOFT).parameters();
+
+    assertThat(merged.get(1).values()).isEqualTo(base.get(1).values());
+    assertThat(merged.get(0).values()).isNotEqualTo(base.get(0).values());
+  }
+
+  @Test
+  void takesEachEntryFromOneParentWhenHard() {
+    List<Parameter> base = network(1);
+    List<Parameter> other = network(2);
+
+    CkiModel.Merged merged = new CkiModel(List.of(base, other), CONFIG).merge(Splicing.HARD);
+
+    float[] values = merged.parameters().getFirst().values();
+    int fromBase = 0;
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).isIn(only(base)[i], only(other)[i]);
+      fromBase += values[i] == only(base)[i] ? 1 : 0;
+    }
+    MergeReport.Layer layer = merged.report().layers().getFirst();
+    assertThat(layer.shares().getFirst()).isEqualTo(fromBase / (double) values.length);
+    assertThat(layer.shares().get(0) + layer.shares().get(1)).isEqualTo(1);
+    assertThat(layer.gates().get(0) + layer.gates().get(1)).isEqualTo(1, within(1e-12));
+  }
+
+  @Test
+  void splicesThreeParentsAsWorkedOutByHand() {
+    // all gates and compatibilities are 1/3, so all weights are: the plain mean
+    CkiModel mean =
+        new CkiModel(
+            List.of(matrix(3, 0, 0, 3), matrix(0, 3, 0, 6), matrix(0, 0, 6, 0)),
+            CONFIG.with(Perspective.LOCAL));
+    mean.compatibility().forEach(a -> Arrays.fill(a.values(), 0));
+
+    assertThat(only(mean.merge(Splicing.SOFT).parameters()))
+        .containsExactly(new float[] {1, 1, 2, 3}, within(1e-6f));
+
+    // A of the first is the identity: its P at [0, 0], where it is 3 away from the others, is
+    // e^3 / (e^3 + 2) = .9094, theirs .0453; w = (1 - e^(-P / 3)) / 3 = .08717, .00500, .00500;
+    // its softmax 1.09108 / (1.09108 + 2 * 1.00501) = .35185
+    System.arraycopy(new float[] {1, 0, 0, 1}, 0, mean.compatibility().getFirst().values(), 0, 4);
+    assertThat(only(mean.merge(Splicing.SOFT).parameters())[0])
+        .isEqualTo(3 * 0.35185f, within(1e-4f));
+  }
+
+  @Test
+  void servesTheWeightsThatItTrained() {
+    CkiModel model = new CkiModel(List.of(network(1), network(2)), CONFIG);
+    model.train(List.of(task()));
+
+    float[] trained;
+    try (DenseStep through = step(model.compatibility())) {
+      trained = through.logits(model.through(task()));
+    }
+    float[] served;
+    try (DenseStep written = step(model.merge(Splicing.SOFT).parameters())) {
+      served = written.logits(task());
+    }
+
+    assertThat(served).isEqualTo(trained);
+  }
+
+  @Test
+  void trainsWhatIsCompatibleAndNothingElse() {
+    List<Parameter> one = network(1);
+    List<Parameter> other = network(2);
+    float[] before = only(one).clone();
+    CkiModel model = new CkiModel(List.of(one, other), CONFIG.trained(0.05, 100));
+    float[] drawn = only(model.compatibility()).clone();
+    double untrained = loss(model);
+
+    model.train(List.of(task()));
+
+    assertThat(only(model.compatibility())).isNotEqualTo(drawn);
+    assertThat(loss(model)).isLessThan(untrained);
+    assertThat(only(one)).isEqualTo(before);
+  }
+
+  @Test
+  void isWrittenDownAsItIsComputed() {
+    CkiModel model = new CkiModel(List.of(network(1), network(2), network(3)), CONFIG);
+
+    float[] computed = run(model).tensor("w").values();
+    byte[] graph = OnnxOps.export("cki", model, model.compatibility());
+    float[] written;
+    try (OnnxModel onnx = new OnnxModel("cki", graph)) {
+      written = onnx.run(new Tensors<>(), Set.of("w")).tensor("w").values();
+    }
+
+    assertThat(written).containsExactly(computed, within(1e-4f));
+  }
+
+  @Test
+  void refusesParentsOfDifferentShapes() {
+    assertThatThrownBy(() -> new CkiModel(List.of(network(1), matrix(1, 2, 3, 4)), CONFIG))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("w");
+    assertThatThrownBy(() -> new CkiModel(List.of(network(1)), CONFIG))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two parents");
+  }
+
+  private static void assertSame(CkiModel.Merged merged, List<Parameter> parent) {
+    for (int p = 0; p < parent.size(); p++) {
+      assertThat(merged.parameters().get(p).values()).isEqualTo(parent.get(p).values());
+    }
+  }
+
+  /** A matrix w [3, 2] and a vector b [2], drawn with the seed. */
+  private static List<Parameter> network(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] w = new float[6];
+    float[] b = new float[2];
+    for (int i = 0; i < w.length; i++) {
+      w[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    Arrays.fill(b, (float) random.nextDouble());
+    return List.of(new Parameter("w", w, 3, 2), new Parameter("b", b, 2));
+  }
+
+  private static List<Parameter> matrix(float... values) {
+    return List.of(new Parameter("w", values, 2, 2));
+  }
+
+  private static List<Parameter> square(float[] values) {
+    return List.of(new Parameter("w", values, 8, 8));
+  }
+
+  private static float[] only(List<Parameter> parameters) {
+    return parameters.getFirst().values();
+  }
+
+  /** Two examples; the loss is the first one's first logit less the second one's. */
+  private static DenseStep.Task task() {
+    return new DenseStep.Task(
+        (ops, inputs, parameters) ->
+            ops.add(ops.matmul(inputs.tensor("x"), parameters.tensor("w")), parameters.tensor("b")),
+        new Tensors<FloatTensor>().put("x", new FloatTensor(new float[] {1, 0, 2, 0, -1, 1}, 2, 3)),
+        logits -> new float[] {1, 0, -1, 0},
+        List.of());
+  }
+
+  private static double loss(CkiModel model) {
+    try (DenseStep written = step(model.merge(Splicing.SOFT).parameters())) {
+      float[] logits = written.logits(task());
+      return logits[0] - logits[2];
+    }
+  }
+
+  private static Tensors<FloatTensor> run(CkiModel model) {
+    try (DenseStep step = step(model.compatibility())) {
+      return step.run(model, new Tensors<>());
+    }
+  }
+
+  private static DenseStep step(List<Parameter> parameters) {
+    return new DenseStep(List.of(), parameters, new Adam(1, List.of()));
+  }
+
+  private static float greatest(float[] values) {
+    float greatest = values[0];
+    for (float value : values) {
+      greatest = Math.max(greatest, value);
+    }
+    return greatest;
+  }
+
+  private static float least(float[] values) {
+    float least = values[0];
+    for (float value : values) {
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+}
