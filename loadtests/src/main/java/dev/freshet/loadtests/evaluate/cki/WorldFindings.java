@@ -1,0 +1,256 @@
+package dev.freshet.loadtests.evaluate.cki;
+
+import dev.freshet.loadtests.evaluate.Claim;
+import dev.freshet.loadtests.evaluate.cki.CkiRun.Shifted;
+import dev.freshet.loadtests.report.Axis;
+import dev.freshet.loadtests.report.Figure;
+import dev.freshet.loadtests.report.Heading;
+import dev.freshet.loadtests.report.LinePlot;
+import dev.freshet.loadtests.report.Paragraph;
+import dev.freshet.loadtests.report.Series;
+import dev.freshet.loadtests.report.Table;
+import dev.freshet.models.eval.Difference;
+import dev.freshet.models.paper.cki.MergeReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What the runs of one world say: claims 1 to 4 and 6 of the protocol, tables and plots.
+ *
+ * @param runs one for each seed
+ */
+record WorldFindings(World world, List<CkiRun> runs) {
+
+  private static final List<String> MERGES =
+      List.of(
+          Arms.UNIFORM,
+          Arms.BEST_ALPHA,
+          Arms.GREEDY,
+          Arms.SOFT,
+          Arms.HARD,
+          Arms.LOCAL,
+          Arms.GLOBAL,
+          Arms.RANDOM,
+          Arms.RANDOM_HARD);
+
+  List<Claim> claims() {
+    List<Claim> claims = new ArrayList<>();
+    for (String arm : List.of(Arms.SOFT, Arms.HARD)) {
+      claims.add(beatsParents(arm));
+      claims.add(beats(arm, Arms.UNIFORM));
+      claims.add(beats(arm, Arms.BEST_ALPHA));
+    }
+    claims.add(beats(Arms.SOFT, Arms.LOCAL));
+    claims.add(beats(Arms.SOFT, Arms.GLOBAL));
+    claims.add(beats(Arms.SOFT, Arms.RANDOM));
+    claims.add(initialises(CkiRun.START_PARENT, "the parent that learned one epoch more"));
+    claims.add(initialises(CkiRun.START_AVERAGE, "the uniform average as a start"));
+    for (String arm : List.of(Arms.SOFT, Arms.HARD)) {
+      claims.addAll(holdsUnderShift(arm));
+    }
+    return claims;
+  }
+
+  private Claim beatsParents(String arm) {
+    List<Scored> merged = arms(CkiRun.REPLICAS, arm);
+    List<Scored> parents = bestParents(CkiRun.REPLICAS);
+    Difference above = Comparisons.auc(merged, parents);
+    return claim(
+        "%s is at least the better parent".formatted(arm),
+        above,
+        above.low() >= 0,
+        ", %d of %d pairs won".formatted(Comparisons.won(merged, parents), runs.size()));
+  }
+
+  private Claim beats(String arm, String other) {
+    Difference above = Comparisons.auc(arms(CkiRun.REPLICAS, arm), arms(CkiRun.REPLICAS, other));
+    return claim("%s is above %s".formatted(arm, other), above, above.isAboveZero(), "");
+  }
+
+  private Claim initialises(String start, String name) {
+    Difference above = Comparisons.auc(started(CkiRun.START_CKI, 1), started(start, 1));
+    return claim(
+        "after one epoch, CKI soft as a start is above " + name, above, above.isAboveZero(), "");
+  }
+
+  private List<Claim> holdsUnderShift(String arm) {
+    Difference old =
+        Comparisons.auc(
+            shifted(arm, Shifted::before), shifted(CkiRun.INCREMENTAL, Shifted::before));
+    Difference recent =
+        Comparisons.auc(shifted(arm, Shifted::after), shifted(CkiRun.FULL, Shifted::after));
+    return List.of(
+        claim(
+            "after a shift, %s is above the incremental model on old traffic".formatted(arm),
+            old,
+            old.isAboveZero(),
+            ""),
+        claim(
+            "after a shift, %s is above the full model on new traffic".formatted(arm),
+            recent,
+            recent.isAboveZero(),
+            ""));
+  }
+
+  private Claim claim(String statement, Difference measured, boolean met, String more) {
+    return Claim.reported(
+        world.name() + ": " + statement, Texts.signed(measured) + " in AUC" + more, met);
+  }
+
+  List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(new Heading("Data: " + world.name()));
+    figures.add(
+        new Paragraph(
+            ("%,d examples for the ancestor, %,d for the continuation, %,d recent ones to train A"
+                    + " and to choose on, %,d for the test; %d seeds. Means over the seeds;"
+                    + " intervals: paired bootstrap over users, 95 %%.")
+                .formatted(
+                    World.size(world.ancestor()),
+                    World.size(world.continuation()),
+                    World.size(world.recent()),
+                    World.size(world.test()),
+                    runs.size())));
+    for (String family : runs.getFirst().families().keySet()) {
+      figures.add(new Paragraph(family));
+      figures.add(armTable(family));
+    }
+    figures.add(replicaTable());
+    figures.add(startPlot());
+    figures.add(shiftTable());
+    figures.add(
+        new Paragraph("The merge of the first seed's two replicas, soft, matrix by matrix."));
+    figures.add(reportTable());
+    return figures;
+  }
+
+  private Table armTable(String family) {
+    List<List<String>> rows = new ArrayList<>();
+    List<Scored> parents = bestParents(family);
+    List<Scored> average = arms(family, Arms.UNIFORM);
+    for (String arm : runs.getFirst().family(family).arms().keySet()) {
+      List<Scored> scored = arms(family, arm);
+      boolean merge = MERGES.contains(arm) || arm.equals(CkiRun.ENSEMBLE);
+      rows.add(
+          List.of(
+              arm,
+              Texts.metric(auc(scored)),
+              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().gauc())),
+              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().logLoss())),
+              Texts.metric(Comparisons.mean(scored, Scored::meanNdcg)),
+              merge ? Texts.signed(Comparisons.auc(scored, parents)) : "",
+              merge && !arm.equals(Arms.UNIFORM)
+                  ? Texts.signed(Comparisons.auc(scored, average))
+                  : "",
+              merge && !arm.equals(Arms.UNIFORM)
+                  ? Texts.signed(Comparisons.ndcg(scored, average))
+                  : ""));
+    }
+    return new Table(
+        List.of(
+            "arm",
+            "AUC",
+            "GAUC",
+            "log loss",
+            "NDCG@10",
+            "AUC to the better parent",
+            "AUC to the average",
+            "NDCG@10 to the average"),
+        rows);
+  }
+
+  /** One, two and four replicas side by side. */
+  private Table replicaTable() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(CkiRun.SINGLE, Texts.metric(auc(arms(CkiRun.REPLICAS, CkiRun.SINGLE))), "", ""));
+    for (String arm :
+        List.of(Arms.UNIFORM, Arms.BEST_ALPHA, Arms.SOFT, Arms.HARD, CkiRun.ENSEMBLE)) {
+      List<String> row = new ArrayList<>(List.of(arm, ""));
+      for (String family : List.of(CkiRun.REPLICAS, CkiRun.FOUR)) {
+        row.add(
+            runs.getFirst().families().containsKey(family)
+                ? Texts.metric(auc(arms(family, arm)))
+                : "");
+      }
+      rows.add(row);
+    }
+    return new Table(List.of("AUC by replicas", "P = 1", "P = 2", "P = 4"), rows);
+  }
+
+  private LinePlot startPlot() {
+    List<Series> series = new ArrayList<>();
+    for (String start : runs.getFirst().starts().keySet()) {
+      List<Series.Point> points = new ArrayList<>();
+      int epochs = runs.getFirst().starts().get(start).size();
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        points.add(new Series.Point(epoch, auc(started(start, epoch))));
+      }
+      series.add(new Series(start, points));
+    }
+    return new LinePlot(
+        "AUC after fine-tuning on the recent window, " + world.name(),
+        Axis.of("epochs"),
+        Axis.of("AUC"),
+        series);
+  }
+
+  private Table shiftTable() {
+    List<List<String>> rows = new ArrayList<>();
+    for (String arm : runs.getFirst().shift().keySet()) {
+      rows.add(
+          List.of(
+              arm,
+              Texts.metric(auc(shifted(arm, Shifted::before))),
+              Texts.metric(auc(shifted(arm, Shifted::after)))));
+    }
+    return new Table(List.of("after an injected shift", "old traffic", "new traffic"), rows);
+  }
+
+  private Table reportTable() {
+    List<List<String>> rows = new ArrayList<>();
+    for (MergeReport.Layer layer :
+        runs.getFirst().family(CkiRun.REPLICAS).merges().report().layers()) {
+      rows.add(
+          List.of(
+              layer.name(),
+              String.format(
+                  Locale.ROOT, "%.3f, %.3f", layer.entropies().get(0), layer.entropies().get(1)),
+              Texts.share(layer.gates().getFirst()),
+              Texts.share(layer.weights().getFirst()),
+              Texts.share(layer.shares().getFirst()),
+              Texts.share(layer.stability())));
+    }
+    return new Table(
+        List.of(
+            "matrix",
+            "entropies",
+            "gate of parent 1",
+            "its mean weight",
+            "its share when hard",
+            "gate stable under resampling"),
+        rows);
+  }
+
+  private static double auc(List<Scored> runs) {
+    return Comparisons.mean(runs, scored -> scored.evaluation().auc());
+  }
+
+  private List<Scored> arms(String family, String arm) {
+    return runs.stream().map(run -> run.family(family).arm(arm)).toList();
+  }
+
+  private List<Scored> bestParents(String family) {
+    return runs.stream().map(run -> run.family(family).bestParent()).toList();
+  }
+
+  private List<Scored> started(String start, int epoch) {
+    return runs.stream().map(run -> run.start(start).get(epoch)).toList();
+  }
+
+  private List<Scored> shifted(String arm, Function<Shifted, Scored> traffic) {
+    return runs.stream().map(run -> traffic.apply(run.shifted(arm))).toList();
+  }
+}
