@@ -3,6 +3,7 @@ package dev.freshet.loadtests;
 import dev.freshet.loadtests.bench.DrainCommand;
 import dev.freshet.loadtests.bench.FillCommand;
 import dev.freshet.loadtests.bench.IngestCommand;
+import dev.freshet.loadtests.bench.MergeCommand;
 import dev.freshet.loadtests.bench.ServeCommand;
 import dev.freshet.loadtests.faults.FaultsCommand;
 import dev.freshet.loadtests.pipeline.FreshnessCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       FillCommand.class,
       DrainCommand.class,
+      MergeCommand.class,
       FaultsCommand.class
     })
 final class BenchCommand {}

@@ -34,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "ann, faults, freshness, ingest, scale, serve, state or train")
+      description = "ann, faults, freshness, ingest, merge, scale, serve, state or train")
   private String name = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "save the result here")
@@ -61,6 +61,8 @@ final class BenchCommand implements Callable<Integer> {
                       "dev.freshet.flink.bench.TrainBench",
                       LocalProcesses.DJL_FLAGS,
                       moduleArguments()));
+      case "merge" ->
+          alone(installation, dir, processes -> processes.experiment("bench", arguments("merge")));
       case "ann" ->
           alone(
               installation,
@@ -100,6 +102,12 @@ final class BenchCommand implements Callable<Integer> {
     try (LocalSystem system = new LocalSystem(var, options.terminal())) {
       return system.run(program.apply(new LocalProcesses(installation, var, Ports.free())));
     }
+  }
+
+  private List<String> arguments(String benchmark) {
+    List<String> arguments = new ArrayList<>(List.of("bench", benchmark));
+    arguments.addAll(moduleArguments());
+    return arguments;
   }
 
   /** What the benchmark itself was given. */

@@ -40,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
       List<String> arguments = new ArrayList<>(List.of("evaluate", name));
       arguments.addAll(List.of("--out", var.of("reports").toString()));
       arguments.addAll(further);
-      return system.run(processes.experiment(arguments));
+      return system.run(processes.experiment("evaluate", arguments));
     }
   }
 }

@@ -193,10 +193,10 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
   }
 
   /** An experiment, which trains in its own process. */
-  public ChildSpec experiment(List<String> arguments) {
+  public ChildSpec experiment(String name, List<String> arguments) {
     List<String> flags = new ArrayList<>(DJL_FLAGS);
     flags.add("-Xmx3g");
-    return child("evaluate", "loadtests", "dev.freshet.loadtests.Loadtests", flags, arguments);
+    return child(name, "loadtests", "dev.freshet.loadtests.Loadtests", flags, arguments);
   }
 
   /** A program of a module that measures that module alone. */
