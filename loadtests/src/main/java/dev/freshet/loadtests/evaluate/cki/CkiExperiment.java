@@ -89,7 +89,7 @@ public final class CkiExperiment implements Experiment {
       Thread.currentThread().interrupt();
       throw new ModelException("cki: interrupted", e);
     } catch (ExecutionException e) {
-      throw new ModelException("cki: running on " + world.name(), e.getCause());
+      throw new ModelException("cki: running on " + world.name(), e);
     }
   }
 
