@@ -32,6 +32,11 @@ public interface ReleasingTrainer extends Trainer {
    */
   long refused();
 
+  /** Ends what is under way, as no batch will follow, so that a release holds everything. */
+  default void finish() {
+    // most have nothing under way between two batches
+  }
+
   /** Number of rows in all tables. */
   long rows();
 

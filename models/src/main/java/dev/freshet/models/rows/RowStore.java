@@ -140,6 +140,18 @@ public final class RowStore {
     batch.clear();
   }
 
+  /** Ends a batch that was only looked at: nothing is learned from it. */
+  public void learnNothing() {
+    for (Row row : batch) {
+      row.touched = false;
+      if (row.changed) {
+        row.changed = false;
+        save(row);
+      }
+    }
+    batch.clear();
+  }
+
   void save(Row row) {
     if (!row.unsaved) {
       row.unsaved = true;

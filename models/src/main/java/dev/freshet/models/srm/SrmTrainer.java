@@ -260,15 +260,22 @@ public final class SrmTrainer implements ReleasingTrainer {
     return rows;
   }
 
+  /** Those of {@link #parameters} that are not trained but kept current, with live values. */
+  public List<Parameter> statistics() {
+    return List.of(mean.parameter());
+  }
+
   /**
    * The examples as the network is given them now, with their loss; nothing is learned, but ids
    * that were not known count as seen.
    */
   public DenseStep.Task task(List<TrainingExample> batch, Catalogue catalogue) {
     int n = batch.size();
+    SrmInputs inputs = examples.encode(batch, catalogue);
+    rows.learnNothing();
     return new DenseStep.Task(
         network::logits,
-        examples.encode(batch, catalogue).tensors(config),
+        inputs.tensors(config),
         logits -> slopes(batch, logits, new float[n], new float[n * SrmTable.HEADS]),
         List.of());
   }

@@ -1,0 +1,374 @@
+package dev.freshet.models.merging;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.models.ModelException;
+import dev.freshet.models.ReleasingTrainer;
+import dev.freshet.models.paper.cki.CkiModel;
+import dev.freshet.models.paper.cki.MergeReport;
+import dev.freshet.models.rows.RowMerge;
+import dev.freshet.models.rows.RowStore;
+import dev.freshet.models.srm.SrmConfig;
+import dev.freshet.models.srm.SrmTrainer;
+import dev.freshet.models.tensor.DenseStep;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.schemas.feature.FloatBytes;
+import dev.freshet.schemas.feature.ModelRelease;
+import dev.freshet.schemas.feature.TrainingExample;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns one sequence model by {@code P} replicas, each in a thread of its own on the examples of
+ * its own users, and merges them after every so many batches.
+ *
+ * <pre>
+ *            ┌─ by user ─► replica 0 ─┐
+ * batch ─────┼─ by user ─► replica 1 ─┼─► every k batches: rows by RowMerge, ─► all replicas
+ *            └─ by user ─► ...       ─┘    matrices by CKI                    ─► rows, release
+ * </pre>
+ *
+ * <p>All replicas start alike and are alike again after each merge, but for Adam's own state, which
+ * each keeps. What is published are merged rows and the last merged network, never what a replica
+ * has learned since. A merge comes after a number of batches, so all of it is a function of the
+ * batches alone.
+ */
+public final class ReplicatedTrainer implements ReleasingTrainer {
+
+  private static final String PROGRESS = "progress";
+  private static final String RELEASED = "released";
+  private static final String COMPATIBILITY = "compatibility";
+  private static final String REPLICA = "replica";
+
+  private final MergingConfig how;
+  private final List<SrmTrainer> replicas = new ArrayList<>();
+  private final ExecutorService threads;
+  private final long[] learned;
+  private long step;
+  private long mergedStep;
+  private long mergedUpTo;
+  private long upTo;
+  private int inRound;
+  private boolean unsaved;
+
+  /** The last merged dense parameters; {@link #release} gives these. */
+  private List<Parameter> released;
+
+  /** {@code A} of the last merge, in its order; null before the first. */
+  private float @Nullable [] compatibility;
+
+  private @Nullable MergeReport report;
+
+  /**
+   * Replicas that have learned nothing.
+   *
+   * @param generation name of this run's rows and networks
+   * @param dataset name of the data it learns from, for the provenance
+   */
+  public ReplicatedTrainer(SrmConfig config, MergingConfig how, String generation, String dataset) {
+    this.how = how;
+    for (int k = 0; k < how.replicas(); k++) {
+      SrmTrainer replica = new SrmTrainer(config, generation, dataset);
+      replica.rowStore().beginRound();
+      replicas.add(replica);
+    }
+    learned = new long[how.replicas()];
+    released = copies(first().parameters());
+    threads = Executors.newFixedThreadPool(how.replicas() - 1, ReplicatedTrainer::thread);
+  }
+
+  private static Thread thread(Runnable work) {
+    return Thread.ofPlatform().name("replica").daemon().unstarted(work);
+  }
+
+  private SrmTrainer first() {
+    return replicas.getFirst();
+  }
+
+  private static List<Parameter> copies(List<Parameter> parameters) {
+    return parameters.stream().map(p -> p.withValues(p.values().clone())).toList();
+  }
+
+  @Override
+  public String model() {
+    return first().model();
+  }
+
+  @Override
+  public String generation() {
+    return first().generation();
+  }
+
+  @Override
+  public String configuration() {
+    return first().configuration() + " " + how.text();
+  }
+
+  @Override
+  public long step() {
+    return step;
+  }
+
+  @Override
+  public long refused() {
+    return replicas.stream().mapToLong(SrmTrainer::refused).sum();
+  }
+
+  @Override
+  public long rows() {
+    return first().rows();
+  }
+
+  /** What the last merge made of each matrix; null before the first, or since a restore. */
+  public @Nullable MergeReport report() {
+    return report;
+  }
+
+  /** The last merged dense parameters. */
+  public List<Parameter> merged() {
+    return copies(released);
+  }
+
+  @Override
+  public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
+    float[] scores = new float[batch.size()];
+    List<int[]> shares = shares(batch);
+    List<Future<?>> others = new ArrayList<>();
+    for (int k = 1; k < replicas.size(); k++) {
+      int share = k;
+      others.add(threads.submit(() -> learn(share, shares.get(share), batch, catalogue, scores)));
+    }
+    learn(0, shares.getFirst(), batch, catalogue, scores);
+    others.forEach(ReplicatedTrainer::await);
+    step++;
+    inRound++;
+    upTo = latest(batch);
+    unsaved = true;
+    if (inRound == how.every()) {
+      mergeRows();
+      mergeDense(List.of(first().task(batch, catalogue)));
+    }
+    return scores;
+  }
+
+  private void learn(
+      int replica, int[] share, List<TrainingExample> batch, Catalogue catalogue, float[] scores) {
+    if (share.length == 0) {
+      return;
+    }
+    List<TrainingExample> own = new ArrayList<>(share.length);
+    for (int i : share) {
+      own.add(batch.get(i));
+    }
+    float[] ownScores = replicas.get(replica).scoreThenLearn(own, catalogue);
+    for (int i = 0; i < share.length; i++) {
+      scores[share[i]] = ownScores[i];
+    }
+    learned[replica] += share.length;
+  }
+
+  private static void await(Future<?> replica) {
+    try {
+      replica.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ModelException("waiting for a replica", e);
+    } catch (ExecutionException e) {
+      throw new ModelException("learning in a replica", e);
+    }
+  }
+
+  private List<int[]> shares(List<TrainingExample> batch) {
+    int[] replicaOf = new int[batch.size()];
+    int[] sizes = new int[replicas.size()];
+    for (int i = 0; i < replicaOf.length; i++) {
+      replicaOf[i] = replicaOf(batch.get(i).getUser());
+      sizes[replicaOf[i]]++;
+    }
+    List<int[]> shares = new ArrayList<>();
+    for (int size : sizes) {
+      shares.add(new int[size]);
+    }
+    Arrays.fill(sizes, 0);
+    for (int i = 0; i < replicaOf.length; i++) {
+      shares.get(replicaOf[i])[sizes[replicaOf[i]]++] = i;
+    }
+    return shares;
+  }
+
+  /** The same for every run and machine. */
+  private int replicaOf(String user) {
+    long hash = user.hashCode() * 0x9E3779B97F4A7C15L;
+    return (int) Long.remainderUnsigned(hash >>> 20, replicas.size());
+  }
+
+  private static long latest(List<TrainingExample> batch) {
+    long latest = Long.MIN_VALUE;
+    for (TrainingExample example : batch) {
+      latest = Math.max(latest, example.getLabelledAt().toEpochMilli());
+    }
+    return latest;
+  }
+
+  private void mergeRows() {
+    List<RowStore> stores = replicas.stream().map(SrmTrainer::rowStore).toList();
+    RowMerge.merge(stores, step);
+  }
+
+  /**
+   * Splices the matrices, takes vectors from the first replica, and averages the statistics by
+   * numbers of examples.
+   *
+   * @param window what {@code A} takes its steps on; empty for none
+   */
+  private void mergeDense(List<DenseStep.Task> window) {
+    List<Parameter> statistics = statistics();
+    replicas.forEach(replica -> replica.set(statistics));
+    CkiModel model =
+        new CkiModel(replicas.stream().map(SrmTrainer::parameters).toList(), how.cki());
+    if (compatibility != null) {
+      fill(model.compatibility(), compatibility);
+    }
+    if (!window.isEmpty()) {
+      model.train(window);
+    }
+    compatibility = floats(model.compatibility());
+    CkiModel.Merged merged = model.mergeFast(how.splicing());
+    report = merged.report();
+    replicas.forEach(replica -> replica.set(merged.parameters()));
+    released = merged.parameters();
+    mergedStep = step;
+    mergedUpTo = upTo;
+    inRound = 0;
+    Arrays.fill(learned, 0);
+  }
+
+  private List<Parameter> statistics() {
+    long examples = Arrays.stream(learned).sum();
+    List<Parameter> means = new ArrayList<>();
+    List<Parameter> ofFirst = first().statistics();
+    for (int p = 0; p < ofFirst.size(); p++) {
+      float[] mean = new float[ofFirst.get(p).values().length];
+      for (int k = 0; k < learned.length; k++) {
+        float share = (float) learned[k] / examples;
+        float[] own = replicas.get(k).statistics().get(p).values();
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += share * own[i];
+        }
+      }
+      means.add(ofFirst.get(p).withValues(mean));
+    }
+    return means;
+  }
+
+  @Override
+  public void finish() {
+    if (inRound > 0) {
+      mergeRows();
+      mergeDense(List.of());
+      unsaved = true;
+    }
+  }
+
+  @Override
+  public void drainRows(Consumer<RowUpdate> consumer) {
+    first().drainRows(consumer);
+  }
+
+  /** The last merged network; {@code learnedUpTo} is that of the last merge. */
+  @Override
+  public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
+    List<Parameter> live = copies(first().parameters());
+    first().set(released);
+    try {
+      Instant merged = mergedStep == 0 ? learnedUpTo : Instant.ofEpochMilli(mergedUpTo);
+      return ModelRelease.newBuilder(first().release(metrics, merged)).setStep(mergedStep).build();
+    } finally {
+      first().set(live);
+    }
+  }
+
+  @Override
+  public void saveChanges(StateSink sink) {
+    for (int k = 0; k < replicas.size(); k++) {
+      String prefix = REPLICA + k + "/";
+      replicas.get(k).saveChanges((key, value) -> sink.put(prefix + key, value));
+    }
+    if (!unsaved) {
+      return;
+    }
+    ByteBuffer progress = ByteBuffer.allocate((5 + learned.length) * Long.BYTES);
+    progress.putLong(step).putLong(mergedStep).putLong(mergedUpTo).putLong(upTo).putLong(inRound);
+    for (long examples : learned) {
+      progress.putLong(examples);
+    }
+    sink.put(PROGRESS, progress.array());
+    sink.put(RELEASED, FloatBytes.of(floats(released)).array());
+    if (compatibility != null) {
+      sink.put(COMPATIBILITY, FloatBytes.of(compatibility).array());
+    }
+    unsaved = false;
+  }
+
+  @Override
+  public void restore(String key, byte[] value) {
+    switch (key) {
+      case PROGRESS -> restoreProgress(ByteBuffer.wrap(value));
+      case RELEASED -> fill(released, FloatBytes.toArray(ByteBuffer.wrap(value)));
+      case COMPATIBILITY -> compatibility = FloatBytes.toArray(ByteBuffer.wrap(value));
+      default -> {
+        int slash = key.indexOf('/');
+        if (!key.startsWith(REPLICA) || slash < 0) {
+          throw new ModelException("replicas: unknown entry of the state: " + key);
+        }
+        int replica = Integer.parseInt(key.substring(REPLICA.length(), slash));
+        replicas.get(replica).restore(key.substring(slash + 1), value);
+      }
+    }
+  }
+
+  private void restoreProgress(ByteBuffer progress) {
+    step = progress.getLong();
+    mergedStep = progress.getLong();
+    mergedUpTo = progress.getLong();
+    upTo = progress.getLong();
+    inRound = (int) progress.getLong();
+    for (int k = 0; k < learned.length; k++) {
+      learned[k] = progress.getLong();
+    }
+  }
+
+  /** All values, one parameter after the other. */
+  private static float[] floats(List<Parameter> parameters) {
+    float[] all = new float[parameters.stream().mapToInt(p -> p.values().length).sum()];
+    int at = 0;
+    for (Parameter parameter : parameters) {
+      System.arraycopy(parameter.values(), 0, all, at, parameter.values().length);
+      at += parameter.values().length;
+    }
+    return all;
+  }
+
+  private static void fill(List<Parameter> parameters, float[] all) {
+    int at = 0;
+    for (Parameter parameter : parameters) {
+      System.arraycopy(all, at, parameter.values(), 0, parameter.values().length);
+      at += parameter.values().length;
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    replicas.forEach(SrmTrainer::close);
+  }
+}
