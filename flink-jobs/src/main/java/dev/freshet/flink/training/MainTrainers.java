@@ -1,6 +1,7 @@
 package dev.freshet.flink.training;
 
 import dev.freshet.flink.Settings;
+import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.models.Trainer;
 import dev.freshet.models.baseline.Ftrl;
 import dev.freshet.models.baseline.FtrlConfig;
@@ -8,6 +9,8 @@ import dev.freshet.models.baseline.Popularity;
 import dev.freshet.models.baseline.RateConfig;
 import dev.freshet.models.baseline.VideoRate;
 import dev.freshet.models.baseline.VideoUserRate;
+import dev.freshet.models.merging.MergingConfig;
+import dev.freshet.models.merging.ReplicatedTrainer;
 import dev.freshet.models.srm.SequenceModel;
 import dev.freshet.models.srm.SrmConfig;
 import dev.freshet.models.srm.SrmTrainer;
@@ -20,8 +23,11 @@ import org.apache.flink.configuration.ConfigOptions;
  *
  * @param dataset name of the training data, for the provenance
  * @param srm the sequence model's configuration as JSON
+ * @param replicas that learn the sequence model, each from its own users; 1 for a plain trainer
+ * @param mergeEvery batches after which replicas are merged
  */
-record MainTrainers(String dataset, String srm) implements TrainerFactory {
+record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
+    implements TrainerFactory {
 
   private static final ConfigOption<String> DATASET =
       ConfigOptions.key("freshet.training.dataset").stringType().defaultValue("feedback-events");
@@ -30,24 +36,46 @@ record MainTrainers(String dataset, String srm) implements TrainerFactory {
   private static final ConfigOption<SequenceModel> MODEL =
       ConfigOptions.key("freshet.training.model").enumType(SequenceModel.class).noDefaultValue();
 
+  private static final ConfigOption<Integer> REPLICAS =
+      ConfigOptions.key("freshet.training.replicas").intType().defaultValue(1);
+  private static final ConfigOption<Integer> MERGE_EVERY =
+      ConfigOptions.key("freshet.training.merge-every").intType().defaultValue(16);
+
   static MainTrainers from(Settings settings) {
     SrmConfig given = settings.find(SRM).map(SrmConfig::fromJson).orElseGet(SrmConfig::defaults);
     SrmConfig srm = settings.find(MODEL).map(given::with).orElse(given);
-    return new MainTrainers(settings.get(DATASET), srm.toJson());
+    return new MainTrainers(
+        settings.get(DATASET), srm.toJson(), settings.get(REPLICAS), settings.get(MERGE_EVERY));
   }
 
   MainTrainers {
     SrmConfig unused = SrmConfig.fromJson(srm); // a bad one fails here, not in a task
+    requirePositive(REPLICAS, replicas);
+    requirePositive(MERGE_EVERY, mergeEvery);
   }
 
   @Override
   public List<Trainer> create(String generation) {
     RateConfig rates = RateConfig.defaults();
     return List.of(
-        new SrmTrainer(SrmConfig.fromJson(srm), generation, dataset),
+        sequenceModel(generation),
         new Ftrl(FtrlConfig.defaults()),
         new VideoRate(rates),
         new VideoUserRate(rates),
         new Popularity(rates));
+  }
+
+  private ReleasingTrainer sequenceModel(String generation) {
+    SrmConfig config = SrmConfig.fromJson(srm);
+    return replicas == 1
+        ? new SrmTrainer(config, generation, dataset)
+        : new ReplicatedTrainer(
+            config, MergingConfig.of(replicas, mergeEvery), generation, dataset);
+  }
+
+  private static void requirePositive(ConfigOption<Integer> option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option.key() + " must be positive: " + value);
+    }
   }
 }

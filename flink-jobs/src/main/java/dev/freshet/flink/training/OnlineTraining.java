@@ -161,6 +161,9 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   public void processWatermark(Watermark mark) throws Exception {
     learn(mark.getTimestamp());
     if (mark.getTimestamp() == Long.MAX_VALUE) {
+      if (releasing != null) {
+        releasing.finish();
+      }
       publisher.everything(learnedUpTo);
     }
     super.processWatermark(mark);

@@ -22,17 +22,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
-/** The operator with the {@link CountingTrainer}. */
+/** The operator, with the {@link CountingTrainer} unless a test says another. */
 final class TrainingHarness
     extends KeyedTwoInputStreamOperatorTestHarness<
         String, Received<TrainingExample>, Received<Video>, Upsert<ScoredExample>> {
 
   static final Map<String, String> SMALL_CHUNKS = Map.of("freshet.training.chunk", "7");
 
-  private TrainingHarness(TrainingConfig config, String configuration) throws Exception {
+  private TrainingHarness(TrainingConfig config, TrainerFactory trainers) throws Exception {
     super(
-        new OnlineTraining(
-            config, generation -> List.of(new CountingTrainer(generation, configuration))),
+        new OnlineTraining(config, trainers),
         example -> OnlineTraining.SHARD,
         video -> OnlineTraining.SHARD,
         Types.STRING);
@@ -44,10 +43,16 @@ final class TrainingHarness
 
   /** With a trainer of another shape. */
   static TrainingHarness of(Map<String, String> settings, String configuration) throws Exception {
+    return of(settings, generation -> List.of(new CountingTrainer(generation, configuration)));
+  }
+
+  /** With other trainers. */
+  static TrainingHarness of(Map<String, String> settings, TrainerFactory trainers)
+      throws Exception {
     Map<String, String> all = new HashMap<>(Map.of("freshet.training.generation", "test"));
     all.putAll(settings);
     TrainingConfig config = TrainingConfig.from(new Settings(Profile.LIVE, all), 4);
-    TrainingHarness harness = new TrainingHarness(config, configuration);
+    TrainingHarness harness = new TrainingHarness(config, trainers);
     harness.setup(
         SerializedBy.upsert(ScoredExample.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
