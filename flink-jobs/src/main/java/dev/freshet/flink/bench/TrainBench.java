@@ -2,6 +2,9 @@ package dev.freshet.flink.bench;
 
 import dev.freshet.flink.Arguments;
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.Trainer;
+import dev.freshet.models.merging.MergingConfig;
+import dev.freshet.models.merging.ReplicatedTrainer;
 import dev.freshet.models.srm.BareStep;
 import dev.freshet.models.srm.SrmConfig;
 import dev.freshet.models.srm.SrmTrainer;
@@ -22,13 +25,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Examples per second that the sequence model learns from, and the share of that in what the
- * network alone would reach in DJL on a batch of the same shape, in turns in one run.
+ * Examples per second that the sequence model learns from, the share of that in what the network
+ * alone would reach in DJL on a batch of the same shape, and how much faster several replicas are,
+ * all in turns in one run.
  *
  * <pre>
- * TrainBench [--batch 256] [--rounds 7] [--seconds 3] [--json FILE]
+ * TrainBench [--batch 256] [--rounds 7] [--seconds 3] [--replicas 2] [--merge-every 16] [--json FILE]
  * </pre>
  *
  * <p>Examples are drawn with a fixed seed: 2,000 users with full histories, 2,500 videos. Users and
@@ -61,6 +66,8 @@ public final class TrainBench {
             number(arguments, "batch", 256),
             number(arguments, "rounds", 7),
             Duration.ofSeconds(number(arguments, "seconds", 3)),
+            MergingConfig.of(
+                number(arguments, "replicas", 2), number(arguments, "merge-every", 16)),
             arguments.find("json"));
   }
 
@@ -70,7 +77,7 @@ public final class TrainBench {
   }
 
   private void run(
-      int size, int rounds, Duration time, @org.jspecify.annotations.Nullable String json)
+      int size, int rounds, Duration time, MergingConfig merging, @Nullable String json)
       throws IOException {
     SrmConfig config = SrmConfig.defaults();
     Catalogue catalogue = videos::get;
@@ -80,21 +87,29 @@ public final class TrainBench {
     }
     double[] learned = new double[rounds];
     double[] bare = new double[rounds];
+    double[] replicated = new double[rounds];
     try (SrmTrainer trainer = new SrmTrainer(config, "bench", "bench");
+        ReplicatedTrainer replicas = new ReplicatedTrainer(config, merging, "bench", "bench");
         BareStep network = new BareStep(config, batches.getFirst(), catalogue)) {
       System.out.println("Warming up");
       batches.forEach(batch -> trainer.scoreThenLearn(batch, catalogue));
+      batches.forEach(batch -> replicas.scoreThenLearn(batch, catalogue));
       Runnable learn = cycle(batches, trainer, catalogue);
+      Runnable learnTogether = cycle(batches, replicas, catalogue);
       perSecond(learn, time);
+      perSecond(learnTogether, time);
       perSecond(network::run, time);
       for (int round = 0; round < rounds; round++) {
         learned[round] = size * perSecond(learn, time);
+        replicated[round] = size * perSecond(learnTogether, time);
         bare[round] = size * perSecond(network::run, time);
         System.out.printf(
             Locale.ROOT,
-            "  round %d: %,.0f examples/s, bare network %,.0f%n",
+            "  round %d: %,.0f examples/s, %d replicas %,.0f, bare network %,.0f%n",
             round + 1,
             learned[round],
+            merging.replicas(),
+            replicated[round],
             bare[round]);
       }
     }
@@ -111,21 +126,34 @@ public final class TrainBench {
         least(bare),
         greatest(bare),
         share);
+    System.out.printf(
+        Locale.ROOT,
+        "%d replicas, merged every %d batches: %,.0f examples/s [%,.0f, %,.0f], %.2f times one%n",
+        merging.replicas(),
+        merging.every(),
+        median(replicated),
+        least(replicated),
+        greatest(replicated),
+        median(replicated) / median(learned));
     if (json != null) {
       Files.writeString(
           Path.of(json),
           String.format(
               Locale.ROOT,
-              "{\"batch\":%d,\"examplesPerSecond\":%s,\"bareExamplesPerSecond\":%s,\"share\":%.4f}%n",
+              "{\"batch\":%d,\"examplesPerSecond\":%s,\"replicas\":%d,"
+                  + "\"replicatedExamplesPerSecond\":%s,\"bareExamplesPerSecond\":%s,"
+                  + "\"share\":%.4f}%n",
               size,
               Arrays.toString(learned),
+              merging.replicas(),
+              Arrays.toString(replicated),
               Arrays.toString(bare),
               share));
     }
   }
 
   private static Runnable cycle(
-      List<List<TrainingExample>> batches, SrmTrainer trainer, Catalogue catalogue) {
+      List<List<TrainingExample>> batches, Trainer trainer, Catalogue catalogue) {
     int[] next = {0};
     return () -> trainer.scoreThenLearn(batches.get(next[0]++ % batches.size()), catalogue);
   }
