@@ -19,11 +19,13 @@ import java.util.Map;
  * @param families each family's arms, by the names of family and arm
  * @param starts where fine-tuning on the recent window may begin, each after 0, 1, 2, ... epochs
  * @param shift each arm after an injected shift
+ * @param streams each way of learning on, scored example by example before it learned from them
  */
 record CkiRun(
     Map<String, FamilyResult> families,
     Map<String, List<Scored>> starts,
-    Map<String, Shifted> shift) {
+    Map<String, Shifted> shift,
+    Map<String, Scored> streams) {
 
   static final String REPLICAS = "2 replicas";
   static final String FOUR = "4 replicas";
@@ -97,6 +99,14 @@ record CkiRun(
     return scored;
   }
 
+  Scored stream(String name) {
+    Scored scored = streams.get(name);
+    if (scored == null) {
+      throw new IllegalArgumentException("no stream " + name);
+    }
+    return scored;
+  }
+
   static CkiRun of(World world, SrmConfig config, CkiConfig cki, boolean four) {
     Catalogue catalogue = world.catalogue();
     long seed = config.seed();
@@ -124,7 +134,10 @@ record CkiRun(
             singleScored,
             cki));
     return new CkiRun(
-        families, starts(world, replicas, replicasResult.merges()), shift(world, ancestor, cki));
+        families,
+        starts(world, replicas, replicasResult.merges()),
+        shift(world, ancestor, cki),
+        Streams.scored(world, ancestor, four));
   }
 
   /** All arms of a family, and the single trainer that learned from all its examples. */

@@ -45,6 +45,7 @@ record WorldFindings(World world, List<CkiRun> runs) {
     claims.add(beats(Arms.SOFT, Arms.LOCAL));
     claims.add(beats(Arms.SOFT, Arms.GLOBAL));
     claims.add(beats(Arms.SOFT, Arms.RANDOM));
+    claims.add(keepsUp());
     claims.add(initialises(CkiRun.START_PARENT, "the parent that learned one epoch more"));
     claims.add(initialises(CkiRun.START_AVERAGE, "the uniform average as a start"));
     for (String arm : List.of(Arms.SOFT, Arms.HARD)) {
@@ -67,6 +68,15 @@ record WorldFindings(World world, List<CkiRun> runs) {
   private Claim beats(String arm, String other) {
     Difference above = Comparisons.auc(arms(CkiRun.REPLICAS, arm), arms(CkiRun.REPLICAS, other));
     return claim("%s is above %s".formatted(arm, other), above, above.isAboveZero(), "");
+  }
+
+  private Claim keepsUp() {
+    Difference above = Comparisons.auc(streams(Streams.TWO_SOFT), streams(Streams.ONE));
+    return claim(
+        "in the stream, two merged replicas lose at most .005 to one trainer",
+        above,
+        above.low() >= -0.005,
+        "");
   }
 
   private Claim initialises(String start, String name) {
@@ -118,6 +128,11 @@ record WorldFindings(World world, List<CkiRun> runs) {
       figures.add(armTable(family));
     }
     figures.add(replicaTable());
+    figures.add(
+        new Paragraph(
+            "Learning on in the stream, replicas merged after every 16 batches, vectors from the"
+                + " first; each example scored before it is learned from."));
+    figures.add(streamTable());
     figures.add(startPlot());
     figures.add(shiftTable());
     figures.add(
@@ -178,6 +193,22 @@ record WorldFindings(World world, List<CkiRun> runs) {
       rows.add(row);
     }
     return new Table(List.of("AUC by replicas", "P = 1", "P = 2", "P = 4"), rows);
+  }
+
+  private Table streamTable() {
+    List<List<String>> rows = new ArrayList<>();
+    List<Scored> one = streams(Streams.ONE);
+    for (String stream : runs.getFirst().streams().keySet()) {
+      List<Scored> scored = streams(stream);
+      rows.add(
+          List.of(
+              stream,
+              Texts.metric(auc(scored)),
+              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().gauc())),
+              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().logLoss())),
+              stream.equals(Streams.ONE) ? "" : Texts.signed(Comparisons.auc(scored, one))));
+    }
+    return new Table(List.of("progressive", "AUC", "GAUC", "log loss", "AUC to P = 1"), rows);
   }
 
   private LinePlot startPlot() {
@@ -244,6 +275,10 @@ record WorldFindings(World world, List<CkiRun> runs) {
 
   private List<Scored> bestParents(String family) {
     return runs.stream().map(run -> run.family(family).bestParent()).toList();
+  }
+
+  private List<Scored> streams(String name) {
+    return runs.stream().map(run -> run.stream(name)).toList();
   }
 
   private List<Scored> started(String start, int epoch) {

@@ -1,0 +1,81 @@
+package dev.freshet.loadtests.evaluate.cki;
+
+import dev.freshet.models.Trainer;
+import dev.freshet.models.merging.MergingConfig;
+import dev.freshet.models.merging.ReplicatedTrainer;
+import dev.freshet.models.paper.cki.CkiConfig;
+import dev.freshet.models.paper.cki.CkiConfig.Perspective;
+import dev.freshet.models.paper.cki.Splicing;
+import dev.freshet.schemas.feature.TrainingExample;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Learning on from an ancestor as the training job does: by one trainer, or by replicas that are
+ * merged again and again. Each example is scored before it is learned from.
+ */
+final class Streams {
+
+  static final String ONE = "P = 1";
+  static final String TWO_AVERAGE = "P = 2, average";
+  static final String TWO_SOFT = "P = 2, CKI soft";
+  static final String TWO_HARD = "P = 2, CKI hard";
+  static final String FOUR_SOFT = "P = 4, CKI soft";
+
+  private static final int EVERY = 16;
+
+  private Streams() {}
+
+  static Map<String, Scored> scored(World world, Checkpoint ancestor, boolean four) {
+    Map<String, Scored> scored = new LinkedHashMap<>();
+    try (Trainer one = ancestor.open()) {
+      scored.put(ONE, scored(world, one));
+    }
+    CkiConfig cki = MergingConfig.of(2, EVERY).cki();
+    // no gate and no compatibility: every weight is a half
+    CkiConfig even =
+        new CkiConfig(
+            0, cki.steepness(), cki.bins(), Perspective.GLOBAL, cki.rate(), 0, cki.seed());
+    Map<String, MergingConfig> ways = new LinkedHashMap<>();
+    ways.put(TWO_AVERAGE, new MergingConfig(2, EVERY, Splicing.SOFT, even));
+    ways.put(TWO_SOFT, MergingConfig.of(2, EVERY));
+    ways.put(TWO_HARD, new MergingConfig(2, EVERY, Splicing.HARD, cki));
+    if (four) {
+      ways.put(FOUR_SOFT, MergingConfig.of(4, EVERY));
+    }
+    ways.forEach(
+        (name, way) -> {
+          try (Trainer replicas = open(ancestor, way)) {
+            scored.put(name, scored(world, replicas));
+          }
+        });
+    return scored;
+  }
+
+  /** Replicas that all go on from the ancestor. */
+  private static Trainer open(Checkpoint ancestor, MergingConfig way) {
+    ReplicatedTrainer replicas =
+        new ReplicatedTrainer(ancestor.config(), way, "experiment", "experiment");
+    for (int k = 0; k < way.replicas(); k++) {
+      String prefix = "replica" + k + "/";
+      ancestor.state().forEach((key, value) -> replicas.restore(prefix + key, value));
+    }
+    return replicas;
+  }
+
+  private static Scored scored(World world, Trainer trainer) {
+    List<List<TrainingExample>> stream = new ArrayList<>(world.continuation());
+    stream.addAll(world.recent());
+    stream.addAll(world.test());
+    List<TrainingExample> examples = new ArrayList<>();
+    float[] scores = new float[World.size(stream)];
+    for (List<TrainingExample> batch : stream) {
+      float[] ofBatch = trainer.scoreThenLearn(batch, world.catalogue());
+      System.arraycopy(ofBatch, 0, scores, examples.size(), ofBatch.length);
+      examples.addAll(batch);
+    }
+    return Scored.of(examples, scores);
+  }
+}
