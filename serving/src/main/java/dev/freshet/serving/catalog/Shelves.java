@@ -23,9 +23,8 @@ public final class Shelves {
 
   private final Map<String, Video> byId = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> byAuthor = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListSet<Upload> byUpload =
-      new ConcurrentSkipListSet<>(
-          Comparator.comparing(Upload::uploadedAt).reversed().thenComparing(Upload::video));
+  private final Map<String, ConcurrentSkipListSet<Upload>> byTag = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListSet<Upload> byUpload = byUpload();
 
   /** Places of the ids in {@link #slots}; of the changing thread only. */
   private final Map<String, Integer> places = new HashMap<>();
@@ -35,7 +34,17 @@ public final class Shelves {
 
   private volatile int size;
 
-  private record Upload(Instant uploadedAt, String video) {}
+  private record Upload(Instant uploadedAt, String video) {
+
+    static Upload of(Video video) {
+      return new Upload(video.getUploadedAt(), video.getVideo());
+    }
+  }
+
+  private static ConcurrentSkipListSet<Upload> byUpload() {
+    return new ConcurrentSkipListSet<>(
+        Comparator.comparing(Upload::uploadedAt).reversed().thenComparing(Upload::video));
+  }
 
   /** The video, or null where there is none. */
   public @Nullable Video video(String id) {
@@ -62,6 +71,12 @@ public final class Shelves {
     return byAuthor.getOrDefault(author, Set.of());
   }
 
+  /** Ids of videos with the tag, from the latest upload to the earliest; lazy. */
+  public Stream<String> tagged(String tag) {
+    ConcurrentSkipListSet<Upload> uploads = byTag.get(tag);
+    return uploads == null ? Stream.empty() : uploads.stream().map(Upload::video);
+  }
+
   /** An id, each with the same probability; null while there is none. */
   public @Nullable String any(RandomGenerator random) {
     int bound = size;
@@ -72,14 +87,25 @@ public final class Shelves {
   void put(Video video) {
     String id = video.getVideo();
     Video before = byId.put(id, video);
-    byUpload.add(new Upload(video.getUploadedAt(), id));
+    Upload upload = Upload.of(video);
+    byUpload.add(upload);
+    for (String tag : video.getTags()) {
+      byTag.computeIfAbsent(tag, t -> byUpload()).add(upload);
+    }
     byAuthor.computeIfAbsent(video.getAuthor(), author -> ConcurrentHashMap.newKeySet()).add(id);
     if (before == null) {
       append(id);
       return;
     }
-    if (!before.getUploadedAt().equals(video.getUploadedAt())) {
-      byUpload.remove(new Upload(before.getUploadedAt(), id));
+    Upload uploadBefore = Upload.of(before);
+    boolean moved = !uploadBefore.equals(upload);
+    if (moved) {
+      byUpload.remove(uploadBefore);
+    }
+    for (String tag : before.getTags()) {
+      if (moved || !video.getTags().contains(tag)) {
+        leaveTag(tag, uploadBefore);
+      }
     }
     if (!before.getAuthor().equals(video.getAuthor())) {
       leaveAuthor(before.getAuthor(), id);
@@ -91,7 +117,9 @@ public final class Shelves {
     if (before == null) {
       return;
     }
-    byUpload.remove(new Upload(before.getUploadedAt(), id));
+    Upload upload = Upload.of(before);
+    byUpload.remove(upload);
+    before.getTags().forEach(tag -> leaveTag(tag, upload));
     leaveAuthor(before.getAuthor(), id);
     takeOut(id);
   }
@@ -99,6 +127,7 @@ public final class Shelves {
   void clear() {
     byId.clear();
     byAuthor.clear();
+    byTag.clear();
     byUpload.clear();
     places.clear();
     size = 0;
@@ -111,6 +140,16 @@ public final class Shelves {
       ids.remove(id);
       if (ids.isEmpty()) {
         byAuthor.remove(author);
+      }
+    }
+  }
+
+  private void leaveTag(String tag, Upload upload) {
+    ConcurrentSkipListSet<Upload> uploads = byTag.get(tag);
+    if (uploads != null) {
+      uploads.remove(upload);
+      if (uploads.isEmpty()) {
+        byTag.remove(tag);
       }
     }
   }

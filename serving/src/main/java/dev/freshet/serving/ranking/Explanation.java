@@ -137,7 +137,7 @@ public final class Explanation {
           Optional.of(new Reason("exploration", "New here: shown to find out who likes it"));
       case RANDOM -> Optional.of(new Reason("random", "Drawn from the whole catalogue"));
       case SEEN -> Optional.of(new Reason("seen", "You have seen everything else"));
-      case MODEL, TRENDING, FOLLOWED -> Optional.empty();
+      case MODEL, TRENDING, FOLLOWED, INTEREST -> Optional.empty();
     };
   }
 

@@ -2,14 +2,18 @@ package dev.freshet.serving.retrieval;
 
 import dev.freshet.models.ScoringContext;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.model.ServingModel;
 import dev.freshet.serving.trending.TrendingStore;
 import dev.freshet.serving.vector.Hit;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,12 @@ public class Retrieval {
 
   /** Of a source in a fixed order, at most this many videos are looked at per one wanted. */
   private static final int PATIENCE = 30;
+
+  /** Positives whose tags count as what the user is interested in now. */
+  private static final int LATEST_POSITIVES = 8;
+
+  /** Tags of these that are looked for, the most frequent ones. */
+  private static final int MOST_TAGS = 4;
 
   private final CatalogueStore catalogue;
   private final TrendingStore trending;
@@ -59,6 +69,7 @@ public class Retrieval {
     Pool pool = new Pool();
     addTrending(pool, surface, watchable, shares.trending());
     addFollowed(pool, state, watchable, shares.followed());
+    addInterests(pool, state, watchable, shares.interest());
     addFresh(pool, watchable, pool.size() + shares.fresh());
     addRandom(pool, watchable, random, pool.size() + shares.random());
     return pool;
@@ -72,6 +83,51 @@ public class Retrieval {
       }
       pool.add(watchable.unseen(id), Source.TRENDING);
     }
+  }
+
+  /** Adds videos of each of the user's present tags in turn, latest upload first. */
+  private void addInterests(Pool pool, @Nullable UserState state, Watchable watchable, int most) {
+    int upTo = pool.size() + most;
+    List<Iterator<String>> tagged = new ArrayList<>();
+    for (String tag : interests(state)) {
+      tagged.add(catalogue.shelves().tagged(tag).limit(PATIENCE * (long) most).iterator());
+    }
+    while (!tagged.isEmpty()) {
+      for (Iterator<Iterator<String>> turn = tagged.iterator(); turn.hasNext(); ) {
+        Iterator<String> ids = turn.next();
+        if (pool.size() >= upTo) {
+          return;
+        }
+        if (ids.hasNext()) {
+          pool.add(watchable.unseen(ids.next()), Source.INTEREST);
+        } else {
+          turn.remove();
+        }
+      }
+    }
+  }
+
+  /** Tags of the latest positives, the most frequent first, then the latest. */
+  private List<String> interests(@Nullable UserState state) {
+    if (state == null) {
+      return List.of();
+    }
+    List<Interaction> positives = state.getPositives();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Interaction positive :
+        positives
+            .subList(Math.max(0, positives.size() - LATEST_POSITIVES), positives.size())
+            .reversed()) {
+      Video video = catalogue.video(positive.getVideo());
+      if (video != null) {
+        video.getTags().forEach(tag -> counts.merge(tag, 1, Integer::sum));
+      }
+    }
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .limit(MOST_TAGS)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Adds unseen videos, latest upload first, until the pool has {@code upTo}. */

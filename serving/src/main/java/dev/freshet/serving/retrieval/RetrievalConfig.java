@@ -11,6 +11,7 @@ import jakarta.validation.constraints.PositiveOrZero;
  * @param model videos near the user's vector
  * @param trending most watched videos of the surface
  * @param followed videos by authors the user follows
+ * @param interest videos with a tag of what the user lately watched long
  * @param fresh latest uploads
  * @param random videos drawn from the whole catalogue
  */
@@ -19,6 +20,7 @@ public record RetrievalConfig(
     @Bindable(defaultValue = "300") @Positive int model,
     @Bindable(defaultValue = "100") @PositiveOrZero int trending,
     @Bindable(defaultValue = "50") @PositiveOrZero int followed,
+    @Bindable(defaultValue = "60") @PositiveOrZero int interest,
     @Bindable(defaultValue = "50") @PositiveOrZero int fresh,
     @Bindable(defaultValue = "30") @PositiveOrZero int random) {
 
@@ -27,19 +29,21 @@ public record RetrievalConfig(
    * configuration itself where it gives no more.
    */
   RetrievalConfig of(int candidates) {
-    int all = model + trending + followed + fresh + random;
+    int all = model + trending + followed + interest + fresh + random;
     if (candidates >= all) {
       return this;
     }
     int elsewhere =
         share(trending, candidates, all)
             + share(followed, candidates, all)
+            + share(interest, candidates, all)
             + share(fresh, candidates, all)
             + share(random, candidates, all);
     return new RetrievalConfig(
         Math.max(1, candidates - elsewhere),
         share(trending, candidates, all),
         share(followed, candidates, all),
+        share(interest, candidates, all),
         share(fresh, candidates, all),
         share(random, candidates, all));
   }

@@ -8,6 +8,8 @@ public enum Source {
   TRENDING("trending"),
   /** By an author the user follows. */
   FOLLOWED("followed"),
+  /** With a tag of what the user lately watched long. */
+  INTEREST("interest"),
   /** Uploaded lately. */
   FRESH("fresh"),
   /** Put in to learn about it. */

@@ -6,6 +6,7 @@ import dev.freshet.schemas.event.Video;
 import dev.freshet.testkit.TestEvents;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -38,6 +39,26 @@ class ShelvesTest {
     assertThat(shelves.of("anna")).containsExactly("b");
     assertThat(shelves.of("ben")).containsExactly("a");
     assertThat(shelves.size()).isEqualTo(2);
+  }
+
+  @Test
+  void findsVideosByTheirTagsWhateverChanges() {
+    shelves.put(tagged("a", 1, "cats", "snow"));
+    shelves.put(tagged("b", 2, "cats"));
+    assertThat(shelves.tagged("cats")).containsExactly("b", "a");
+
+    shelves.put(tagged("a", 3, "cats"));
+    assertThat(shelves.tagged("cats")).containsExactly("a", "b");
+    assertThat(shelves.tagged("snow")).isEmpty();
+
+    shelves.remove("a");
+    assertThat(shelves.tagged("cats")).containsExactly("b");
+    shelves.clear();
+    assertThat(shelves.tagged("cats")).isEmpty();
+  }
+
+  private static Video tagged(String id, int second, String... tags) {
+    return Video.newBuilder(video(id, "anna", second)).setTags(List.of(tags)).build();
   }
 
   @Test

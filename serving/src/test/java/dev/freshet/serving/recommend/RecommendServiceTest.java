@@ -82,6 +82,30 @@ class RecommendServiceTest {
   }
 
   @Test
+  void findsVideosAboutWhatWasLatelyWatchedLong() {
+    node.restart(Map.of("freshet.retrieval.fresh", "0", "freshet.retrieval.random", "0"));
+    node.videos("known");
+    node.rows("g1", 1, Map.of("known", 1f));
+    node.release("g1", 1);
+    node.stock().put(about("watched", "cats"));
+    node.stock().put(about("unknown", "cats"));
+    node.stock().put(state("alice", TestEvents.longView("alice", "watched", NOON)));
+
+    Recommendation page = node.recommend(request("alice", 2));
+
+    assertThat(page.page().places())
+        .anySatisfy(
+            place -> {
+              assertThat(place.video().getVideo()).isEqualTo("unknown");
+              assertThat(place.source().title()).isEqualTo("interest");
+            });
+  }
+
+  private static Video about(String id, String tag) {
+    return Video.newBuilder(TestEvents.video(id, "anna")).setTags(List.of(tag)).build();
+  }
+
+  @Test
   void countsTheEventsThatComeWithTheRequest() {
     node.videos("a", "b");
     node.rows("g1", 1, Map.of("a", 2f, "b", 1f));
