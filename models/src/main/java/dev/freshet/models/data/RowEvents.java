@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns rows into events, in order of time: an IMPRESSION when the video was shown; what else was
  * done with it and then, if it was played, a WATCH, all at the time playback stopped. At the same
- * millisecond, events of earlier rows come first.
+ * millisecond, events of earlier rows come first. Each row is a request of its own, so that of two
+ * impressions of one video each keeps its own outcome.
  */
 final class RowEvents implements LogIterator<FeedbackEvent> {
 
@@ -73,6 +74,7 @@ final class RowEvents implements LogIterator<FeedbackEvent> {
     FeedbackEvent.Builder event =
         FeedbackEvent.newBuilder()
             .setEventId(prefix + "-" + row.id() + "-" + kind.name().toLowerCase(Locale.ROOT))
+            .setRequestId(prefix + "-" + row.id())
             .setUser(row.user())
             .setVideo(row.video())
             .setKind(kind)

@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins impressions with their outcomes in one thread and hands them on in micro-batches, as the
- * stream jobs do: an example is decided a second after its watch or when its window ends, with the
- * user's history as of the impression. Times are event times; no clock is read.
+ * stream jobs do: an example is decided a second after its watch or after a quarter of an hour, as
+ * in a replay, with the user's history as of the impression. Times are event times; no clock is
+ * read.
  */
 public final class OfflineExamples {
 
   private static final Duration GRACE = Duration.ofSeconds(1);
-  private static final Duration ATTRIBUTION = Duration.ofMinutes(30);
+  private static final Duration ATTRIBUTION = Duration.ofMinutes(15);
   private static final Duration BATCH = Duration.ofMinutes(10);
   private static final int CHUNK = 256;
   private static final Comparator<TrainingExample> ORDER =
@@ -90,7 +91,7 @@ public final class OfflineExamples {
         deadlines.add(impression);
       }
       case WATCH -> {
-        Waiting impression = waitingFor(user, event.getVideo());
+        Waiting impression = waitingFor(event);
         if (impression != null && impression.watched < 0) {
           deadlines.remove(impression);
           impression.watched = event.getWatchedMillis();
@@ -100,13 +101,13 @@ public final class OfflineExamples {
         }
       }
       case LIKE, SHARE, FOLLOW, COMMENT -> {
-        Waiting impression = waitingFor(user, event.getVideo());
+        Waiting impression = waitingFor(event);
         if (impression != null) {
           impression.liked = true;
         }
       }
       case HIDE, REPORT -> {
-        Waiting impression = waitingFor(user, event.getVideo());
+        Waiting impression = waitingFor(event);
         if (impression != null) {
           impression.hidden = true;
         }
@@ -118,9 +119,14 @@ public final class OfflineExamples {
     states.put(user, UserStates.apply(before, event, HistoryConfig.defaults()));
   }
 
-  private @Nullable Waiting waitingFor(String user, String video) {
-    for (Waiting impression : waiting.getOrDefault(user, List.of())) {
-      if (impression.event.getVideo().equals(video) && impression.watched < 0) {
+  /** The latest impression that the outcome can be of; the request tells where both name one. */
+  private @Nullable Waiting waitingFor(FeedbackEvent outcome) {
+    for (Waiting impression : waiting.getOrDefault(outcome.getUser(), List.of()).reversed()) {
+      FeedbackEvent shown = impression.event;
+      if (shown.getVideo().equals(outcome.getVideo())
+          && (shown.getRequestId() == null
+              || outcome.getRequestId() == null
+              || shown.getRequestId().equals(outcome.getRequestId()))) {
         return impression;
       }
     }

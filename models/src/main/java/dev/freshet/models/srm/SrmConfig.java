@@ -152,6 +152,11 @@ public record SrmConfig(
     return fromJson("{\"model\":\"%s\"}".formatted(other), this);
   }
 
+  /** These values with another seed. */
+  public SrmConfig seeded(long other) {
+    return fromJson("{\"seed\":%d}".formatted(other), this);
+  }
+
   /** Reads what {@link #toJson} wrote; what is not named there is as in {@link #defaults}. */
   public static SrmConfig fromJson(String json) {
     return fromJson(json, defaults());
