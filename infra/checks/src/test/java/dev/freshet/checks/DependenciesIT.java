@@ -37,7 +37,8 @@ class DependenciesIT {
           "EPL-1.0",
           "EPL-2.0",
           "MIT",
-          "MIT-0");
+          "MIT-0",
+          "MPL-2.0");
 
   /** What libraries call their licences. */
   private static final Map<String, String> SPDX =
@@ -59,6 +60,7 @@ class DependenciesIT {
           Map.entry("LGPL 2.1", "LGPL-2.1-only"),
           Map.entry("MIT License", "MIT"),
           Map.entry("MPL 1.1", "MPL-1.1"),
+          Map.entry("MPL 2.0", "MPL-2.0"),
           Map.entry("Public Domain, per Creative Commons CC0", "CC0-1.0"),
           Map.entry("The Apache License, Version 2.0", "Apache-2.0"),
           Map.entry("The Apache Software License, Version 2.0", "Apache-2.0"),

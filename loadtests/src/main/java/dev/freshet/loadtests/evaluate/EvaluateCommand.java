@@ -3,6 +3,7 @@ package dev.freshet.loadtests.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.loadtests.evaluate.cki.CkiExperiment;
+import dev.freshet.loadtests.evaluate.srm.SrmExperiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 public final class EvaluateCommand implements Callable<Integer> {
 
-  private static final List<Experiment> EXPERIMENTS = List.of(new CkiExperiment());
+  private static final List<Experiment> EXPERIMENTS =
+      List.of(new CkiExperiment(), new SrmExperiment());
 
   private static final int SEEDS = 5;
   private static final int QUICK_SEEDS = 2;
