@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedTrainer implements ReleasingTrainer {
 
+  /** Latest examples that {@code A} takes its step on. */
+  private static final int WINDOW = 64;
+
   private static final String PROGRESS = "progress";
   private static final String RELEASED = "released";
   private static final String COMPATIBILITY = "compatibility";
@@ -155,7 +158,9 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     unsaved = true;
     if (inRound == how.every()) {
       mergeRows();
-      mergeDense(List.of(first().task(batch, catalogue)));
+      int window = Math.min(WINDOW, batch.size());
+      mergeDense(
+          List.of(first().task(batch.subList(batch.size() - window, batch.size()), catalogue)));
     }
     return scores;
   }
