@@ -137,6 +137,51 @@ public record PairedBootstrap(int resamples, long seed) {
     return difference(Arrays.stream(differences).sum() / users, resampled);
   }
 
+  /**
+   * Compares the means of a per-user metric over several runs that each have users of their own,
+   * such as of catalogues made with different seeds. A resample draws runs with replacement, then
+   * users of each drawn run, so that the interval holds what differs between runs as well.
+   *
+   * @param models for each run, one model's value of each user
+   * @param others for each run, the other's, of the same users in the same order
+   * @return by how much the mean over runs of the means over users of {@code models} exceeds that
+   *     of {@code others}
+   */
+  public Difference nestedMeans(List<double[]> models, List<double[]> others) {
+    int runs = models.size();
+    if (runs == 0 || runs != others.size()) {
+      throw new IllegalArgumentException("%d runs compared with %d".formatted(runs, others.size()));
+    }
+    double[][] differences = new double[runs][];
+    for (int run = 0; run < runs; run++) {
+      double[] one = models.get(run);
+      double[] two = others.get(run);
+      if (one.length == 0 || one.length != two.length) {
+        throw new IllegalArgumentException(
+            "a metric of %d users compared with one of %d".formatted(one.length, two.length));
+      }
+      differences[run] = new double[one.length];
+      Arrays.setAll(differences[run], user -> one[user] - two[user]);
+    }
+    double[] resampled = new double[resamples];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int resample = 0; resample < resamples; resample++) {
+      double sum = 0;
+      for (int i = 0; i < runs; i++) {
+        double[] run = differences[random.nextInt(runs)];
+        double ofRun = 0;
+        for (int j = 0; j < run.length; j++) {
+          ofRun += run[random.nextInt(run.length)];
+        }
+        sum += ofRun / run.length;
+      }
+      resampled[resample] = sum / runs;
+    }
+    double value =
+        Arrays.stream(differences).mapToDouble(run -> Arrays.stream(run).sum() / run.length).sum();
+    return difference(value / runs, resampled);
+  }
+
   private static Difference difference(double value, double[] resampled) {
     double[] sorted = Arrays.stream(resampled).filter(d -> !Double.isNaN(d)).sorted().toArray();
     return new Difference(value, percentile(sorted, TAIL), percentile(sorted, 1 - TAIL));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.models.eval.PairedBootstrap.Differences;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +126,24 @@ class PairedBootstrapTest {
     assertThatThrownBy(() -> PairedBootstrap.defaults().means(new double[2], new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a metric of 2 users compared with one of 3");
+  }
+
+  @Test
+  void isLessSureWhereRunsDisagreeThanWhereUsersDo() {
+    List<double[]> zeros = List.of(new double[100], new double[100]);
+    double[] ones = new double[100];
+    Arrays.fill(ones, 1);
+    double[] mixed = new double[100];
+    Arrays.fill(mixed, 0, 50, 1);
+
+    Difference disagreeing =
+        PairedBootstrap.defaults().nestedMeans(List.of(ones, new double[100]), zeros);
+    Difference agreeing = PairedBootstrap.defaults().nestedMeans(List.of(mixed, mixed), zeros);
+
+    // two runs of 0 and 1 give 0, 1/2 or 1; two of 1/2 each stay near it
+    assertThat(disagreeing).isEqualTo(new Difference(0.5, 0, 1));
+    assertThat(agreeing.value()).isEqualTo(0.5);
+    assertThat(agreeing.low()).isBetween(0.4, 0.5);
+    assertThat(agreeing.high()).isBetween(0.5, 0.6);
   }
 }
