@@ -1,0 +1,103 @@
+package dev.freshet.models.paper.metammf;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * What users liked, in three parts. Users and videos are numbers from 0.
+ *
+ * @param videos number of videos, those without interactions included
+ * @param train the videos of each user to learn from, ascending
+ * @param validation to choose by, ascending
+ * @param test to judge by, ascending
+ * @param negatives videos that a negative is drawn from
+ */
+@SuppressWarnings("ArrayRecordComponent") // large, and read only
+public record InteractionSplit(
+    int videos, int[][] train, int[][] validation, int[][] test, int[] negatives) {
+
+  public InteractionSplit {
+    if (train.length != validation.length || train.length != test.length) {
+      throw new IllegalArgumentException(
+          "parts of %d, %d and %d users".formatted(train.length, validation.length, test.length));
+    }
+    if (negatives.length == 0) {
+      throw new IllegalArgumentException("no video to draw negatives from");
+    }
+    for (int[][] part : new int[][][] {train, validation, test}) {
+      for (int[] liked : part) {
+        Arrays.sort(liked);
+        if (liked.length > 0 && (liked[0] < 0 || liked[liked.length - 1] >= videos)) {
+          throw new IllegalArgumentException("a video is not one of " + videos);
+        }
+      }
+    }
+  }
+
+  /**
+   * The paper's split: of each user's videos, in random order, a tenth to judge by, a tenth to
+   * choose by, rounded down but at least one each from three videos on; the rest to learn from.
+   *
+   * @param liked the videos of each user, without repeats
+   */
+  public static InteractionSplit random(int videos, int[][] liked, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int users = liked.length;
+    int[][] train = new int[users][];
+    int[][] validation = new int[users][];
+    int[][] test = new int[users][];
+    for (int user = 0; user < users; user++) {
+      int[] order = liked[user].clone();
+      shuffle(order, random);
+      int held = order.length < 3 ? 0 : Math.max(1, order.length / 10);
+      test[user] = Arrays.copyOfRange(order, 0, held);
+      validation[user] = Arrays.copyOfRange(order, held, 2 * held);
+      train[user] = Arrays.copyOfRange(order, 2 * held, order.length);
+    }
+    return new InteractionSplit(
+        videos, train, validation, test, IntStream.range(0, videos).toArray());
+  }
+
+  static void shuffle(int[] values, SplittableRandom random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int held = values[i];
+      values[i] = values[j];
+      values[j] = held;
+    }
+  }
+
+  /** Number of users. */
+  public int users() {
+    return train.length;
+  }
+
+  /** Number of training interactions of each video. */
+  public int[] trainCounts() {
+    int[] counts = new int[videos];
+    for (int[] liked : train) {
+      for (int video : liked) {
+        counts[video]++;
+      }
+    }
+    return counts;
+  }
+
+  /** Number of interactions in all parts. */
+  public long size() {
+    long size = 0;
+    for (int[][] part : new int[][][] {train, validation, test}) {
+      for (int[] liked : part) {
+        size += liked.length;
+      }
+    }
+    return size;
+  }
+
+  /** Videos with a training interaction. */
+  int[] trained() {
+    int[] counts = trainCounts();
+    return IntStream.range(0, videos).filter(video -> counts[video] > 0).toArray();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.freshet.models.paper.metammf;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The paper's protocol: training stops early by the validation part, then every user's videos that
+ * are not in their training part are ranked, all of them, and the test part is looked for. Users
+ * without test videos are skipped.
+ */
+public final class MetaMmfEvaluation {
+
+  private MetaMmfEvaluation() {}
+
+  /**
+   * What became of one training.
+   *
+   * @param vectors of the best epoch
+   * @param model with the weights of the best epoch; to be closed
+   * @param curve validation NDCG@10 after each epoch
+   * @param best place of the highest of them
+   * @param epochNanos time of the median epoch, validation not included
+   */
+  public record Outcome(
+      VectorPair vectors, MetaMmfModel model, List<Double> curve, int best, long epochNanos) {
+
+    public Outcome {
+      curve = List.copyOf(curve);
+    }
+
+    /** Epochs until the validation NDCG@10 is at least this, from 1; the length + 1 if never. */
+    public int epochsTo(double ndcg) {
+      return 1
+          + IntStream.range(0, curve.size())
+              .filter(epoch -> curve.get(epoch) >= ndcg)
+              .findFirst()
+              .orElse(curve.size());
+    }
+  }
+
+  /**
+   * Trains until the validation NDCG@10 has not risen for {@code patience} epochs, and goes back to
+   * the best.
+   *
+   * @param listener is told the epoch, from 1, and the validation NDCG@10
+   */
+  public static Outcome train(
+      MetaMmfConfig config,
+      ModalityVectors vectors,
+      InteractionSplit split,
+      BiConsumer<Integer, Double> listener) {
+    MetaMmfModel model = new MetaMmfModel(config, vectors, split);
+    List<Double> curve = new ArrayList<>();
+    List<Long> nanos = new ArrayList<>();
+    int best = 0;
+    List<float[]> weights = model.weights();
+    while (curve.size() < config.training().epochs()
+        && curve.size() - best <= config.training().patience()) {
+      long begin = System.nanoTime();
+      model.epoch();
+      nanos.add(System.nanoTime() - begin);
+      double ndcg = RankedUsers.mean(rank(model.vectors(), split, split.validation()).ndcg(10));
+      curve.add(ndcg);
+      if (curve.size() == 1 || ndcg > curve.get(best)) {
+        best = curve.size() - 1;
+        weights = model.weights();
+      }
+      listener.accept(curve.size(), ndcg);
+    }
+    model.restore(weights);
+    long median = nanos.stream().sorted().toList().get(nanos.size() / 2);
+    return new Outcome(model.vectors(), model, curve, best, median);
+  }
+
+  /** Ranks all videos but each user's training part. */
+  public static RankedUsers rank(VectorPair vectors, InteractionSplit split, int[][] relevant) {
+    boolean[] all = new boolean[split.videos()];
+    Arrays.fill(all, true);
+    return rank(vectors, split, relevant, all);
+  }
+
+  /**
+   * Ranks some of the videos, less each user's training part, and looks for the relevant ones among
+   * them. Equal scores are in an order that says nothing.
+   *
+   * @param relevant the videos to find, of each user
+   * @param candidates whether a video is ranked at all
+   */
+  public static RankedUsers rank(
+      VectorPair vectors, InteractionSplit split, int[][] relevant, boolean[] candidates) {
+    int d = vectors.dimension();
+    int n = split.videos();
+    float[] columns = columns(vectors.videos(), n, d);
+    int[] judged =
+        IntStream.range(0, relevant.length)
+            .filter(u -> Arrays.stream(relevant[u]).anyMatch(v -> candidates[v]))
+            .toArray();
+    int[] counts = new int[judged.length];
+    int[][] hits = new int[RankedUsers.CUTS.length][judged.length];
+    double[][] ndcg = new double[RankedUsers.CUTS.length][judged.length];
+    float[] scores = new float[n];
+    boolean[] wanted = new boolean[n];
+    for (int i = 0; i < judged.length; i++) {
+      int user = judged[i];
+      score(vectors.users(), user * d, d, columns, scores);
+      int[] sought = Arrays.stream(relevant[user]).filter(v -> candidates[v]).toArray();
+      int[] top = top(scores, candidates, split.train()[user]);
+      for (int video : sought) {
+        wanted[video] = true;
+      }
+      counts[i] = sought.length;
+      for (int cut = 0; cut < RankedUsers.CUTS.length; cut++) {
+        int k = RankedUsers.CUTS[cut];
+        double gain = 0;
+        double ideal = 0;
+        for (int rank = 1; rank <= k; rank++) {
+          if (rank <= top.length && wanted[top[rank - 1]]) {
+            hits[cut][i]++;
+            gain += discount(rank);
+          }
+          ideal += rank <= sought.length ? discount(rank) : 0;
+        }
+        ndcg[cut][i] = gain / ideal;
+      }
+      for (int video : sought) {
+        wanted[video] = false;
+      }
+    }
+    return new RankedUsers(judged, counts, hits, ndcg);
+  }
+
+  private static double discount(int rank) {
+    return Math.log(2) / Math.log(rank + 1.0);
+  }
+
+  /** [n, d] as [d, n], so that one pass adds a component's part to all scores. */
+  private static float[] columns(float[] rows, int n, int d) {
+    float[] columns = new float[rows.length];
+    for (int i = 0; i < n; i++) {
+      for (int c = 0; c < d; c++) {
+        columns[c * n + i] = rows[i * d + c];
+      }
+    }
+    return columns;
+  }
+
+  private static void score(float[] users, int at, int d, float[] columns, float[] scores) {
+    Arrays.fill(scores, 0);
+    int n = scores.length;
+    for (int c = 0; c < d; c++) {
+      float weight = users[at + c];
+      int from = c * n;
+      for (int i = 0; i < n; i++) {
+        scores[i] += weight * columns[from + i];
+      }
+    }
+  }
+
+  /** The best of the candidates that are not excluded, best first, as many as the last cut. */
+  private static int[] top(float[] scores, boolean[] candidates, int[] excluded) {
+    int size = RankedUsers.CUTS[RankedUsers.CUTS.length - 1];
+    int[] best = new int[size];
+    int filled = 0;
+    for (int video = 0; video < scores.length; video++) {
+      if (!candidates[video]
+          || (filled == size && !precedes(video, best[size - 1], scores))
+          || Arrays.binarySearch(excluded, video) >= 0) {
+        continue;
+      }
+      int place = filled < size ? filled++ : size - 1;
+      while (place > 0 && precedes(video, best[place - 1], scores)) {
+        best[place] = best[place - 1];
+        place--;
+      }
+      best[place] = video;
+    }
+    return Arrays.copyOf(best, filled);
+  }
+
+  private static boolean precedes(int one, int other, float[] scores) {
+    return scores[one] > scores[other]
+        || (scores[one] == scores[other] && scrambled(one) < scrambled(other));
+  }
+
+  private static int scrambled(int video) {
+    return video * 0x9E3779B1;
+  }
+}

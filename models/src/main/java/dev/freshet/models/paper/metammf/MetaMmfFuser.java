@@ -1,0 +1,69 @@
+package dev.freshet.models.paper.metammf;
+
+import dev.freshet.models.ModelException;
+import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.tensor.Tensors;
+import dev.freshet.schemas.event.Modality;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs an exported fusion: from the raw modality vectors of {@code n} videos to the fused halves of
+ * theirs. Thread-safe.
+ */
+public final class MetaMmfFuser implements AutoCloseable {
+  private final OnnxModel model;
+  private final int dimension;
+
+  /**
+   * Loads the network and fuses a video without any modality, which shows that it is one of ours.
+   *
+   * @param network as {@link MetaMmfModel#export} wrote it
+   * @param dimensions components of each modality's vectors
+   * @throws ModelException if the runtime refuses the network or it has other dimensions
+   */
+  public MetaMmfFuser(byte[] network, Map<Modality, Integer> dimensions) {
+    model = new OnnxModel("metammf", network);
+    try {
+      dimension = run(new ModalityVectors(1, dimensions)).values().length;
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Components of a fused half. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /**
+   * Fuses all of these videos in one call of the network.
+   *
+   * @return [n, d]
+   * @throws ModelException if a component is not finite
+   */
+  public float[] fuse(ModalityVectors vectors) {
+    if (vectors.count() == 0) {
+      return new float[0];
+    }
+    float[] fused = run(vectors).values();
+    for (float component : fused) {
+      if (!Float.isFinite(component)) {
+        throw new ModelException("metammf: a fused component is " + component);
+      }
+    }
+    return fused;
+  }
+
+  private FloatTensor run(ModalityVectors vectors) {
+    Tensors<FloatTensor> outputs = model.run(vectors.tensors(), Set.of(FusionNetwork.FUSED));
+    return outputs.tensor(FusionNetwork.FUSED);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
