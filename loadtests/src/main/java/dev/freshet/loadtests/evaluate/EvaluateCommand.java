@@ -3,6 +3,7 @@ package dev.freshet.loadtests.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.loadtests.evaluate.cki.CkiExperiment;
+import dev.freshet.loadtests.evaluate.metammf.MetaMmfExperiment;
 import dev.freshet.loadtests.evaluate.srm.SrmExperiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 public final class EvaluateCommand implements Callable<Integer> {
 
   private static final List<Experiment> EXPERIMENTS =
-      List.of(new CkiExperiment(), new SrmExperiment());
+      List.of(new CkiExperiment(), new MetaMmfExperiment(), new SrmExperiment());
 
   private static final int SEEDS = 5;
   private static final int QUICK_SEEDS = 2;
