@@ -144,7 +144,7 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   @Override
   public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
     float[] scores = new float[batch.size()];
-    List<int[]> shares = shares(batch);
+    List<int[]> shares = UserShares.of(batch, replicas.size());
     List<Future<?>> others = new ArrayList<>();
     for (int k = 1; k < replicas.size(); k++) {
       int share = k;
@@ -192,30 +192,6 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     }
   }
 
-  private List<int[]> shares(List<TrainingExample> batch) {
-    int[] replicaOf = new int[batch.size()];
-    int[] sizes = new int[replicas.size()];
-    for (int i = 0; i < replicaOf.length; i++) {
-      replicaOf[i] = replicaOf(batch.get(i).getUser());
-      sizes[replicaOf[i]]++;
-    }
-    List<int[]> shares = new ArrayList<>();
-    for (int size : sizes) {
-      shares.add(new int[size]);
-    }
-    Arrays.fill(sizes, 0);
-    for (int i = 0; i < replicaOf.length; i++) {
-      shares.get(replicaOf[i])[sizes[replicaOf[i]]++] = i;
-    }
-    return shares;
-  }
-
-  /** The same for every run and machine. */
-  private int replicaOf(String user) {
-    long hash = user.hashCode() * 0x9E3779B97F4A7C15L;
-    return (int) Long.remainderUnsigned(hash >>> 20, replicas.size());
-  }
-
   private static long latest(List<TrainingExample> batch) {
     long latest = Long.MIN_VALUE;
     for (TrainingExample example : batch) {
@@ -257,20 +233,19 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     Arrays.fill(learned, 0);
   }
 
+  /** Mean of the replicas' statistics, each weighted by its number of examples in the round. */
   private List<Parameter> statistics() {
     long examples = Arrays.stream(learned).sum();
-    List<Parameter> means = new ArrayList<>();
-    List<Parameter> ofFirst = first().statistics();
-    for (int p = 0; p < ofFirst.size(); p++) {
-      float[] mean = new float[ofFirst.get(p).values().length];
-      for (int k = 0; k < learned.length; k++) {
-        float share = (float) learned[k] / examples;
-        float[] own = replicas.get(k).statistics().get(p).values();
-        for (int i = 0; i < mean.length; i++) {
-          mean[i] += share * own[i];
+    List<Parameter> means = copies(first().statistics());
+    means.forEach(mean -> Arrays.fill(mean.values(), 0));
+    for (int k = 0; k < learned.length; k++) {
+      float share = (float) learned[k] / examples;
+      List<Parameter> own = replicas.get(k).statistics();
+      for (int p = 0; p < means.size(); p++) {
+        for (int i = 0; i < means.get(p).values().length; i++) {
+          means.get(p).values()[i] += share * own.get(p).values()[i];
         }
       }
-      means.add(ofFirst.get(p).withValues(mean));
     }
     return means;
   }
