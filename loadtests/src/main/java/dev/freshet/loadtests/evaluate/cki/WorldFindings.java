@@ -134,6 +134,7 @@ record WorldFindings(World world, List<CkiRun> runs) {
                 + " first; each example scored before it is learned from."));
     figures.add(streamTable());
     figures.add(startPlot());
+    figures.add(startTable());
     figures.add(shiftTable());
     figures.add(
         new Paragraph("The merge of the first seed's two replicas, soft, matrix by matrix."));
@@ -226,6 +227,30 @@ record WorldFindings(World world, List<CkiRun> runs) {
         Axis.of("epochs"),
         Axis.of("AUC"),
         series);
+  }
+
+  /** The same as a table, and the epochs until the better parent's AUC is reached. */
+  private Table startTable() {
+    double parent = auc(bestParents(CkiRun.REPLICAS));
+    List<List<String>> rows = new ArrayList<>();
+    int epochs = runs.getFirst().start(CkiRun.START_CKI).size();
+    for (String start : runs.getFirst().starts().keySet()) {
+      List<String> row = new ArrayList<>(List.of(start));
+      String reached = "-";
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        double now = auc(started(start, epoch));
+        row.add(Texts.metric(now));
+        reached = reached.equals("-") && now >= parent ? Integer.toString(epoch) : reached;
+      }
+      row.add(reached);
+      rows.add(row);
+    }
+    List<String> header = new ArrayList<>(List.of("AUC after fine-tuning"));
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      header.add(epoch == 1 ? "1 epoch" : epoch + " epochs");
+    }
+    header.add("epochs to the better parent's " + Texts.metric(parent));
+    return new Table(header, rows);
   }
 
   private Table shiftTable() {
