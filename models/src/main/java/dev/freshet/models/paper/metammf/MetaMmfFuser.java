@@ -5,6 +5,9 @@ import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.event.Modality;
+import dev.freshet.schemas.feature.ModelRelease;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +17,7 @@ import java.util.Set;
  */
 public final class MetaMmfFuser implements AutoCloseable {
   private final OnnxModel model;
+  private final Map<Modality, Integer> dimensions;
   private final int dimension;
 
   /**
@@ -24,6 +28,7 @@ public final class MetaMmfFuser implements AutoCloseable {
    * @throws ModelException if the runtime refuses the network or it has other dimensions
    */
   public MetaMmfFuser(byte[] network, Map<Modality, Integer> dimensions) {
+    this.dimensions = new EnumMap<>(dimensions);
     model = new OnnxModel("metammf", network);
     try {
       dimension = run(new ModalityVectors(1, dimensions)).values().length;
@@ -31,6 +36,31 @@ public final class MetaMmfFuser implements AutoCloseable {
       model.close();
       throw e;
     }
+  }
+
+  /**
+   * Loads a release and runs its probe.
+   *
+   * @throws ModelException if the runtime refuses the network, or the probe disagrees
+   * @throws IllegalArgumentException if the probe does not say the dimensions
+   */
+  public static MetaMmfFuser of(ModelRelease release) {
+    ByteBuffer network = release.getNetwork().duplicate();
+    byte[] bytes = new byte[network.remaining()];
+    network.get(bytes);
+    MetaMmfFuser fuser = new MetaMmfFuser(bytes, MetaMmfRelease.dimensions(release));
+    try {
+      fuser.model.check(release.getProbe());
+    } catch (ModelException e) {
+      fuser.close();
+      throw e;
+    }
+    return fuser;
+  }
+
+  /** Components of each modality's vectors. */
+  public Map<Modality, Integer> dimensions() {
+    return new EnumMap<>(dimensions);
   }
 
   /** Components of a fused half. */

@@ -283,6 +283,10 @@ public final class MetaMmfModel implements AutoCloseable {
     return Stream.concat(fusion.stream(), statistics.stream()).toList();
   }
 
+  MetaMmfConfig config() {
+    return config;
+  }
+
   /** Number of trained weights of the fusion. */
   public long fusionSize() {
     return network.size();
