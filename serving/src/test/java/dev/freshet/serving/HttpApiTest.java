@@ -114,6 +114,15 @@ class HttpApiTest {
   }
 
   @Test
+  void refusesAVideoWithAModalityThatNobodyKnows() {
+    Answer answer = http.post("/v1/videos", VIDEO.replace("visual", "smell"));
+
+    assertProblem(answer, 400, "invalid-request");
+    assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("modalities");
+    assertThat(answer.body()).contains("may have visual, acoustic, textual only");
+  }
+
+  @Test
   void answers503WhileKafkaDoesNotAcknowledge() {
     topics.goDown();
 

@@ -1,6 +1,7 @@
 package dev.freshet.serving.catalog;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.TrustedRecords;
 import dev.freshet.serving.intake.Fields;
@@ -9,6 +10,8 @@ import dev.freshet.serving.intake.ItemReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +75,18 @@ final class VideoReader implements ItemReader<Video> {
             .setUploadedAt(uploadedAt == null ? uploadedBefore(before, now) : uploadedAt)
             .setUpdatedAt(before == null ? now : after(before.getUpdatedAt(), now))
             .setMedia(fields.textMap("media", MAX_ENTRIES, MAX_LINK))
-            .setModalities(fields.vectorMap("modalities", MAX_ENTRIES, MAX_COMPONENTS));
+            .setModalities(modalities(fields));
     return describe(video, fields).build();
+  }
+
+  private static Map<String, List<Float>> modalities(Fields fields) throws InvalidField {
+    Map<String, List<Float>> vectors = fields.vectorMap("modalities", MAX_ENTRIES, MAX_COMPONENTS);
+    for (String modality : vectors.keySet()) {
+      if (Modality.of(modality).isEmpty()) {
+        throw new InvalidField("modalities", "may have %s only".formatted(Modality.ids()));
+      }
+    }
+    return vectors;
   }
 
   private static Instant uploadedBefore(@Nullable Video before, Instant now) {
