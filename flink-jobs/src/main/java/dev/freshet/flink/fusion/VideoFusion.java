@@ -1,0 +1,214 @@
+package dev.freshet.flink.fusion;
+
+import dev.freshet.flink.kafka.DeadLetters;
+import dev.freshet.flink.record.Received;
+import dev.freshet.flink.record.SerializedBy;
+import dev.freshet.flink.record.Upsert;
+import dev.freshet.flink.state.TimeToLive;
+import dev.freshet.models.paper.metammf.MetaMmfFuser;
+import dev.freshet.models.paper.metammf.MetaMmfRelease;
+import dev.freshet.models.paper.metammf.ModalityVectors;
+import dev.freshet.models.text.SentenceEncoder;
+import dev.freshet.schemas.event.Modality;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.EmbeddingRow;
+import dev.freshet.schemas.feature.FloatBytes;
+import dev.freshet.schemas.feature.ModelRelease;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the fused half of each video's row, under the generation of the release that fused it; a
+ * new release fuses all videos anew. Rows of the generation before the last are removed then, so
+ * that a reader still on the last one finds its rows.
+ *
+ * <p>State per video: its newest record, with its textual vector, until it is removed or idle for
+ * the time to live. Broadcast state: the current and the last release.
+ *
+ * <p>Metrics: {@code fused}, {@code refused}.
+ */
+final class VideoFusion
+    extends KeyedBroadcastProcessFunction<
+        String, Received<Video>, Received<ModelRelease>, Upsert<EmbeddingRow>> {
+  private static final long serialVersionUID = 1L;
+
+  /** The releases by their place. */
+  static final MapStateDescriptor<String, ModelRelease> RELEASES =
+      new MapStateDescriptor<>("releases", Types.STRING, SerializedBy.avro(ModelRelease.class));
+
+  private static final String CURRENT = "current";
+  private static final String LAST = "last";
+
+  private final FusionConfig config;
+  private transient ValueStateDescriptor<Video> descriptor;
+  private transient ValueState<Video> newest;
+  private transient @Nullable MetaMmfFuser fuser;
+  private transient String fuses;
+  private transient Texts texts;
+  private transient Counter fused;
+  private transient Counter refused;
+
+  @SuppressWarnings("NullAway.Init") // Flink calls open first
+  VideoFusion(FusionConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    descriptor = new ValueStateDescriptor<>("video", SerializedBy.avro(Video.class));
+    descriptor.enableTimeToLive(TimeToLive.of(config.timeToLive()));
+    newest = getRuntimeContext().getState(descriptor);
+    fuses = "";
+    texts = new Texts();
+    var metrics = getRuntimeContext().getMetricGroup();
+    fused = metrics.counter("fused");
+    refused = metrics.counter("refused");
+  }
+
+  @Override
+  public void processElement(
+      Received<Video> record, ReadOnlyContext context, Collector<Upsert<EmbeddingRow>> out)
+      throws Exception {
+    ReadOnlyBroadcastState<String, ModelRelease> releases = context.getBroadcastState(RELEASES);
+    ModelRelease current = releases.get(CURRENT);
+    Video video = record.value();
+    if (video == null) {
+      newest.clear();
+      for (String place : List.of(LAST, CURRENT)) {
+        ModelRelease release = releases.get(place);
+        if (release != null) {
+          out.collect(new Upsert<>(key(release, record.keyText()), null));
+        }
+      }
+      return;
+    }
+    Video known = newest.value();
+    if (known != null && known.getUpdatedAt().isAfter(video.getUpdatedAt())) {
+      return;
+    }
+    if (current == null) {
+      newest.update(video);
+      return;
+    }
+    try {
+      Video complete = withText(current, video);
+      EmbeddingRow row = row(current, complete);
+      newest.update(complete);
+      out.collect(new Upsert<>(key(current, video.getVideo()), row, record.trace()));
+      fused.inc();
+    } catch (IllegalArgumentException e) {
+      refused.inc();
+      context.output(DeadLetters.TAG, record.deadLetter("modalities: " + e.getMessage()));
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(
+      Received<ModelRelease> record, Context context, Collector<Upsert<EmbeddingRow>> out)
+      throws Exception {
+    ModelRelease release = record.required();
+    var releases = context.getBroadcastState(RELEASES);
+    ModelRelease current = releases.get(CURRENT);
+    ModelRelease last = releases.get(LAST);
+    if (current != null && current.getGeneration().equals(release.getGeneration())) {
+      if (!current.equals(release)) {
+        refused.inc();
+        context.output(
+            DeadLetters.TAG,
+            record.deadLetter(
+                "generation %s has another network already: a fusion needs a generation of its own"
+                    .formatted(release.getGeneration())));
+      }
+      return;
+    }
+    context.applyToKeyedState(
+        descriptor,
+        (key, state) -> {
+          Video known = state.value();
+          if (known == null) {
+            return;
+          }
+          Video video = withText(release, known);
+          if (!video.equals(known)) {
+            state.update(video);
+          }
+          try {
+            out.collect(new Upsert<>(key(release, key), row(release, video)));
+            fused.inc();
+          } catch (IllegalArgumentException e) {
+            refused.inc(); // its record was fit for the network before; its owner sends a new one
+          }
+          if (last != null && !last.getGeneration().equals(release.getGeneration())) {
+            out.collect(new Upsert<>(key(last, key), null));
+          }
+        });
+    if (current != null) {
+      releases.put(LAST, current);
+    }
+    releases.put(CURRENT, release);
+  }
+
+  private static String key(ModelRelease release, String video) {
+    return release.getGeneration() + "/" + MetaMmfRelease.TABLE + "/" + video;
+  }
+
+  /** With a textual vector made of its text, where the network takes such ones. */
+  private Video withText(ModelRelease release, Video video) {
+    boolean taken =
+        MetaMmfRelease.dimensions(release).getOrDefault(Modality.TEXTUAL, 0)
+            == SentenceEncoder.DIMENSION;
+    return config.encodesText() && taken ? texts.with(video) : video;
+  }
+
+  private EmbeddingRow row(ModelRelease release, Video video) {
+    MetaMmfFuser with = fuser(release);
+    ModalityVectors vectors = new ModalityVectors(1, with.dimensions());
+    for (Modality modality : Modality.values()) {
+      List<Float> given = video.getModalities().get(modality.id());
+      if (given != null) {
+        float[] vector = new float[given.size()];
+        for (int c = 0; c < vector.length; c++) {
+          vector[c] = given.get(c);
+        }
+        vectors.put(0, modality, vector);
+      }
+    }
+    return new EmbeddingRow(
+        release.getGeneration(),
+        MetaMmfRelease.TABLE,
+        video.getVideo(),
+        video.getUpdatedAt().toEpochMilli(),
+        FloatBytes.of(with.fuse(vectors)));
+  }
+
+  /** The loaded network of a release; after a restore it is loaded again. */
+  private MetaMmfFuser fuser(ModelRelease release) {
+    MetaMmfFuser loaded = fuser;
+    if (loaded == null || !fuses.equals(release.getGeneration())) {
+      if (loaded != null) {
+        loaded.close();
+      }
+      loaded = MetaMmfFuser.of(release);
+      fuser = loaded;
+      fuses = release.getGeneration();
+    }
+    return loaded;
+  }
+
+  @Override
+  public void close() {
+    texts.close();
+    if (fuser != null) {
+      fuser.close();
+    }
+  }
+}
