@@ -5,14 +5,11 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.TimeToLive;
-import dev.freshet.models.paper.metammf.MetaMmfFuser;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
-import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.models.text.SentenceEncoder;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
-import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.ModelRelease;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -24,7 +21,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the fused half of each video's row, under the generation of the release that fused it; a
@@ -51,8 +47,7 @@ final class VideoFusion
   private final FusionConfig config;
   private transient ValueStateDescriptor<Video> descriptor;
   private transient ValueState<Video> newest;
-  private transient @Nullable MetaMmfFuser fuser;
-  private transient String fuses;
+  private transient FusedRows rows;
   private transient Texts texts;
   private transient Counter fused;
   private transient Counter refused;
@@ -67,7 +62,7 @@ final class VideoFusion
     descriptor = new ValueStateDescriptor<>("video", SerializedBy.avro(Video.class));
     descriptor.enableTimeToLive(TimeToLive.of(config.timeToLive()));
     newest = getRuntimeContext().getState(descriptor);
-    fuses = "";
+    rows = new FusedRows();
     texts = new Texts();
     var metrics = getRuntimeContext().getMetricGroup();
     fused = metrics.counter("fused");
@@ -101,7 +96,7 @@ final class VideoFusion
     }
     try {
       Video complete = withText(current, video);
-      EmbeddingRow row = row(current, complete);
+      EmbeddingRow row = rows.row(current, complete);
       newest.update(complete);
       out.collect(new Upsert<>(key(current, video.getVideo()), row, record.trace()));
       fused.inc();
@@ -142,7 +137,7 @@ final class VideoFusion
             state.update(video);
           }
           try {
-            out.collect(new Upsert<>(key(release, key), row(release, video)));
+            out.collect(new Upsert<>(key(release, key), rows.row(release, video)));
             fused.inc();
           } catch (IllegalArgumentException e) {
             refused.inc(); // its record was fit for the network before; its owner sends a new one
@@ -169,46 +164,9 @@ final class VideoFusion
     return config.encodesText() && taken ? texts.with(video) : video;
   }
 
-  private EmbeddingRow row(ModelRelease release, Video video) {
-    MetaMmfFuser with = fuser(release);
-    ModalityVectors vectors = new ModalityVectors(1, with.dimensions());
-    for (Modality modality : Modality.values()) {
-      List<Float> given = video.getModalities().get(modality.id());
-      if (given != null) {
-        float[] vector = new float[given.size()];
-        for (int c = 0; c < vector.length; c++) {
-          vector[c] = given.get(c);
-        }
-        vectors.put(0, modality, vector);
-      }
-    }
-    return new EmbeddingRow(
-        release.getGeneration(),
-        MetaMmfRelease.TABLE,
-        video.getVideo(),
-        video.getUpdatedAt().toEpochMilli(),
-        FloatBytes.of(with.fuse(vectors)));
-  }
-
-  /** The loaded network of a release; after a restore it is loaded again. */
-  private MetaMmfFuser fuser(ModelRelease release) {
-    MetaMmfFuser loaded = fuser;
-    if (loaded == null || !fuses.equals(release.getGeneration())) {
-      if (loaded != null) {
-        loaded.close();
-      }
-      loaded = MetaMmfFuser.of(release);
-      fuser = loaded;
-      fuses = release.getGeneration();
-    }
-    return loaded;
-  }
-
   @Override
   public void close() {
     texts.close();
-    if (fuser != null) {
-      fuser.close();
-    }
+    rows.close();
   }
 }

@@ -34,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "ann, faults, freshness, ingest, merge, scale, serve, state or train")
+      description = "ann, faults, freshness, fusion, ingest, merge, scale, serve, state or train")
   private String name = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "save the result here")
@@ -59,6 +59,16 @@ final class BenchCommand implements Callable<Integer> {
                   processes.bench(
                       "flink-jobs",
                       "dev.freshet.flink.bench.TrainBench",
+                      LocalProcesses.DJL_FLAGS,
+                      moduleArguments()));
+      case "fusion" ->
+          alone(
+              installation,
+              dir,
+              processes ->
+                  processes.bench(
+                      "flink-jobs",
+                      "dev.freshet.flink.bench.FusionBench",
                       LocalProcesses.DJL_FLAGS,
                       moduleArguments()));
       case "merge" ->

@@ -73,8 +73,18 @@ public final class SentenceEncoder implements AutoCloseable {
 
   /** The vectors of some texts, in their order; those of like length run together. */
   public float[][] encode(List<String> texts) {
+    return encodeTokens(tokens(texts));
+  }
+
+  /** The tokens of some texts, as the network takes them. */
+  public long[][] tokens(List<String> texts) {
     long[][] ids = new long[texts.size()][];
     Arrays.setAll(ids, i -> tokenizer.ids(texts.get(i), LONGEST));
+    return ids;
+  }
+
+  /** The vectors of texts whose {@link #tokens} are known. */
+  public float[][] encodeTokens(long[][] ids) {
     int[] order =
         IntStream.range(0, ids.length)
             .boxed()

@@ -1,0 +1,63 @@
+package dev.freshet.flink.fusion;
+
+import dev.freshet.models.paper.metammf.MetaMmfFuser;
+import dev.freshet.models.paper.metammf.MetaMmfRelease;
+import dev.freshet.models.paper.metammf.ModalityVectors;
+import dev.freshet.schemas.event.Modality;
+import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.EmbeddingRow;
+import dev.freshet.schemas.feature.FloatBytes;
+import dev.freshet.schemas.feature.ModelRelease;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rows of videos; keeps the network of the last release loaded. Not thread-safe. */
+public final class FusedRows implements AutoCloseable {
+  private @Nullable MetaMmfFuser fuser;
+  private String generation = "";
+
+  /**
+   * The fused half of a video's row, of the step of the video's version.
+   *
+   * @throws IllegalArgumentException if a vector has another length than the network takes
+   */
+  public EmbeddingRow row(ModelRelease release, Video video) {
+    MetaMmfFuser with = fuser(release);
+    ModalityVectors vectors = new ModalityVectors(1, with.dimensions());
+    for (Modality modality : Modality.values()) {
+      List<Float> given = video.getModalities().get(modality.id());
+      if (given != null) {
+        float[] vector = new float[given.size()];
+        for (int c = 0; c < vector.length; c++) {
+          vector[c] = given.get(c);
+        }
+        vectors.put(0, modality, vector);
+      }
+    }
+    return new EmbeddingRow(
+        release.getGeneration(),
+        MetaMmfRelease.TABLE,
+        video.getVideo(),
+        video.getUpdatedAt().toEpochMilli(),
+        FloatBytes.of(with.fuse(vectors)));
+  }
+
+  private MetaMmfFuser fuser(ModelRelease release) {
+    MetaMmfFuser loaded = fuser;
+    if (loaded == null || !generation.equals(release.getGeneration())) {
+      close();
+      loaded = MetaMmfFuser.of(release);
+      fuser = loaded;
+      generation = release.getGeneration();
+    }
+    return loaded;
+  }
+
+  @Override
+  public void close() {
+    if (fuser != null) {
+      fuser.close();
+      fuser = null;
+    }
+  }
+}
