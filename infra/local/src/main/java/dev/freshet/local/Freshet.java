@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
       // the script does these two itself: they build the very jar that this class is in
       "  test    Build everything and run every test.",
       "  format  Format the sources.",
+      "  bench micro",
+      "          Run the micro-benchmarks of the hot paths; further options go to JMH.",
       "",
       "Each command explains its options with --help."
     },
