@@ -2,7 +2,9 @@ package dev.freshet.models.srm;
 
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.EmbeddingRows.Place;
-import dev.freshet.models.srm.VideoKeys.RowKey;
+import dev.freshet.models.srm.feature.SrmFeatures;
+import dev.freshet.models.srm.feature.VideoKeys;
+import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class ScoredVideo {
     this.id = id;
     this.keys = keys;
     this.rows = rows;
-    this.places = new Place[keys.rows.size()];
+    this.places = new Place[keys.rows().size()];
   }
 
   VideoKeys keys() {
@@ -45,7 +47,7 @@ final class ScoredVideo {
     if (row != null) {
       return row;
     }
-    RowKey key = keys.rows.get(i);
+    RowKey key = keys.rows().get(i);
     place = rows.place(key.table().id(), key.id());
     places[i] = place;
     return place == null ? null : place.row();

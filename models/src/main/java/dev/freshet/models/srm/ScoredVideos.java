@@ -2,6 +2,7 @@ package dev.freshet.models.srm;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.EmbeddingRows;
+import dev.freshet.models.srm.feature.VideoKeys;
 import dev.freshet.schemas.event.Video;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,11 +31,10 @@ public final class ScoredVideos {
   }
 
   /** The video, also one that the catalogue does not have; that one is not kept. */
-  @SuppressWarnings("ReferenceEquality") // a record that changed is another object
   ScoredVideo video(String id) {
     Video record = catalogue.video(id);
     ScoredVideo video = known.get(id);
-    if (video != null && video.keys().source == record) {
+    if (video != null && video.keys().isOf(record)) {
       return video;
     }
     ScoredVideo fresh = new ScoredVideo(id, new VideoKeys(id, record), rows);

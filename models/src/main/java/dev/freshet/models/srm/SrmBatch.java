@@ -6,7 +6,14 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.models.rows.Row;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.rows.RowTable;
-import dev.freshet.models.srm.VideoKeys.RowKey;
+import dev.freshet.models.srm.feature.DenseFeatures;
+import dev.freshet.models.srm.feature.History;
+import dev.freshet.models.srm.feature.Match;
+import dev.freshet.models.srm.feature.SrmFeatures;
+import dev.freshet.models.srm.feature.SrmTable;
+import dev.freshet.models.srm.feature.UserLevel;
+import dev.freshet.models.srm.feature.VideoKeys;
+import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;
@@ -36,7 +43,7 @@ final class SrmBatch {
   SrmBatch(SrmConfig config, RowStore rows) {
     this.config = config;
     for (SrmTable table : SrmTable.values()) {
-      tables.put(table, rows.table(table.config(config)));
+      tables.put(table, rows.table(config.table(table)));
     }
     past = new PastBatch(config);
   }
@@ -112,7 +119,7 @@ final class SrmBatch {
     for (int j = Math.max(0, interactions.size() - l); j < interactions.size(); j++) {
       int place = i * l + l - (interactions.size() - j);
       inputs.mask()[place] = 1;
-      Interaction interaction = interactions.interactions[j];
+      Interaction interaction = interactions.interaction(j);
       for (Row row : rows(video(interaction.getVideo(), catalogue))) {
         row.table().see(row, seenAt);
         history.add(row, place);
@@ -127,7 +134,7 @@ final class SrmBatch {
     int from = interactions.complete();
     past.reserve(interactions.size() - from);
     for (int j = from; j < interactions.size(); j++) {
-      Interaction interaction = interactions.interactions[j];
+      Interaction interaction = interactions.interaction(j);
       int place =
           past.add(
               interactions.size() - 1 - j,
@@ -143,11 +150,10 @@ final class SrmBatch {
   }
 
   /** The video as the catalogue has it, kept until that changes or rows were dropped. */
-  @SuppressWarnings("ReferenceEquality") // a new version of a video is a new record
   private KnownVideo video(String id, Catalogue catalogue) {
     Video source = catalogue.video(id);
     KnownVideo known = videos.get(id);
-    if (known == null || known.keys.source != source) {
+    if (known == null || !known.keys.isOf(source)) {
       known = new KnownVideo(new VideoKeys(id, source));
       videos.put(id, known);
     }
@@ -157,9 +163,9 @@ final class SrmBatch {
   private Row[] rows(KnownVideo video) {
     Row[] found = video.rows;
     if (found == null) {
-      found = new Row[video.keys.rows.size()];
+      found = new Row[video.keys.rows().size()];
       for (int i = 0; i < found.length; i++) {
-        RowKey key = video.keys.rows.get(i);
+        RowKey key = video.keys.rows().get(i);
         found[i] = table(key.table()).row(key.id());
       }
       video.rows = found;

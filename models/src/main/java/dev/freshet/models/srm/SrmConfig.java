@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.rows.Adagrad;
 import dev.freshet.models.rows.RowStoreConfig;
+import dev.freshet.models.rows.TableConfig;
+import dev.freshet.models.srm.feature.SrmTable;
 import java.time.Duration;
 
 /**
@@ -136,6 +138,16 @@ public record SrmConfig(
         new Adagrad((float) linearRate, (float) linearSmoothing),
         new Adagrad((float) embeddingRate, (float) embeddingSmoothing),
         Duration.ofDays(idleDays));
+  }
+
+  /** What is said here about the rows of a table. */
+  TableConfig table(SrmTable table) {
+    return new TableConfig(
+        table.id(),
+        SrmTable.HEADS,
+        table.embedded() ? dimension : 0,
+        (float) embeddingScale,
+        table == SrmTable.USER ? 1 : admission);
   }
 
   /** As it travels in a release. */

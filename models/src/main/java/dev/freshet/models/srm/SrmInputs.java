@@ -1,5 +1,7 @@
 package dev.freshet.models.srm;
 
+import dev.freshet.models.srm.feature.DenseFeatures;
+import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Tensors;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
 package dev.freshet.models.srm;
 
+import dev.freshet.models.srm.feature.DenseFeatures;
+import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Network;
 import dev.freshet.models.tensor.Parameter;

@@ -6,7 +6,14 @@ import dev.freshet.models.Provenance;
 import dev.freshet.models.Scorer;
 import dev.freshet.models.ScoringContext;
 import dev.freshet.models.onnx.OnnxModel;
-import dev.freshet.models.srm.VideoKeys.RowKey;
+import dev.freshet.models.srm.feature.DenseFeatures;
+import dev.freshet.models.srm.feature.History;
+import dev.freshet.models.srm.feature.Match;
+import dev.freshet.models.srm.feature.SrmFeatures;
+import dev.freshet.models.srm.feature.SrmTable;
+import dev.freshet.models.srm.feature.UserLevel;
+import dev.freshet.models.srm.feature.VideoKeys;
+import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -145,8 +152,8 @@ public final class SrmScorer implements Scorer {
     for (int j = Math.max(0, history.size() - l); j < history.size(); j++) {
       int place = l - (history.size() - j);
       inputs.mask()[place] = 1;
-      Interaction interaction = history.interactions[j];
-      for (RowKey key : history.videos[j].rows) {
+      Interaction interaction = history.interaction(j);
+      for (RowKey key : history.video(j).rows()) {
         token(key, inputs, place);
       }
       token(SrmFeatures.kind(interaction, history.positive(j)), inputs, place);

@@ -5,6 +5,7 @@ import dev.freshet.models.ModelException;
 import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.models.onnx.OnnxOps;
 import dev.freshet.models.rows.RowStore;
+import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.FloatTensor;

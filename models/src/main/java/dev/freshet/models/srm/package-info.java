@@ -4,8 +4,9 @@
  * like.
  *
  * <p>{@link dev.freshet.models.srm.SrmTrainer} learns and releases, {@link
- * dev.freshet.models.srm.SrmScorer} serves a release; {@link dev.freshet.models.srm.SrmFeatures} is
- * the one place that says which rows an impression uses.
+ * dev.freshet.models.srm.SrmScorer} serves a release; {@link
+ * dev.freshet.models.srm.feature.SrmFeatures} is the one place that says which rows an impression
+ * uses.
  *
  * <p>The sequence part is SASRec: Kang and McAuley, "Self-Attentive Sequential Recommendation",
  * ICDM 2018. It departs from the paper in that it is trained on impressions with their outcomes

@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.feature;
 
 /**
  * How often the user's history agrees with a candidate, positives and skips apart.
@@ -8,7 +8,7 @@ package dev.freshet.models.srm;
  * @param lengthPositives positives in its length bucket or the next one
  * @param videoPositives positives of the very video
  */
-record Match(
+public record Match(
     int tagPositives,
     int tagSkips,
     int authorPositives,

@@ -1,9 +1,9 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.feature;
 
 /** The numbers that go into the network as they are. */
-final class DenseFeatures {
+public final class DenseFeatures {
   /** Number of dense features {@code k}. */
-  static final int COUNT = 6;
+  public static final int COUNT = 6;
 
   /** A rate that nothing is known of yet, and the weight of this belief in observations. */
   private static final double PRIOR = 0.33;
@@ -18,7 +18,7 @@ final class DenseFeatures {
    *
    * @param level of {@link UserLevel}
    */
-  static void write(float[] out, int from, float[] level, History history, Match match) {
+  public static void write(float[] out, int from, float[] level, History history, Match match) {
     double usual = rate(history.positives(), history.size(), PRIOR);
     out[from] = level[0];
     out[from + 1] = (float) Math.log1p(level[1]) / 4;
@@ -29,7 +29,7 @@ final class DenseFeatures {
   }
 
   /** Log odds of a positive among a user's interactions, as far back as both kinds are known. */
-  static float historyLogit(History history) {
+  public static float historyLogit(History history) {
     return logit(rate(history.completePositives(), history.known(), PRIOR));
   }
 

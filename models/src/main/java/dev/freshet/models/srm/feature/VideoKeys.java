@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.feature;
 
 import dev.freshet.schemas.event.Video;
 import java.util.ArrayList;
@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  * What a video brings into the model, worked out once: the rows it uses, and hashes to compare it
  * with the user's history.
  */
-final class VideoKeys {
-  /** The catalogue's record that this was made of; null for a video that it does not have. */
-  final @Nullable Video source;
+public final class VideoKeys {
+  private final @Nullable Video source;
 
-  /** Rows of the video itself, each with an embedding. */
-  final List<RowKey> rows;
+  private final List<RowKey> rows;
 
   final long author;
   final long[] tags;
   final int length;
 
-  VideoKeys(String video, @Nullable Video source) {
+  /**
+   * @param source the catalogue's record; null for a video that it does not have
+   */
+  public VideoKeys(String video, @Nullable Video source) {
     this.source = source;
     List<RowKey> keys = new ArrayList<>();
     keys.add(new RowKey(SrmTable.VIDEO, video));
@@ -48,6 +49,17 @@ final class VideoKeys {
     author = hash(source.getAuthor());
   }
 
+  /** Whether this was made of {@code record}, and not of another version of it. */
+  @SuppressWarnings("ReferenceEquality") // a record that changed is another object
+  public boolean isOf(@Nullable Video record) {
+    return source == record;
+  }
+
+  /** Rows of the video itself, each with an embedding. */
+  public List<RowKey> rows() {
+    return rows;
+  }
+
   /** Whether the two have a tag in common. */
   boolean sharesTag(VideoKeys other) {
     for (long tag : tags) {
@@ -70,5 +82,5 @@ final class VideoKeys {
   }
 
   /** A row of a table. */
-  record RowKey(SrmTable table, String id) {}
+  public record RowKey(SrmTable table, String id) {}
 }

@@ -1,6 +1,6 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.feature;
 
-import dev.freshet.models.srm.VideoKeys.RowKey;
+import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.schemas.feature.Interaction;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>Rows of the candidate and of history videos come from {@link VideoKeys}.
  */
-final class SrmFeatures {
+public final class SrmFeatures {
   /** Quarters of an octave of length are told apart, up to this bucket. */
   private static final int LONGEST_BUCKET = 40;
 
@@ -22,23 +22,23 @@ final class SrmFeatures {
    * Rows of the context, each with an embedding. The user is not among them: an id's own weights
    * would follow its last outcomes, see {@link UserLevel}.
    */
-  static List<RowKey> context(String surface, Instant at) {
+  public static List<RowKey> context(String surface, Instant at) {
     return List.of(new RowKey(SrmTable.SURFACE, surface), new RowKey(SrmTable.HOUR, hour(at)));
   }
 
   /** The row of video and surface, a first-order weight only. */
-  static RowKey cross(String video, String surface) {
+  public static RowKey cross(String video, String surface) {
     return new RowKey(SrmTable.VIDEO_SURFACE, video + '|' + surface);
   }
 
   /** What the user did with a video of the history. */
-  static RowKey kind(Interaction interaction, boolean positive) {
+  public static RowKey kind(Interaction interaction, boolean positive) {
     String kind = !positive ? "skip" : interaction.getLiked() ? "liked" : "long";
     return new RowKey(SrmTable.KIND, kind);
   }
 
   /** How long ago an interaction was: the octave of its age in seconds. */
-  static RowKey age(Interaction interaction, Instant at) {
+  public static RowKey age(Interaction interaction, Instant at) {
     long seconds =
         Math.max(0, (at.toEpochMilli() - interaction.getOccurredAt().toEpochMilli()) / 1000);
     return new RowKey(SrmTable.AGE, Integer.toString(log2(seconds)));

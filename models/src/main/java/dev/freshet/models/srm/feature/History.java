@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.feature;
 
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.schemas.feature.Interaction;
@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A user's interactions, positives and skips merged, oldest first. */
-final class History {
+public final class History {
   private static final int SKIPS_KEPT = HistoryConfig.defaults().skips();
 
   /** By occurredAt; of equal times the skips first, each list in its own order. */
-  final Interaction[] interactions;
+  private final Interaction[] interactions;
 
   /** [interactions.length] */
-  final VideoKeys[] videos;
+  private final VideoKeys[] videos;
 
   /** Whether it is a positive; a skip otherwise, also one that was watched long and then hidden. */
   private final boolean[] positive;
@@ -24,7 +24,7 @@ final class History {
   /**
    * @param videos gives a video's keys by its id
    */
-  History(
+  public History(
       List<Interaction> positives, List<Interaction> skips, Function<String, VideoKeys> videos) {
     this.positives = positives.size();
     interactions = new Interaction[positives.size() + skips.size()];
@@ -52,12 +52,23 @@ final class History {
     return first;
   }
 
-  int size() {
+  /** Number of interactions. */
+  public int size() {
     return interactions.length;
   }
 
+  /** Interaction {@code i}; the oldest is 0. */
+  public Interaction interaction(int i) {
+    return interactions[i];
+  }
+
+  /** Keys of the video of interaction {@code i}. */
+  public VideoKeys video(int i) {
+    return videos[i];
+  }
+
   /** Number of positives among the interactions. */
-  int positives() {
+  public int positives() {
     return positives;
   }
 
@@ -65,12 +76,12 @@ final class History {
    * The first interaction from which on both lists are complete. Skips are forgotten sooner than
    * positives, so among older interactions a positive says nothing.
    */
-  int complete() {
+  public int complete() {
     return complete;
   }
 
   /** Number of interactions from {@link #complete} on. */
-  int known() {
+  public int known() {
     return interactions.length - complete;
   }
 
@@ -79,12 +90,13 @@ final class History {
     return positives - complete;
   }
 
-  boolean positive(int i) {
+  /** Whether interaction {@code i} is a positive; a skip otherwise. */
+  public boolean positive(int i) {
     return positive[i];
   }
 
   /** Compares every interaction with a candidate. */
-  Match match(String video, VideoKeys candidate) {
+  public Match match(String video, VideoKeys candidate) {
     int tagPositives = 0;
     int tagSkips = 0;
     int authorPositives = 0;

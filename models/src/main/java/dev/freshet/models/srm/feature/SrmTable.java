@@ -1,12 +1,10 @@
-package dev.freshet.models.srm;
-
-import dev.freshet.models.rows.TableConfig;
+package dev.freshet.models.srm.feature;
 
 /**
  * The tables of the model. Every row starts with one first-order weight per head, but that of a
  * user, which holds a {@link UserLevel}.
  */
-enum SrmTable {
+public enum SrmTable {
   USER("user", false),
   SURFACE("surface", true),
   HOUR("hour", true),
@@ -21,7 +19,7 @@ enum SrmTable {
   VIDEO_SURFACE("video-surface", false);
 
   /** Heads of the model: long view, like. */
-  static final int HEADS = 2;
+  public static final int HEADS = 2;
 
   private final String id;
   private final boolean embedded;
@@ -32,21 +30,12 @@ enum SrmTable {
   }
 
   /** Name of the table in topics and state. */
-  String id() {
+  public String id() {
     return id;
   }
 
   /** Whether rows have an embedding after their first-order weights. */
-  boolean embedded() {
+  public boolean embedded() {
     return embedded;
-  }
-
-  TableConfig config(SrmConfig config) {
-    return new TableConfig(
-        id,
-        HEADS,
-        embedded ? config.dimension() : 0,
-        (float) config.embeddingScale(),
-        this == USER ? 1 : config.admission());
   }
 }

@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.feature;
 
 /**
  * How much a user watches to the end in general: {@code [log odds, interactions they stand on]}.
@@ -7,19 +7,19 @@ package dev.freshet.models.srm;
  * each outcome knows users a little better, but moves between the impressions of one user: after a
  * long view everything would score higher, and a user's own videos would be ordered worse.
  */
-final class UserLevel {
+public final class UserLevel {
   /** Interactions that must be new before a level is taken anew, beside the doubling. */
   private static final int NEWS = 16;
 
   private UserLevel() {}
 
   /** The level that the history gives now. */
-  static float[] of(History history) {
+  public static float[] of(History history) {
     return new float[] {DenseFeatures.historyLogit(history), history.known()};
   }
 
   /** Whether the history has more than doubled since the level was taken. */
-  static boolean outgrown(float[] level, History history) {
+  public static boolean outgrown(float[] level, History history) {
     return history.known() >= 2 * level[1] + NEWS;
   }
 }
