@@ -116,14 +116,12 @@ public final class FusionBench {
         bare[at] = TOGETHER * perSecond(() -> encoder.encodeTokens(tokens), time);
       }
     }
-    String format =
+    System.out.printf(
+        Locale.ROOT,
         "fused from ready vectors: %,.0f videos/s [%,.0f, %,.0f]%n"
             + "text one by one: %,.0f texts/s [%,.0f, %,.0f]%n"
             + "text, 32 together: %,.0f texts/s [%,.0f, %,.0f]; bare network %,.0f [%,.0f, %,.0f];"
-            + " share %.2f%n";
-    System.out.printf(
-        Locale.ROOT,
-        format,
+            + " share %.2f%n",
         median(fused),
         least(fused),
         greatest(fused),

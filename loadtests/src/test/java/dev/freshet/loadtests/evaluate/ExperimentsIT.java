@@ -14,7 +14,7 @@ class ExperimentsIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"cki", "srm"})
+  @ValueSource(strings = {"cki", "metammf", "srm"})
   void passesWhatIsPlanted(String name) {
     int status =
         new CommandLine(new EvaluateCommand()).execute(name, "--quick", "--out", folder.toString());
