@@ -40,6 +40,9 @@ import java.util.function.ToDoubleFunction;
  */
 record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, Progress progress) {
 
+  /** Examples from which on a running metric is drawn. */
+  private static final int LEAST_EXAMPLES = 1_000;
+
   private static final Duration QUICK_SPAN = Duration.ofHours(12);
 
   void run(LogDataset dataset, List<Claim> claims, List<Figure> figures) {
@@ -207,7 +210,10 @@ record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, P
             if (points.size() == days.size()) {
               days.add(day.day().toString());
             }
-            points.add(new Series.Point(points.size(), metric.applyAsDouble(day)));
+            boolean meaningful = day.running().examples() >= LEAST_EXAMPLES;
+            points.add(
+                new Series.Point(
+                    points.size(), meaningful ? metric.applyAsDouble(day) : Double.NaN));
           }
           if (series.size() < 6) {
             series.add(new Series(model, points));
