@@ -214,8 +214,8 @@ public final class OnnxOps implements TensorOps<String> {
   }
 
   @Override
-  public String softmax(String a) {
-    return node("Softmax", List.of(a), attribute("axis", -1));
+  public String softmax(String a, int axis) {
+    return node("Softmax", List.of(a), attribute("axis", axis));
   }
 
   @Override

@@ -110,7 +110,7 @@ final class SasRec implements SequenceEncoder {
     if (!lastOnly) {
       seen = ops.add(seen, ops.constant(causal(), l, l));
     }
-    T read = ops.matmul(ops.softmax(seen), value); // [u, a, q, d / a]
+    T read = ops.matmul(ops.softmax(seen, -1), value); // [u, a, q, d / a]
     T merged = ops.reshape(ops.transpose(read, 0, 2, 1, 3), -1, queries, d);
     T attended = ops.add(own, ops.matmul(merged, parameters.tensor(at + "out")));
     T second =

@@ -58,8 +58,8 @@ public final class DjlOps implements TensorOps<NDArray> {
   }
 
   @Override
-  public NDArray softmax(NDArray a) {
-    return a.softmax(-1);
+  public NDArray softmax(NDArray a, int axis) {
+    return a.softmax(axis);
   }
 
   @Override

@@ -30,8 +30,8 @@ public interface TensorOps<T> {
   /** The same values with the axes in the order of {@code axes}. */
   T transpose(T a, int... axes);
 
-  /** Softmax over the last axis. */
-  T softmax(T a);
+  /** Softmax over one axis; the last one is much slower where it is short. */
+  T softmax(T a, int axis);
 
   T relu(T a);
 

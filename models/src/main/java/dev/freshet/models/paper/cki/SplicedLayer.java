@@ -125,12 +125,12 @@ final class SplicedLayer {
           ops.sigmoid(ops.add(ofParents.get(0), ops.multiply(ofParents.get(1), scalar(ops, -1))));
       return List.of(first, ops.add(scalar(ops, 1), ops.multiply(first, scalar(ops, -1))));
     }
-    List<T> columns = new ArrayList<>();
-    ofParents.forEach(each -> columns.add(ops.reshape(each, (long) in * out, 1)));
-    T all = ops.softmax(ops.concat(columns)); // [in * out, K]
+    List<T> flat = new ArrayList<>();
+    ofParents.forEach(each -> flat.add(ops.reshape(each, (long) in * out)));
+    T all = ops.softmax(ops.reshape(ops.concat(flat), k, (long) in * out), 0); // [K, in * out]
     List<T> parts = new ArrayList<>();
     for (int parent = 0; parent < k; parent++) {
-      parts.add(ops.reshape(ops.slice(all, 1, parent, parent + 1L), in, out));
+      parts.add(ops.reshape(ops.slice(all, 0, parent, parent + 1L), in, out));
     }
     return parts;
   }

@@ -194,7 +194,7 @@ final class FusionNetwork implements Network {
       own.add(leaky(ops, ops.matmul(x, parameters.tensor(first(modality)))));
     }
     if (config.fusion() == Fusion.SOFTMAX_ATTENTION) {
-      T shares = ops.softmax(parameters.tensor("attention")); // [modalities]
+      T shares = ops.softmax(parameters.tensor("attention"), -1); // [modalities]
       for (int m = 0; m < own.size(); m++) {
         own.set(m, ops.multiply(own.get(m), ops.slice(shares, 0, m, m + 1)));
       }
@@ -203,7 +203,7 @@ final class FusionNetwork implements Network {
       for (T one : own) {
         scores.add(ops.matmul(one, parameters.tensor("attention"))); // [n, 1]
       }
-      T shares = ops.softmax(ops.concat(scores)); // [n, modalities]
+      T shares = ops.softmax(ops.concat(scores), -1); // [n, modalities]
       for (int m = 0; m < own.size(); m++) {
         own.set(m, ops.multiply(own.get(m), ops.slice(shares, 1, m, m + 1)));
       }
