@@ -31,18 +31,24 @@ public final class RowTable {
     return row;
   }
 
-  /**
-   * Counts one sight of the row by an example of the present batch, and admits it when they are
-   * enough. To be called for each use of a row, before its values are read.
-   *
-   * @param at event time of the sight, in epoch milliseconds
-   */
+  /** Counts one sight of the row; see {@link #see(Row, int, long)}. */
   public void see(Row row, long at) {
+    see(row, 1, at);
+  }
+
+  /**
+   * Counts sights of the row by examples of the present batch, and admits it when they are enough.
+   * To be called for all uses of a row, before its values are read.
+   *
+   * @param sights number of uses; positive
+   * @param at event time of the latest of them, in epoch milliseconds
+   */
+  public void see(Row row, int sights, long at) {
     if (at > row.seenAt) {
       row.seenAt = at;
     }
     if (row.sights < config.admission()) {
-      row.sights++;
+      row.sights = Math.min(row.sights + sights, config.admission());
       if (row.sights == config.admission()) {
         admit(row);
       }

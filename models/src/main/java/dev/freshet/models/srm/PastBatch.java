@@ -1,6 +1,5 @@
 package dev.freshet.models.srm;
 
-import dev.freshet.models.rows.Row;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Tensors;
@@ -16,10 +15,15 @@ import java.util.Arrays;
  */
 final class PastBatch {
   private final SrmConfig config;
-  private final Pool items = new Pool();
-  private final Pool actions = new Pool();
+  private final RowSums videoSums;
+  private final RowSums actionSums;
   private int segments;
   private int base;
+
+  /** Slots of the interactions' videos and actions, [m, l]. */
+  private int[] videos = {};
+
+  private int[] actions = {};
 
   /** [m, l]: 1 where there is an interaction. */
   private float[] mask = {};
@@ -30,14 +34,13 @@ final class PastBatch {
   /** [m, l]: 1 for a positive. */
   private float[] labels = {};
 
-  PastBatch(SrmConfig config) {
+  PastBatch(SrmConfig config, RowSums videoSums, RowSums actionSums) {
     this.config = config;
+    this.videoSums = videoSums;
+    this.actionSums = actionSums;
   }
 
   void clear() {
-    items.clear();
-    actions.clear();
-    Arrays.fill(mask, 0);
     segments = 0;
   }
 
@@ -53,51 +56,49 @@ final class PastBatch {
     segments += (interactions + l - 1) / l;
     if (segments * l > mask.length) {
       int size = 2 * segments * l;
+      videos = Arrays.copyOf(videos, size);
+      actions = Arrays.copyOf(actions, size);
       mask = Arrays.copyOf(mask, size);
       offsets = Arrays.copyOf(offsets, size);
       labels = Arrays.copyOf(labels, size);
     }
+    Arrays.fill(videos, base * l, segments * l, RowSum.NONE);
+    Arrays.fill(actions, base * l, segments * l, RowSum.NONE);
+    Arrays.fill(mask, base * l, segments * l, 0);
   }
 
   /**
    * Adds one interaction of the user that room was made for.
    *
    * @param later number of the user's interactions after this one
-   * @return its place
+   * @param video slot of its video
+   * @param action slot of what the user did with it, and when
+   * @param offset log odds of the user's rate
    */
-  int add(int later, float offset, boolean positive) {
+  void add(int later, int video, int action, float offset, boolean positive) {
     int l = config.historyLength();
     int place = (base + later / l) * l + l - 1 - later % l;
+    videos[place] = video;
+    actions[place] = action;
     mask[place] = 1;
     offsets[place] = offset;
     labels[place] = positive ? 1 : 0;
-    return place;
   }
 
-  /** Adds a row of the interaction's video. */
-  void addVideo(Row row, int place) {
-    items.add(row, place);
-  }
-
-  /** Adds a row of what the user did with it, and when. */
-  void addAction(Row row, int place) {
-    actions.add(row, place);
-  }
-
-  /** The inputs of {@link SrmNetwork#pastLogits}. */
+  /** The inputs of {@link SrmNetwork#pastLogits}, once the sums are gathered. */
   Tensors<FloatTensor> gather() {
     int d = config.dimension();
     int l = config.historyLength();
-    float[] videos = new float[segments * l * d];
-    items.gather(videos, SrmTable.HEADS, d);
-    float[] history = videos.clone();
-    actions.gather(history, SrmTable.HEADS, d);
+    float[] items = new float[segments * l * d];
+    videoSums.copy(videos, SrmTable.HEADS, d, items);
+    float[] history = items.clone();
+    actionSums.copy(actions, SrmTable.HEADS, d, history);
     float[] linear = Arrays.copyOf(offsets, segments * l);
-    items.gather(linear, 0, 1);
+    videoSums.copy(videos, 0, 1, linear);
     return new Tensors<FloatTensor>()
         .put(SrmNetwork.HISTORY, new FloatTensor(history, segments, l, d))
         .put(SrmNetwork.MASK, new FloatTensor(Arrays.copyOf(mask, segments * l), segments, l))
-        .put(SrmNetwork.ITEMS, new FloatTensor(videos, segments, l, d))
+        .put(SrmNetwork.ITEMS, new FloatTensor(items, segments, l, d))
         .put(SrmNetwork.LINEAR, new FloatTensor(linear, segments, l));
   }
 
@@ -108,15 +109,16 @@ final class PastBatch {
       slopes[i] =
           mask[i] * (float) config.pastWeight() * (SrmTrainer.sigmoid(logits[i]) - labels[i]);
     }
-    items.scatter(slopes, 0, 1);
+    videoSums.collect(videos, 0, 1, slopes);
     return slopes;
   }
 
-  /** Takes the gradients of the inputs back to the rows. */
-  void scatter(Tensors<float[]> gradients) {
+  /** Takes the gradients of the inputs back to the sums. */
+  void collect(Tensors<float[]> gradients) {
     int d = config.dimension();
-    items.scatter(gradients.tensor(SrmNetwork.ITEMS), SrmTable.HEADS, d);
-    items.scatter(gradients.tensor(SrmNetwork.HISTORY), SrmTable.HEADS, d);
-    actions.scatter(gradients.tensor(SrmNetwork.HISTORY), SrmTable.HEADS, d);
+    float[] history = gradients.tensor(SrmNetwork.HISTORY);
+    videoSums.collect(videos, SrmTable.HEADS, d, gradients.tensor(SrmNetwork.ITEMS));
+    videoSums.collect(videos, SrmTable.HEADS, d, history);
+    actionSums.collect(actions, SrmTable.HEADS, d, history);
   }
 }

@@ -2,6 +2,7 @@ package dev.freshet.models.srm;
 
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.EmbeddingRows.Place;
+import dev.freshet.models.srm.feature.KeyedVideo;
 import dev.freshet.models.srm.feature.SrmFeatures;
 import dev.freshet.models.srm.feature.VideoKeys;
 import dev.freshet.models.srm.feature.VideoKeys.RowKey;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * looked up again at each use, since the id may have been admitted meanwhile. Thread-safe: threads
  * that look up the same place find the same.
  */
-final class ScoredVideo {
+final class ScoredVideo implements KeyedVideo {
 
   private final String id;
   private final VideoKeys keys;
@@ -31,7 +32,8 @@ final class ScoredVideo {
     this.places = new Place[keys.rows().size()];
   }
 
-  VideoKeys keys() {
+  @Override
+  public VideoKeys keys() {
     return keys;
   }
 

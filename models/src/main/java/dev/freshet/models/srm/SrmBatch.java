@@ -6,19 +6,16 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.models.rows.Row;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.rows.RowTable;
+import dev.freshet.models.srm.BatchVideos.BatchVideo;
 import dev.freshet.models.srm.feature.DenseFeatures;
 import dev.freshet.models.srm.feature.History;
-import dev.freshet.models.srm.feature.Match;
 import dev.freshet.models.srm.feature.SrmFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.srm.feature.UserLevel;
-import dev.freshet.models.srm.feature.VideoKeys;
 import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.models.tensor.Tensors;
-import dev.freshet.schemas.event.Video;
-import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.TrainingExample;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -32,39 +29,85 @@ import org.jspecify.annotations.Nullable;
 final class SrmBatch {
   private final SrmConfig config;
   private final Map<SrmTable, RowTable> tables = new EnumMap<>(SrmTable.class);
+  private final BatchVideos videos;
 
-  private final Map<String, KnownVideo> videos = new HashMap<>();
-  private final Pool linear = new Pool();
-  private final Pool context = new Pool();
-  private final Pool candidate = new Pool();
-  private final Pool history = new Pool();
+  /** By {@link SrmFeatures#action}; made when first needed. */
+  private final @Nullable RowSum[] actions = new RowSum[SrmFeatures.ACTIONS];
+
+  /** By surface, then hour. */
+  private final Map<String, @Nullable RowSum[]> contexts = new HashMap<>();
+
+  /** Sums of videos. */
+  private final RowSums videoSums;
+
+  /** Sums of actions and of contexts. */
+  private final RowSums sums;
+
   private final PastBatch past;
+
+  /** Slots of the histories' videos and actions, [n, l]. */
+  private int[] historyVideos = {};
+
+  private int[] historyActions = {};
+
+  /** Slots of the examples' contexts and candidates, [n]. */
+  private int[] exampleContexts = {};
+
+  private int[] candidates = {};
+
+  /** Rows of candidate and surface, [n]. */
+  private Row[] crossRows = {};
 
   SrmBatch(SrmConfig config, RowStore rows) {
     this.config = config;
     for (SrmTable table : SrmTable.values()) {
       tables.put(table, rows.table(config.table(table)));
     }
-    past = new PastBatch(config);
+    videos = new BatchVideos(this::row);
+    int width = SrmTable.HEADS + config.dimension();
+    videoSums = new RowSums(width);
+    sums = new RowSums(width);
+    past = new PastBatch(config, videoSums, sums);
   }
 
   /** Encodes the examples; what is gathered stays until the next batch. */
   SrmInputs encode(List<TrainingExample> examples, Catalogue catalogue) {
-    SrmInputs inputs = SrmInputs.zeros(config, examples.size(), examples.size());
-    linear.clear();
-    context.clear();
-    candidate.clear();
-    history.clear();
-    past.clear();
-    for (int i = 0; i < examples.size(); i++) {
-      encode(examples.get(i), i, catalogue, inputs);
+    int n = examples.size();
+    SrmInputs inputs = SrmInputs.zeros(config, n, n);
+    begin(n, catalogue);
+    for (int i = 0; i < n; i++) {
+      encode(examples.get(i), i, inputs);
     }
+    videoSums.gather();
+    sums.gather();
     int d = config.dimension();
-    linear.gather(inputs.linear(), 0, SrmTable.HEADS);
-    context.gather(inputs.context(), SrmTable.HEADS, d);
-    candidate.gather(inputs.candidate(), SrmTable.HEADS, d);
-    history.gather(inputs.history(), SrmTable.HEADS, d);
+    videoSums.copy(historyVideos, SrmTable.HEADS, d, inputs.history());
+    sums.copy(historyActions, SrmTable.HEADS, d, inputs.history());
+    sums.copy(exampleContexts, SrmTable.HEADS, d, inputs.context());
+    videoSums.copy(candidates, SrmTable.HEADS, d, inputs.candidate());
+    sums.copy(exampleContexts, 0, SrmTable.HEADS, inputs.linear());
+    videoSums.copy(candidates, 0, SrmTable.HEADS, inputs.linear());
+    for (int i = 0; i < n; i++) {
+      add(crossRows[i].values(), 0, inputs.linear(), i * SrmTable.HEADS);
+    }
     return inputs;
+  }
+
+  private void begin(int n, Catalogue catalogue) {
+    videos.begin(catalogue);
+    videoSums.clear();
+    sums.clear();
+    past.clear();
+    int l = config.historyLength();
+    if (historyVideos.length < n * l) {
+      historyVideos = new int[n * l];
+      historyActions = new int[n * l];
+      exampleContexts = new int[n];
+      candidates = new int[n];
+    }
+    Arrays.fill(historyVideos, RowSum.NONE);
+    Arrays.fill(historyActions, RowSum.NONE);
+    crossRows = new Row[n];
   }
 
   /** What the users of this batch did before they were first met. */
@@ -72,125 +115,116 @@ final class SrmBatch {
     return past;
   }
 
-  /** Takes the gradients of the inputs back to the rows. */
+  /**
+   * Takes the gradients of the inputs back to the rows, those of {@link #past} included.
+   *
+   * @param gradients of {@link #encode}'s inputs
+   */
   void scatter(Tensors<float[]> gradients) {
     int d = config.dimension();
-    linear.scatter(gradients.tensor(SrmNetwork.LINEAR), 0, SrmTable.HEADS);
-    context.scatter(gradients.tensor(SrmNetwork.CONTEXT), SrmTable.HEADS, d);
-    candidate.scatter(gradients.tensor(SrmNetwork.CANDIDATE), SrmTable.HEADS, d);
-    history.scatter(gradients.tensor(SrmNetwork.HISTORY), SrmTable.HEADS, d);
-  }
-
-  /** Forgets the rows that videos use, after rows were dropped. */
-  void forget() {
-    videos.clear();
-  }
-
-  private void encode(TrainingExample example, int i, Catalogue catalogue, SrmInputs inputs) {
-    Instant at = example.getShownAt();
-    long seenAt = at.toEpochMilli();
-    KnownVideo shown = video(example.getVideo(), catalogue);
-    History interactions =
-        new History(example.getPositives(), example.getSkips(), id -> video(id, catalogue).keys);
-    Match match = interactions.match(example.getVideo(), shown.keys);
-    Row user = table(SrmTable.USER).row(example.getUser());
-    boolean met = user.sights() > 0;
-    user.table().see(user, seenAt);
-    if (!met) {
-      addPast(interactions, at, catalogue);
+    float[] history = gradients.tensor(SrmNetwork.HISTORY);
+    videoSums.collect(historyVideos, SrmTable.HEADS, d, history);
+    sums.collect(historyActions, SrmTable.HEADS, d, history);
+    sums.collect(exampleContexts, SrmTable.HEADS, d, gradients.tensor(SrmNetwork.CONTEXT));
+    videoSums.collect(candidates, SrmTable.HEADS, d, gradients.tensor(SrmNetwork.CANDIDATE));
+    float[] linear = gradients.tensor(SrmNetwork.LINEAR);
+    sums.collect(exampleContexts, 0, SrmTable.HEADS, linear);
+    videoSums.collect(candidates, 0, SrmTable.HEADS, linear);
+    for (int i = 0; i < crossRows.length; i++) {
+      add(linear, i * SrmTable.HEADS, crossRows[i].gradient(), 0);
     }
-    if (!met || UserLevel.outgrown(user.values(), interactions)) {
-      user.set(UserLevel.of(interactions));
+    videoSums.scatter();
+    sums.scatter();
+  }
+
+  /** Forgets which rows are used, after rows were dropped. */
+  void forget() {
+    videos.forget();
+    Arrays.fill(actions, null);
+    contexts.clear();
+  }
+
+  private void encode(TrainingExample example, int i, SrmInputs inputs) {
+    long at = example.getShownAt().toEpochMilli();
+    BatchVideo shown = videos.video(example.getVideo());
+    var history = new History<>(example.getPositives(), example.getSkips(), videos::video);
+    Row user = row(new RowKey(SrmTable.USER, example.getUser()));
+    boolean met = user.sights() > 0;
+    user.table().see(user, at);
+    if (!met) {
+      addPast(history, at);
+    }
+    if (!met || UserLevel.outgrown(user.values(), history)) {
+      user.set(UserLevel.of(history));
     }
     DenseFeatures.write(
-        inputs.dense(), i * DenseFeatures.COUNT, user.values(), interactions, match);
-    for (RowKey key : SrmFeatures.context(example.getSurface(), at)) {
-      Row row = see(key, seenAt);
-      context.add(row, i);
-      linear.add(row, i);
-    }
-    linear.add(see(SrmFeatures.cross(example.getVideo(), example.getSurface()), seenAt), i);
-    for (Row row : rows(shown)) {
-      row.table().see(row, seenAt);
-      candidate.add(row, i);
-      linear.add(row, i);
-    }
+        inputs.dense(),
+        i * DenseFeatures.COUNT,
+        user.values(),
+        history,
+        history.match(shown.keys()));
+    exampleContexts[i] = sums.use(context(example.getSurface(), SrmFeatures.hour(at)), at);
+    candidates[i] = videoSums.use(shown.sum(), at);
+    crossRows[i] = shown.crossRow(example.getSurface());
+    crossRows[i].table().see(crossRows[i], at);
     int l = config.historyLength();
-    for (int j = Math.max(0, interactions.size() - l); j < interactions.size(); j++) {
-      int place = i * l + l - (interactions.size() - j);
+    int place = i * l + Math.max(0, l - history.size());
+    for (int j = Math.max(0, history.size() - l); j < history.size(); j++) {
       inputs.mask()[place] = 1;
-      Interaction interaction = interactions.interaction(j);
-      for (Row row : rows(video(interaction.getVideo(), catalogue))) {
-        row.table().see(row, seenAt);
-        history.add(row, place);
+      historyVideos[place] = videoSums.use(history.video(j).sum(), at);
+      historyActions[place] = sums.use(action(history.action(j, at)), at);
+      place++;
+    }
+  }
+
+  private void addPast(History<BatchVideo> history, long at) {
+    int from = history.complete();
+    past.reserve(history.size() - from);
+    float offset = DenseFeatures.historyLogit(history);
+    for (int j = from; j < history.size(); j++) {
+      past.add(
+          history.size() - 1 - j,
+          videoSums.use(history.video(j).sum(), at),
+          sums.use(action(history.action(j, at)), at),
+          offset,
+          history.positive(j));
+    }
+  }
+
+  private RowSum action(int action) {
+    RowSum sum = actions[action];
+    if (sum == null) {
+      sum = sum(SrmFeatures.actionRows(action));
+      actions[action] = sum;
+    }
+    return sum;
+  }
+
+  private RowSum context(String surface, int hour) {
+    @Nullable RowSum[] hours =
+        contexts.computeIfAbsent(surface, name -> new RowSum[SrmFeatures.HOURS]);
+    RowSum sum = hours[hour];
+    if (sum == null) {
+      sum = sum(SrmFeatures.contextRows(surface, hour));
+      hours[hour] = sum;
+    }
+    return sum;
+  }
+
+  private RowSum sum(List<RowKey> keys) {
+    return new RowSum(keys.stream().map(this::row).toArray(Row[]::new));
+  }
+
+  private Row row(RowKey key) {
+    return requireNonNull(tables.get(key.table())).row(key.id());
+  }
+
+  /** Adds first-order weights or their gradients, of an admitted row. */
+  private static void add(float[] from, int at, float[] to, int toAt) {
+    if (at < from.length && toAt < to.length) {
+      for (int head = 0; head < SrmTable.HEADS; head++) {
+        to[toAt + head] += from[at + head];
       }
-      history.add(see(SrmFeatures.kind(interaction, interactions.positive(j)), seenAt), place);
-      history.add(see(SrmFeatures.age(interaction, at), seenAt), place);
-    }
-  }
-
-  private void addPast(History interactions, Instant at, Catalogue catalogue) {
-    long seenAt = at.toEpochMilli();
-    int from = interactions.complete();
-    past.reserve(interactions.size() - from);
-    for (int j = from; j < interactions.size(); j++) {
-      Interaction interaction = interactions.interaction(j);
-      int place =
-          past.add(
-              interactions.size() - 1 - j,
-              DenseFeatures.historyLogit(interactions),
-              interactions.positive(j));
-      for (Row row : rows(video(interaction.getVideo(), catalogue))) {
-        row.table().see(row, seenAt);
-        past.addVideo(row, place);
-      }
-      past.addAction(see(SrmFeatures.kind(interaction, interactions.positive(j)), seenAt), place);
-      past.addAction(see(SrmFeatures.age(interaction, at), seenAt), place);
-    }
-  }
-
-  /** The video as the catalogue has it, kept until that changes or rows were dropped. */
-  private KnownVideo video(String id, Catalogue catalogue) {
-    Video source = catalogue.video(id);
-    KnownVideo known = videos.get(id);
-    if (known == null || !known.keys.isOf(source)) {
-      known = new KnownVideo(new VideoKeys(id, source));
-      videos.put(id, known);
-    }
-    return known;
-  }
-
-  private Row[] rows(KnownVideo video) {
-    Row[] found = video.rows;
-    if (found == null) {
-      found = new Row[video.keys.rows().size()];
-      for (int i = 0; i < found.length; i++) {
-        RowKey key = video.keys.rows().get(i);
-        found[i] = table(key.table()).row(key.id());
-      }
-      video.rows = found;
-    }
-    return found;
-  }
-
-  private Row see(RowKey key, long at) {
-    RowTable table = table(key.table());
-    Row row = table.row(key.id());
-    table.see(row, at);
-    return row;
-  }
-
-  private RowTable table(SrmTable table) {
-    return requireNonNull(tables.get(table));
-  }
-
-  /** A video with the rows it uses, looked up when they are first needed. */
-  private static final class KnownVideo {
-    final VideoKeys keys;
-    Row @Nullable [] rows;
-
-    KnownVideo(VideoKeys keys) {
-      this.keys = keys;
     }
   }
 }

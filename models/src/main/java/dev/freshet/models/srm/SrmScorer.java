@@ -12,10 +12,8 @@ import dev.freshet.models.srm.feature.Match;
 import dev.freshet.models.srm.feature.SrmFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.srm.feature.UserLevel;
-import dev.freshet.models.srm.feature.VideoKeys;
 import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.schemas.event.VideoId;
-import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.UserState;
 import java.nio.ByteBuffer;
@@ -90,7 +88,7 @@ public final class SrmScorer implements Scorer {
       return new float[0];
     }
     SrmInputs inputs = SrmInputs.zeros(config, 1, n);
-    History history = history(context.state());
+    History<ScoredVideo> history = history(context.state());
     float[] linear = user(context, history, inputs);
     float[] level = level(context, history);
     for (int i = 0; i < n; i++) {
@@ -140,10 +138,11 @@ public final class SrmScorer implements Scorer {
   }
 
   /** Writes the user's side of the inputs; returns its first-order sums [heads]. */
-  private float[] user(ScoringContext context, History history, SrmInputs inputs) {
+  private float[] user(ScoringContext context, History<ScoredVideo> history, SrmInputs inputs) {
     int d = config.dimension();
+    long at = context.at().toEpochMilli();
     float[] linear = new float[SrmTable.HEADS];
-    for (RowKey key : SrmFeatures.context(context.surface(), context.at())) {
+    for (RowKey key : SrmFeatures.contextRows(context.surface(), SrmFeatures.hour(at))) {
       float[] row = rows.row(key.table().id(), key.id());
       add(row, 0, linear, 0, SrmTable.HEADS);
       add(row, SrmTable.HEADS, inputs.context(), 0, d);
@@ -152,32 +151,28 @@ public final class SrmScorer implements Scorer {
     for (int j = Math.max(0, history.size() - l); j < history.size(); j++) {
       int place = l - (history.size() - j);
       inputs.mask()[place] = 1;
-      Interaction interaction = history.interaction(j);
-      for (RowKey key : history.video(j).rows()) {
-        token(key, inputs, place);
+      ScoredVideo video = history.video(j);
+      for (int k = 0; k < video.size(); k++) {
+        add(video.row(k), SrmTable.HEADS, inputs.history(), place * d, d);
       }
-      token(SrmFeatures.kind(interaction, history.positive(j)), inputs, place);
-      token(SrmFeatures.age(interaction, context.at()), inputs, place);
+      for (RowKey key : SrmFeatures.actionRows(history.action(j, at))) {
+        add(rows.row(key.table().id(), key.id()), SrmTable.HEADS, inputs.history(), place * d, d);
+      }
     }
     return linear;
-  }
-
-  private void token(RowKey key, SrmInputs inputs, int place) {
-    int d = config.dimension();
-    add(rows.row(key.table().id(), key.id()), SrmTable.HEADS, inputs.history(), place * d, d);
   }
 
   /** Writes the candidate's side of the inputs at {@code i}. */
   private void candidate(
       ScoringContext context,
       float[] level,
-      History history,
+      History<ScoredVideo> history,
       String video,
       int i,
       SrmInputs inputs) {
     int d = config.dimension();
     ScoredVideo scored = videos.video(video);
-    Match match = history.match(video, scored.keys());
+    Match match = history.match(scored.keys());
     int at = i * SrmTable.HEADS;
     for (int k = 0; k < scored.size(); k++) {
       float[] row = scored.row(k);
@@ -189,7 +184,7 @@ public final class SrmScorer implements Scorer {
   }
 
   /** As the trainer has it, or would take it if it met the user now. */
-  private float[] level(ScoringContext context, History history) {
+  private float[] level(ScoringContext context, History<ScoredVideo> history) {
     float[] known = rows.row(SrmTable.USER.id(), context.user().value());
     return known == null || UserLevel.outgrown(known, history) ? UserLevel.of(history) : known;
   }
@@ -203,14 +198,10 @@ public final class SrmScorer implements Scorer {
     }
   }
 
-  private History history(@Nullable UserState state) {
+  private History<ScoredVideo> history(@Nullable UserState state) {
     return state == null
-        ? new History(List.of(), List.of(), this::keys)
-        : new History(state.getPositives(), state.getSkips(), this::keys);
-  }
-
-  private VideoKeys keys(String video) {
-    return videos.video(video).keys();
+        ? new History<>(List.of(), List.of(), videos::video)
+        : new History<>(state.getPositives(), state.getSkips(), videos::video);
   }
 
   private float[] run(SrmInputs inputs, String output) {

@@ -128,11 +128,11 @@ public final class SrmTrainer implements ReleasingTrainer {
               List.of(SrmNetwork.HISTORY, SrmNetwork.ITEMS)));
     }
     List<Tensors<float[]>> gradients = dense.learn(tasks);
+    if (past.segments() > 0) {
+      past.collect(gradients.get(1));
+    }
     // a first-order sum is added to its logit as it is
     examples.scatter(gradients.get(0).put(SrmNetwork.LINEAR, slopes));
-    if (past.segments() > 0) {
-      past.scatter(gradients.get(1));
-    }
     mean.add(inputs.candidate());
     step++;
     unsaved = true;

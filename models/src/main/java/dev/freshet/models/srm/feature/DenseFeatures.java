@@ -18,7 +18,7 @@ public final class DenseFeatures {
    *
    * @param level of {@link UserLevel}
    */
-  public static void write(float[] out, int from, float[] level, History history, Match match) {
+  public static void write(float[] out, int from, float[] level, History<?> history, Match match) {
     double usual = rate(history.positives(), history.size(), PRIOR);
     out[from] = level[0];
     out[from + 1] = (float) Math.log1p(level[1]) / 4;
@@ -29,7 +29,7 @@ public final class DenseFeatures {
   }
 
   /** Log odds of a positive among a user's interactions, as far back as both kinds are known. */
-  public static float historyLogit(History history) {
+  public static float historyLogit(History<?> history) {
     return logit(rate(history.completePositives(), history.known(), PRIOR));
   }
 

@@ -2,18 +2,25 @@ package dev.freshet.models.srm.feature;
 
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.schemas.feature.Interaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A user's interactions, positives and skips merged, oldest first. */
-public final class History {
+/**
+ * A user's interactions, positives and skips merged, oldest first.
+ *
+ * @param <V> what is known of a video
+ */
+public final class History<V extends KeyedVideo> {
   private static final int SKIPS_KEPT = HistoryConfig.defaults().skips();
 
   /** By occurredAt; of equal times the skips first, each list in its own order. */
   private final Interaction[] interactions;
 
-  /** [interactions.length] */
-  private final VideoKeys[] videos;
+  private final List<V> videos;
+
+  /** [interactions.length] of the videos */
+  private final VideoKeys[] keys;
 
   /** Whether it is a positive; a skip otherwise, also one that was watched long and then hidden. */
   private final boolean[] positive;
@@ -22,14 +29,14 @@ public final class History {
   private final int complete;
 
   /**
-   * @param videos gives a video's keys by its id
+   * @param known gives what is known of a video by its id
    */
-  public History(
-      List<Interaction> positives, List<Interaction> skips, Function<String, VideoKeys> videos) {
+  public History(List<Interaction> positives, List<Interaction> skips, Function<String, V> known) {
     this.positives = positives.size();
     interactions = new Interaction[positives.size() + skips.size()];
     positive = new boolean[interactions.length];
-    this.videos = new VideoKeys[interactions.length];
+    videos = new ArrayList<>(interactions.length);
+    keys = new VideoKeys[interactions.length];
     int p = 0;
     int s = 0;
     for (int i = 0; i < interactions.length; i++) {
@@ -39,7 +46,9 @@ public final class History {
                   && !skips.get(s).getOccurredAt().isAfter(positives.get(p).getOccurredAt()));
       positive[i] = !skip;
       interactions[i] = skip ? skips.get(s++) : positives.get(p++);
-      this.videos[i] = videos.apply(interactions[i].getVideo());
+      V video = known.apply(interactions[i].getVideo());
+      videos.add(video);
+      keys[i] = video.keys();
     }
     complete = skips.size() < SKIPS_KEPT ? 0 : firstSkip();
   }
@@ -57,14 +66,19 @@ public final class History {
     return interactions.length;
   }
 
-  /** Interaction {@code i}; the oldest is 0. */
-  public Interaction interaction(int i) {
-    return interactions[i];
+  /** The video of interaction {@code i}; the oldest is 0. */
+  public V video(int i) {
+    return videos.get(i);
   }
 
-  /** Keys of the video of interaction {@code i}. */
-  public VideoKeys video(int i) {
-    return videos[i];
+  /**
+   * What the user did in interaction {@code i}, and how long ago; see {@link
+   * SrmFeatures#actionRows}.
+   *
+   * @param at event time of now, in epoch milliseconds
+   */
+  public int action(int i, long at) {
+    return SrmFeatures.action(interactions[i], positive[i], at);
   }
 
   /** Number of positives among the interactions. */
@@ -96,7 +110,7 @@ public final class History {
   }
 
   /** Compares every interaction with a candidate. */
-  public Match match(String video, VideoKeys candidate) {
+  public Match match(VideoKeys candidate) {
     int tagPositives = 0;
     int tagSkips = 0;
     int authorPositives = 0;
@@ -105,8 +119,8 @@ public final class History {
     int lengthSkips = 0;
     int videoPositives = 0;
     int videoSkips = 0;
-    for (int i = 0; i < interactions.length; i++) {
-      VideoKeys other = videos[i];
+    for (int i = 0; i < keys.length; i++) {
+      VideoKeys other = keys[i];
       int liked = positive[i] ? 1 : 0;
       int skip = 1 - liked;
       if (candidate.sharesTag(other)) {
@@ -121,7 +135,7 @@ public final class History {
         lengthPositives += liked;
         lengthSkips += skip;
       }
-      if (interactions[i].getVideo().equals(video)) {
+      if (candidate.video == other.video) {
         videoPositives += liked;
         videoSkips += skip;
       }

@@ -2,8 +2,8 @@ package dev.freshet.models.srm.feature;
 
 import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.schemas.feature.Interaction;
-import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which rows an impression uses. Trainer and scorer both ask here, so that they cannot differ.
@@ -16,14 +16,35 @@ public final class SrmFeatures {
 
   private static final long HOUR_MILLIS = 3_600_000;
 
+  /** Octaves that an age can have. */
+  private static final int AGES = 64;
+
+  private static final List<String> KINDS = List.of("skip", "liked", "long");
+
+  /** Number of hours that a context can have. */
+  public static final int HOURS = 24;
+
+  /** Number of actions that {@link History#action} tells apart. */
+  public static final int ACTIONS = KINDS.size() * AGES;
+
+  private static final List<List<RowKey>> ACTION_ROWS =
+      IntStream.range(0, ACTIONS).mapToObj(SrmFeatures::newActionRows).toList();
+
   private SrmFeatures() {}
 
   /**
-   * Rows of the context, each with an embedding. The user is not among them: an id's own weights
+   * Rows of the context: surface and hour, each with an embedding. The user is not among them: an id's own weights
    * would follow its last outcomes, see {@link UserLevel}.
    */
-  public static List<RowKey> context(String surface, Instant at) {
-    return List.of(new RowKey(SrmTable.SURFACE, surface), new RowKey(SrmTable.HOUR, hour(at)));
+  public static List<RowKey> contextRows(String surface, int hour) {
+    return List.of(
+        new RowKey(SrmTable.SURFACE, surface),
+        new RowKey(SrmTable.HOUR, Integer.toString(hour)));
+  }
+
+  /** Hour of the day, UTC, of a time in epoch milliseconds; below {@link #HOURS}. */
+  public static int hour(long at) {
+    return (int) Math.floorMod(Math.floorDiv(at, HOUR_MILLIS), (long) HOURS);
   }
 
   /** The row of video and surface, a first-order weight only. */
@@ -31,28 +52,28 @@ public final class SrmFeatures {
     return new RowKey(SrmTable.VIDEO_SURFACE, video + '|' + surface);
   }
 
-  /** What the user did with a video of the history. */
-  public static RowKey kind(Interaction interaction, boolean positive) {
-    String kind = !positive ? "skip" : interaction.getLiked() ? "liked" : "long";
-    return new RowKey(SrmTable.KIND, kind);
+  /** What was done in an interaction, with how long ago: the octave of its age in seconds. */
+  static int action(Interaction interaction, boolean positive, long at) {
+    int kind = !positive ? 0 : interaction.getLiked() ? 1 : 2;
+    long seconds = Math.max(0, (at - interaction.getOccurredAt().toEpochMilli()) / 1000);
+    return kind * AGES + log2(seconds);
   }
 
-  /** How long ago an interaction was: the octave of its age in seconds. */
-  public static RowKey age(Interaction interaction, Instant at) {
-    long seconds =
-        Math.max(0, (at.toEpochMilli() - interaction.getOccurredAt().toEpochMilli()) / 1000);
-    return new RowKey(SrmTable.AGE, Integer.toString(log2(seconds)));
+  /** Rows of what was done in an interaction, and how long ago. */
+  public static List<RowKey> actionRows(int action) {
+    return ACTION_ROWS.get(action);
+  }
+
+  private static List<RowKey> newActionRows(int action) {
+    return List.of(
+        new RowKey(SrmTable.KIND, KINDS.get(action / AGES)),
+        new RowKey(SrmTable.AGE, Integer.toString(action % AGES)));
   }
 
   /** Quarter of an octave of the length in seconds. */
   static int lengthBucket(long lengthMillis) {
     double seconds = Math.max(1, lengthMillis / 1000.0);
     return Math.min(LONGEST_BUCKET, (int) (4 * Math.log(seconds) / Math.log(2)));
-  }
-
-  /** Hour of the day, UTC. */
-  private static String hour(Instant at) {
-    return Long.toString(Math.floorMod(Math.floorDiv(at.toEpochMilli(), HOUR_MILLIS), 24L));
   }
 
   private static int log2(long value) {

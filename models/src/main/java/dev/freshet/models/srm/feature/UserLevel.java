@@ -14,12 +14,12 @@ public final class UserLevel {
   private UserLevel() {}
 
   /** The level that the history gives now. */
-  public static float[] of(History history) {
+  public static float[] of(History<?> history) {
     return new float[] {DenseFeatures.historyLogit(history), history.known()};
   }
 
   /** Whether the history has more than doubled since the level was taken. */
-  public static boolean outgrown(float[] level, History history) {
+  public static boolean outgrown(float[] level, History<?> history) {
     return history.known() >= 2 * level[1] + NEWS;
   }
 }

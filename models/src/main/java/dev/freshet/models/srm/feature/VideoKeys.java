@@ -14,31 +14,41 @@ public final class VideoKeys {
 
   private final List<RowKey> rows;
 
+  final long video;
   final long author;
-  final long[] tags;
+  private final long[] tags;
+
+  /** One of 64 bits for each tag: a quick answer to most comparisons. */
+  private final long tagBits;
+
   final int length;
 
   /**
    * @param source the catalogue's record; null for a video that it does not have
    */
-  public VideoKeys(String video, @Nullable Video source) {
+  public VideoKeys(String id, @Nullable Video source) {
     this.source = source;
+    video = hash(id);
     List<RowKey> keys = new ArrayList<>();
-    keys.add(new RowKey(SrmTable.VIDEO, video));
+    keys.add(new RowKey(SrmTable.VIDEO, id));
     if (source == null) {
       rows = List.copyOf(keys);
       author = 0;
       tags = new long[0];
+      tagBits = 0;
       length = -1;
       return;
     }
     keys.add(new RowKey(SrmTable.AUTHOR, source.getAuthor()));
     tags = new long[source.getTags().size()];
+    long bits = 0;
     for (int i = 0; i < tags.length; i++) {
       String tag = source.getTags().get(i);
       keys.add(new RowKey(SrmTable.TAG, tag));
       tags[i] = hash(tag);
+      bits |= 1L << tags[i];
     }
+    tagBits = bits;
     String musicType = source.getMusicType();
     keys.add(new RowKey(SrmTable.MUSIC_TYPE, musicType == null ? "" : musicType));
     String uploadType = source.getUploadType();
@@ -62,6 +72,9 @@ public final class VideoKeys {
 
   /** Whether the two have a tag in common. */
   boolean sharesTag(VideoKeys other) {
+    if ((tagBits & other.tagBits) == 0) {
+      return false;
+    }
     for (long tag : tags) {
       for (long theirs : other.tags) {
         if (tag == theirs) {

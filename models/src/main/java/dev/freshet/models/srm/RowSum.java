@@ -1,0 +1,23 @@
+package dev.freshet.models.srm;
+
+import dev.freshet.models.rows.Row;
+
+/** Rows that are always used together, as those of one video are. */
+final class RowSum {
+  static final int NONE = -1;
+
+  final Row[] rows;
+
+  /** Its number in the present batch of its {@link RowSums}; {@link #NONE} until it is used. */
+  int slot = NONE;
+
+  /** Uses in the present batch. */
+  int uses;
+
+  /** Event time of the latest of them, in epoch milliseconds. */
+  long usedAt;
+
+  RowSum(Row... rows) {
+    this.rows = rows;
+  }
+}
