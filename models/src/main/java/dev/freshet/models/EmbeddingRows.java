@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EmbeddingRows {
 
+  /** Table of the fused halves of videos. */
+  String FUSED = "fused";
+
+  /** No rows at all. */
+  EmbeddingRows NONE = (table, id) -> null;
+
   /** The row, not to be changed, or null where the id has not been admitted. */
   float @Nullable [] row(String table, String id);
 

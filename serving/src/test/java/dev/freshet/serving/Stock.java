@@ -81,6 +81,10 @@ public final class Stock {
   }
 
   public void release(String generation, long step) {
+    release(generation, step, null);
+  }
+
+  public void release(String generation, long step, @Nullable String fusion) {
     take(
         Topics.MODEL_RELEASES,
         "sasrec",
@@ -93,6 +97,7 @@ public final class Stock {
             .setMetrics(Map.of("auc", 0.5))
             .setProbe(new Probe(Map.of(), Map.of(), 0f))
             .setProvenance(new ReleaseProvenance("test", "{}", 42L))
+            .setFusion(fusion)
             .build());
   }
 

@@ -32,7 +32,7 @@ public final class StubModelLoader implements ModelLoader {
   private volatile boolean refusing;
 
   @Override
-  public PageModel load(ModelRelease release, EmbeddingRows rows) {
+  public PageModel load(ModelRelease release, EmbeddingRows rows, EmbeddingRows fusedHalves) {
     if (refusing) {
       throw new ModelException("the probe disagrees");
     }

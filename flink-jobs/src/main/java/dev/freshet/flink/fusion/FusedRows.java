@@ -1,7 +1,7 @@
 package dev.freshet.flink.fusion;
 
+import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.paper.metammf.MetaMmfFuser;
-import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
@@ -36,7 +36,7 @@ public final class FusedRows implements AutoCloseable {
     }
     return new EmbeddingRow(
         release.getGeneration(),
-        MetaMmfRelease.TABLE,
+        EmbeddingRows.FUSED,
         video.getVideo(),
         video.getUpdatedAt().toEpochMilli(),
         FloatBytes.of(with.fuse(vectors)));

@@ -5,6 +5,7 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.TimeToLive;
+import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.models.text.SentenceEncoder;
 import dev.freshet.schemas.event.Modality;
@@ -153,7 +154,7 @@ final class VideoFusion
   }
 
   private static String key(ModelRelease release, String video) {
-    return release.getGeneration() + "/" + MetaMmfRelease.TABLE + "/" + video;
+    return release.getGeneration() + "/" + EmbeddingRows.FUSED + "/" + video;
   }
 
   /** With a textual vector made of its text, where the network takes such ones. */

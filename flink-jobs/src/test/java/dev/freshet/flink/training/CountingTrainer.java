@@ -145,7 +145,8 @@ final class CountingTrainer implements ReleasingTrainer {
         ByteBuffer.wrap(weights.toString().getBytes(UTF_8)),
         new Probe(Map.of(), Map.of(), 0f),
         metrics,
-        new ReleaseProvenance("test", "{}", 0L));
+        new ReleaseProvenance("test", "{}", 0L),
+        null);
   }
 
   @Override

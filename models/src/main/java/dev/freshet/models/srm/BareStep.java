@@ -28,7 +28,7 @@ public final class BareStep implements AutoCloseable {
     SrmInputs inputs = new SrmBatch(config, rows).encode(batch, catalogue);
     SrmNetwork network = new SrmNetwork(config);
     List<Parameter> parameters = network.initialise(config.seed());
-    RunningMean mean = new RunningMean(SrmNetwork.MEAN, config.dimension());
+    RunningMean mean = new RunningMean(SrmNetwork.MEAN, config.width());
     dense =
         new DenseStep(
             parameters,

@@ -52,6 +52,7 @@ final class BatchVideos {
       known.put(id, video);
     }
     video.batch = batch;
+    video.fused = catalogue.fused(id);
     return video;
   }
 
@@ -61,6 +62,7 @@ final class BatchVideos {
     private final VideoKeys keys;
     private final Map<String, Row> crossRows = HashMap.newHashMap(1);
     private @Nullable RowSum sum;
+    private float @Nullable [] fused;
 
     /** The last batch that asked for it. */
     private long batch;
@@ -75,18 +77,18 @@ final class BatchVideos {
       return keys;
     }
 
-    /** Its own rows. */
+    /** Its own rows, with its fused half beside them. */
     RowSum sum() {
       if (sum == null) {
         sum = new RowSum(keys.rows().stream().map(rows).toArray(Row[]::new));
       }
+      sum.fixed = fused;
       return sum;
     }
 
     /** The row of the video and a surface. */
     Row crossRow(String surface) {
-      return crossRows.computeIfAbsent(
-          surface, name -> rows.apply(SrmFeatures.cross(id, name)));
+      return crossRows.computeIfAbsent(surface, name -> rows.apply(SrmFeatures.cross(id, name)));
     }
   }
 }

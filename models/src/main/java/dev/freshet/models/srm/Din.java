@@ -26,7 +26,7 @@ final class Din implements SequenceEncoder {
   private final int units;
 
   Din(SrmConfig config) {
-    d = config.dimension();
+    d = config.width();
     l = config.historyLength();
     units = config.hidden();
   }

@@ -21,7 +21,7 @@ final class Gru4Rec implements SequenceEncoder {
   private final int layers;
 
   Gru4Rec(SrmConfig config) {
-    d = config.dimension();
+    d = config.width();
     l = config.historyLength();
     layers = config.layers();
   }

@@ -87,7 +87,7 @@ final class PastBatch {
 
   /** The inputs of {@link SrmNetwork#pastLogits}, once the sums are gathered. */
   Tensors<FloatTensor> gather() {
-    int d = config.dimension();
+    int d = config.width();
     int l = config.historyLength();
     float[] items = new float[segments * l * d];
     videoSums.copy(videos, SrmTable.HEADS, d, items);
@@ -115,7 +115,7 @@ final class PastBatch {
 
   /** Takes the gradients of the inputs back to the sums. */
   void collect(Tensors<float[]> gradients) {
-    int d = config.dimension();
+    int d = config.width();
     float[] history = gradients.tensor(SrmNetwork.HISTORY);
     videoSums.collect(videos, SrmTable.HEADS, d, gradients.tensor(SrmNetwork.ITEMS));
     videoSums.collect(videos, SrmTable.HEADS, d, history);

@@ -1,12 +1,16 @@
 package dev.freshet.models.srm;
 
 import dev.freshet.models.rows.Row;
+import org.jspecify.annotations.Nullable;
 
-/** Rows that are always used together, as those of one video are. */
+/** Rows that are always used together, as those of one video are, and what stands beside them. */
 final class RowSum {
   static final int NONE = -1;
 
   final Row[] rows;
+
+  /** A vector that is not learned and goes before the embeddings; null for none. */
+  float @Nullable [] fixed;
 
   /** Its number in the present batch of its {@link RowSums}; {@link #NONE} until it is used. */
   int slot = NONE;

@@ -1,18 +1,23 @@
 package dev.freshet.models.srm;
 
 import dev.freshet.models.rows.Row;
+import dev.freshet.models.srm.feature.SrmTable;
 import java.util.Arrays;
 
 /**
  * The sums of rows that one batch uses, each formed once and copied to all of its places; their
- * gradients are added up in the same way before they go back to the rows.
+ * gradients are added up in the same way before they go back to the rows. A sum is the first-order
+ * weights, the fixed components, and the embeddings, side by side.
  *
  * <p>A batch calls {@link #use} for every use, then {@link #gather}, {@link #copy} for each input,
  * {@link #collect} for each input's gradient, and {@link #scatter}.
  */
 final class RowSums {
 
-  /** Components of a row. */
+  private final int fixed;
+  private final int embedding;
+
+  /** Components of a sum. */
   private final int width;
 
   private RowSum[] used = new RowSum[1024];
@@ -24,8 +29,14 @@ final class RowSums {
   /** [size, width] */
   private float[] gradients = {};
 
-  RowSums(int width) {
-    this.width = width;
+  /**
+   * @param fixed components that are not learned
+   * @param embedding components of the embedding of a row
+   */
+  RowSums(int fixed, int embedding) {
+    this.fixed = fixed;
+    this.embedding = embedding;
+    this.width = SrmTable.HEADS + fixed + embedding;
   }
 
   /** Begins the next batch. */
@@ -72,9 +83,14 @@ final class RowSums {
       }
     }
     for (int i = 0; i < size; i++) {
+      int at = i * width;
+      if (fixed > 0) {
+        FusedHalf.add(used[i].fixed, fixed, values, at + SrmTable.HEADS);
+      }
       for (Row row : used[i].rows) {
         if (row.admitted()) {
-          add(row.values(), 0, values, i * width, width);
+          add(row.values(), 0, values, at, SrmTable.HEADS);
+          add(row.values(), SrmTable.HEADS, values, at + SrmTable.HEADS + fixed, embedding);
         }
       }
     }
@@ -106,9 +122,11 @@ final class RowSums {
   /** Adds the gradient of each sum to its rows. */
   void scatter() {
     for (int i = 0; i < size; i++) {
+      int at = i * width;
       for (Row row : used[i].rows) {
         if (row.admitted()) {
-          add(gradients, i * width, row.gradient(), 0, width);
+          add(gradients, at, row.gradient(), 0, SrmTable.HEADS);
+          add(gradients, at + SrmTable.HEADS + fixed, row.gradient(), SrmTable.HEADS, embedding);
         }
       }
     }

@@ -24,7 +24,7 @@ final class SasRec implements SequenceEncoder {
   private final int attentionHeads;
 
   SasRec(SrmConfig config) {
-    d = config.dimension();
+    d = config.width();
     l = config.historyLength();
     layers = config.layers();
     attentionHeads = config.attentionHeads();

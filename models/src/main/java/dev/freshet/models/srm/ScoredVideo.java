@@ -18,17 +18,20 @@ final class ScoredVideo implements KeyedVideo {
   private final String id;
   private final VideoKeys keys;
   private final EmbeddingRows rows;
+  private final EmbeddingRows fusedHalves;
   private final @Nullable Place[] places;
+  private volatile @Nullable Place fusedPlace;
 
   /** Place of the row of the video and the surface it was last scored for. */
   private volatile @Nullable Cross cross;
 
   private record Cross(String surface, RowKey key, @Nullable Place place) {}
 
-  ScoredVideo(String id, VideoKeys keys, EmbeddingRows rows) {
+  ScoredVideo(String id, VideoKeys keys, EmbeddingRows rows, EmbeddingRows fusedHalves) {
     this.id = id;
     this.keys = keys;
     this.rows = rows;
+    this.fusedHalves = fusedHalves;
     this.places = new Place[keys.rows().size()];
   }
 
@@ -52,6 +55,18 @@ final class ScoredVideo implements KeyedVideo {
     RowKey key = keys.rows().get(i);
     place = rows.place(key.table().id(), key.id());
     places[i] = place;
+    return place == null ? null : place.row();
+  }
+
+  /** The video's fused half; null where it has none. */
+  float @Nullable [] fused() {
+    Place place = fusedPlace;
+    float[] fused = place == null ? null : place.row();
+    if (fused != null) {
+      return fused;
+    }
+    place = fusedHalves.place(EmbeddingRows.FUSED, id);
+    fusedPlace = place;
     return place == null ? null : place.row();
   }
 

@@ -17,16 +17,28 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ScoredVideos {
 
   final EmbeddingRows rows;
+  private final EmbeddingRows fusedHalves;
   private final Catalogue catalogue;
   private final Map<String, ScoredVideo> known = new ConcurrentHashMap<>();
+
+  /**
+   * Knows no video yet, and no fused halves.
+   *
+   * @param rows of the generation
+   */
+  public ScoredVideos(EmbeddingRows rows, Catalogue catalogue) {
+    this(rows, EmbeddingRows.NONE, catalogue);
+  }
 
   /**
    * Knows no video yet.
    *
    * @param rows of the generation
+   * @param fusedHalves rows of the generation of fused halves that it reads
    */
-  public ScoredVideos(EmbeddingRows rows, Catalogue catalogue) {
+  public ScoredVideos(EmbeddingRows rows, EmbeddingRows fusedHalves, Catalogue catalogue) {
     this.rows = rows;
+    this.fusedHalves = fusedHalves;
     this.catalogue = catalogue;
   }
 
@@ -37,7 +49,7 @@ public final class ScoredVideos {
     if (video != null && video.keys().isOf(record)) {
       return video;
     }
-    ScoredVideo fresh = new ScoredVideo(id, new VideoKeys(id, record), rows);
+    ScoredVideo fresh = new ScoredVideo(id, new VideoKeys(id, record), rows, fusedHalves);
     if (record == null) {
       known.remove(id);
     } else {

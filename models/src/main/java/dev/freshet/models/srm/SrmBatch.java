@@ -64,9 +64,8 @@ final class SrmBatch {
       tables.put(table, rows.table(config.table(table)));
     }
     videos = new BatchVideos(this::row);
-    int width = SrmTable.HEADS + config.dimension();
-    videoSums = new RowSums(width);
-    sums = new RowSums(width);
+    videoSums = new RowSums(config.fusedDimension(), config.dimension());
+    sums = new RowSums(0, config.width());
     past = new PastBatch(config, videoSums, sums);
   }
 
@@ -80,7 +79,7 @@ final class SrmBatch {
     }
     videoSums.gather();
     sums.gather();
-    int d = config.dimension();
+    int d = config.width();
     videoSums.copy(historyVideos, SrmTable.HEADS, d, inputs.history());
     sums.copy(historyActions, SrmTable.HEADS, d, inputs.history());
     sums.copy(exampleContexts, SrmTable.HEADS, d, inputs.context());
@@ -121,7 +120,7 @@ final class SrmBatch {
    * @param gradients of {@link #encode}'s inputs
    */
   void scatter(Tensors<float[]> gradients) {
-    int d = config.dimension();
+    int d = config.width();
     float[] history = gradients.tensor(SrmNetwork.HISTORY);
     videoSums.collect(historyVideos, SrmTable.HEADS, d, history);
     sums.collect(historyActions, SrmTable.HEADS, d, history);

@@ -15,10 +15,12 @@ import java.time.Duration;
  * Hyperparameters of the sequence model.
  *
  * @param model of the sequential family
- * @param dimension components {@code d} of an embedding
+ * @param dimension components of an embedding
+ * @param fusedDimension components of a video's fused half, which stands beside the sum of its
+ *     embeddings; 0 for a model that reads none
  * @param historyLength interactions {@code l} the network reads, the latest ones
  * @param layers of self-attention or of recurrent units; DIN has one
- * @param attentionHeads heads of each self-attention; divides {@code dimension}
+ * @param attentionHeads heads of each self-attention; divides {@link #width}
  * @param hidden units of the hidden layer that joins user and candidate, and of DIN's activation
  *     unit
  * @param linearRate Adagrad rate of first-order weights
@@ -36,6 +38,7 @@ import java.time.Duration;
 public record SrmConfig(
     SequenceModel model,
     int dimension,
+    int fusedDimension,
     int historyLength,
     int layers,
     int attentionHeads,
@@ -66,9 +69,13 @@ public record SrmConfig(
     requirePositive("denseRate", denseRate);
     requirePositive("admission", admission);
     requirePositive("idleDays", idleDays);
-    if (dimension % attentionHeads != 0) {
+    if (fusedDimension < 0) {
+      throw new IllegalArgumentException("fusedDimension must not be negative: " + fusedDimension);
+    }
+    if ((fusedDimension + dimension) % attentionHeads != 0) {
       throw new IllegalArgumentException(
-          "attentionHeads must divide dimension: %d, %d".formatted(attentionHeads, dimension));
+          "attentionHeads must divide fusedDimension + dimension: %d, %d + %d"
+              .formatted(attentionHeads, fusedDimension, dimension));
     }
     if (!(embeddingScale >= 0)) {
       throw new IllegalArgumentException("embeddingScale must not be negative: " + embeddingScale);
@@ -92,6 +99,7 @@ public record SrmConfig(
     return new SrmConfig(
         SequenceModel.SASREC,
         16,
+        0,
         32,
         1,
         1,
@@ -109,26 +117,9 @@ public record SrmConfig(
         42L);
   }
 
-  /** The same with another seed. */
-  public SrmConfig withSeed(long other) {
-    return new SrmConfig(
-        model,
-        dimension,
-        historyLength,
-        layers,
-        attentionHeads,
-        hidden,
-        linearRate,
-        linearSmoothing,
-        embeddingRate,
-        embeddingSmoothing,
-        embeddingScale,
-        denseRate,
-        likeWeight,
-        pastWeight,
-        admission,
-        idleDays,
-        other);
+  /** Components {@code d} of a video's vector: its fused half, then the sum of its embeddings. */
+  public int width() {
+    return fusedDimension + dimension;
   }
 
   /** What is said here about the rows. */
@@ -145,7 +136,11 @@ public record SrmConfig(
     return new TableConfig(
         table.id(),
         SrmTable.HEADS,
-        table.embedded() ? dimension : 0,
+        switch (table.kind()) {
+          case VIDEO -> dimension;
+          case PLACE -> width();
+          case WEIGHTS -> 0;
+        },
         (float) embeddingScale,
         table == SrmTable.USER ? 1 : admission);
   }
@@ -162,6 +157,11 @@ public record SrmConfig(
   /** These values under another model. */
   public SrmConfig with(SequenceModel other) {
     return fromJson("{\"model\":\"%s\"}".formatted(other), this);
+  }
+
+  /** These values with fused halves of {@code components}; none where 0. */
+  public SrmConfig withFused(int components) {
+    return fromJson("{\"fusedDimension\":%d}".formatted(components), this);
   }
 
   /** These values with another seed. */

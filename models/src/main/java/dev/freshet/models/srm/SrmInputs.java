@@ -28,7 +28,7 @@ record SrmInputs(
     float[] dense) {
 
   static SrmInputs zeros(SrmConfig config, int users, int candidates) {
-    int d = config.dimension();
+    int d = config.width();
     int l = config.historyLength();
     return new SrmInputs(
         users,
@@ -43,7 +43,7 @@ record SrmInputs(
 
   /** By the network's names. */
   Tensors<FloatTensor> tensors(SrmConfig config) {
-    int d = config.dimension();
+    int d = config.width();
     int l = config.historyLength();
     Tensors<FloatTensor> tensors = new Tensors<>();
     tensors.put(SrmNetwork.HISTORY, new FloatTensor(history, users, l, d));

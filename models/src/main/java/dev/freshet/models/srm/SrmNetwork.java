@@ -54,7 +54,7 @@ final class SrmNetwork implements Network {
 
   SrmNetwork(SrmConfig config) {
     encoder = config.model().encoder(config);
-    d = config.dimension();
+    d = config.width();
     l = config.historyLength();
     hidden = config.hidden();
     k = DenseFeatures.COUNT;

@@ -112,34 +112,46 @@ public final class SrmScorer implements Scorer {
   public float[] userVector(ScoringContext context) {
     SrmInputs inputs = SrmInputs.zeros(config, 1, 1);
     user(context, history(context.state()), inputs);
-    float[] vector = Arrays.copyOf(run(inputs, SrmNetwork.USER), config.dimension() + 1);
-    vector[config.dimension()] = 1;
+    float[] vector = Arrays.copyOf(run(inputs, SrmNetwork.USER), config.width() + 1);
+    vector[config.width()] = 1;
     return vector;
   }
 
   /**
    * Where retrieval finds a video; see {@link #userVector}.
    *
-   * @return [d + 1]: the sum of the video's embeddings, then of its first-order weights
+   * @return [d + 1]: the video's vector, then the sum of its first-order weights
    */
   public float[] videoVector(VideoId video) {
-    int d = config.dimension();
-    float[] sum = new float[d];
+    float[] vector = new float[config.width() + 1];
     float[] linear = new float[SrmTable.HEADS];
     ScoredVideo scored = videos.video(video.value());
-    for (int k = 0; k < scored.size(); k++) {
-      float[] row = scored.row(k);
-      add(row, SrmTable.HEADS, sum, 0, d);
-      add(row, 0, linear, 0, SrmTable.HEADS);
-    }
-    float[] vector = Arrays.copyOf(sum, d + 1);
-    vector[d] = linear[0];
+    addVector(scored, vector, 0);
+    addLinear(scored, linear, 0);
+    vector[config.width()] = linear[0];
     return vector;
+  }
+
+  /** Adds the video's vector, [fused half ; sum of its embeddings], to {@code to[at..]}. */
+  private void addVector(ScoredVideo video, float[] to, int at) {
+    int f = config.fusedDimension();
+    if (f > 0) {
+      FusedHalf.add(video.fused(), f, to, at);
+    }
+    for (int k = 0; k < video.size(); k++) {
+      add(video.row(k), SrmTable.HEADS, to, at + f, config.dimension());
+    }
+  }
+
+  private static void addLinear(ScoredVideo video, float[] to, int at) {
+    for (int k = 0; k < video.size(); k++) {
+      add(video.row(k), 0, to, at, SrmTable.HEADS);
+    }
   }
 
   /** Writes the user's side of the inputs; returns its first-order sums [heads]. */
   private float[] user(ScoringContext context, History<ScoredVideo> history, SrmInputs inputs) {
-    int d = config.dimension();
+    int d = config.width();
     long at = context.at().toEpochMilli();
     float[] linear = new float[SrmTable.HEADS];
     for (RowKey key : SrmFeatures.contextRows(context.surface(), SrmFeatures.hour(at))) {
@@ -151,10 +163,7 @@ public final class SrmScorer implements Scorer {
     for (int j = Math.max(0, history.size() - l); j < history.size(); j++) {
       int place = l - (history.size() - j);
       inputs.mask()[place] = 1;
-      ScoredVideo video = history.video(j);
-      for (int k = 0; k < video.size(); k++) {
-        add(video.row(k), SrmTable.HEADS, inputs.history(), place * d, d);
-      }
+      addVector(history.video(j), inputs.history(), place * d);
       for (RowKey key : SrmFeatures.actionRows(history.action(j, at))) {
         add(rows.row(key.table().id(), key.id()), SrmTable.HEADS, inputs.history(), place * d, d);
       }
@@ -170,15 +179,11 @@ public final class SrmScorer implements Scorer {
       String video,
       int i,
       SrmInputs inputs) {
-    int d = config.dimension();
     ScoredVideo scored = videos.video(video);
     Match match = history.match(scored.keys());
     int at = i * SrmTable.HEADS;
-    for (int k = 0; k < scored.size(); k++) {
-      float[] row = scored.row(k);
-      add(row, 0, inputs.linear(), at, SrmTable.HEADS);
-      add(row, SrmTable.HEADS, inputs.candidate(), i * d, d);
-    }
+    addLinear(scored, inputs.linear(), at);
+    addVector(scored, inputs.candidate(), i * config.width());
     add(scored.crossRow(context.surface()), 0, inputs.linear(), at, SrmTable.HEADS);
     DenseFeatures.write(inputs.dense(), i * DenseFeatures.COUNT, level, history, match);
   }

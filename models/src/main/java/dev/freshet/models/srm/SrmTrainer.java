@@ -1,5 +1,7 @@
 package dev.freshet.models.srm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.ReleasingTrainer;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the sequence model online: embedding rows by Adagrad, the dense network by Adam, both from
@@ -41,6 +44,7 @@ public final class SrmTrainer implements ReleasingTrainer {
   private static final String CANDIDATES = "candidates";
   private static final String STEP = "step";
   private static final String PROBE = "probe";
+  private static final String FUSION = "fusion";
 
   private final SrmConfig config;
   private final String generation;
@@ -52,6 +56,7 @@ public final class SrmTrainer implements ReleasingTrainer {
   private final Adam adam;
   private final RunningMean mean;
   private final DenseStep dense;
+  private @Nullable String fusion;
   private long step;
   private boolean unsaved;
   private SrmInputs probe;
@@ -70,7 +75,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     network = new SrmNetwork(config);
     parameters = network.initialise(config.seed());
     adam = new Adam((float) config.denseRate(), parameters);
-    mean = new RunningMean(SrmNetwork.MEAN, config.dimension());
+    mean = new RunningMean(SrmNetwork.MEAN, config.width());
     dense = new DenseStep(parameters, List.of(mean.parameter()), adam);
     probe = SrmInputs.zeros(config, 1, 1);
   }
@@ -134,6 +139,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     // a first-order sum is added to its logit as it is
     examples.scatter(gradients.get(0).put(SrmNetwork.LINEAR, slopes));
     mean.add(inputs.candidate());
+    fusion = config.fusedDimension() > 0 ? catalogue.fusion() : null;
     step++;
     unsaved = true;
     rows.learn(step);
@@ -182,6 +188,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     sink.put(CANDIDATES, FloatBytes.of(mean.parameter().values()).array());
     sink.put(STEP, ByteBuffer.allocate(Long.BYTES).putLong(step).array());
     sink.put(PROBE, probe.toBytes());
+    sink.put(FUSION, fusion == null ? null : fusion.getBytes(UTF_8));
     unsaved = false;
   }
 
@@ -198,6 +205,8 @@ public final class SrmTrainer implements ReleasingTrainer {
       step = ByteBuffer.wrap(value).getLong();
     } else if (key.equals(PROBE)) {
       probe = SrmInputs.fromBytes(value, config);
+    } else if (key.equals(FUSION)) {
+      fusion = new String(value, UTF_8);
     } else {
       throw new ModelException(model() + ": unknown entry of the state: " + key);
     }
@@ -230,6 +239,7 @@ public final class SrmTrainer implements ReleasingTrainer {
                 .setConfig(config.toJson())
                 .setSeed(config.seed())
                 .build())
+        .setFusion(fusion)
         .build();
   }
 

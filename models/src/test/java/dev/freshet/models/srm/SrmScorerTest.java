@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.models.Catalogue;
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.ScorerContract;
 import dev.freshet.models.ScoringContext;
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -21,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,24 +86,12 @@ class SrmScorerTest implements ScorerContract {
       ModelRelease now = trainer.release(Map.of(), TinyModel.START);
       EmbeddingRows published = TinyModel.rows(trainer);
       TrainingExample next = TinyModel.batches(1, 13).getFirst().getFirst();
-      UserState state =
-          UserState.newBuilder()
-              .setUser(next.getUser())
-              .setVersion(1)
-              .setAsOf(next.getShownAt())
-              .setPositives(next.getPositives())
-              .setSkips(next.getSkips())
-              .setCounters(next.getCounters())
-              .build();
-      ScoringContext context =
-          new ScoringContext(
-              new UserId(next.getUser()), state, next.getSurface(), "phone", next.getShownAt());
 
       float expected = trainer.scoreThenLearn(List.of(next), TinyModel.CATALOGUE)[0];
 
       try (SrmScorer scorer =
           new SrmScorer(now, new ScoredVideos(published, TinyModel.CATALOGUE))) {
-        float[] served = scorer.probabilities(context, List.of(new VideoId(next.getVideo())));
+        float[] served = scorer.probabilities(context(next), List.of(new VideoId(next.getVideo())));
         assertThat(served[0]).isCloseTo(expected, within(1e-4f));
       }
     }
@@ -133,6 +124,87 @@ class SrmScorerTest implements ScorerContract {
       assertThat(dot(user, scorer.videoVector(new VideoId("v2"))))
           .isGreaterThan(dot(user, scorer.videoVector(new VideoId("v5"))));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void scoresWhatATrainerWithFusedHalvesScoresNext(SequenceModel model) {
+    Catalogue fusing = new FusingCatalogue();
+    SrmConfig config = TinyModel.config(model, 1, 1).withFused(4);
+    try (SrmTrainer trainer = new SrmTrainer(config, "g1", "tiny")) {
+      TinyModel.batches(20, 12).forEach(b -> trainer.scoreThenLearn(b, fusing));
+      ModelRelease now = trainer.release(Map.of(), TinyModel.START);
+      EmbeddingRows published = TinyModel.rows(trainer);
+      TrainingExample next = TinyModel.batches(1, 13).getFirst().getFirst();
+
+      float expected = trainer.scoreThenLearn(List.of(next), fusing)[0];
+
+      assertThat(now.getFusion()).isEqualTo("f1");
+      EmbeddingRows halves =
+          (table, id) -> table.equals(EmbeddingRows.FUSED) ? fusing.fused(id) : null;
+      try (SrmScorer scorer =
+          new SrmScorer(now, new ScoredVideos(published, halves, TinyModel.CATALOGUE))) {
+        float[] served = scorer.probabilities(context(next), List.of(new VideoId(next.getVideo())));
+        assertThat(served[0]).isCloseTo(expected, within(1e-4f));
+      }
+    }
+  }
+
+  @Test
+  void ranksVideosThatNobodyHasSeenByTheirFusedHalves() {
+    Catalogue fusing = new FusingCatalogue();
+    SrmConfig config = TinyModel.config(1, 1).withFused(4);
+    try (SrmTrainer trainer = new SrmTrainer(config, "g1", "tiny")) {
+      TinyModel.batches(120, 12).forEach(b -> trainer.scoreThenLearn(b, fusing));
+      ModelRelease now = trainer.release(Map.of(), TinyModel.START);
+      EmbeddingRows halves = (table, id) -> fusing.fused(id);
+      EmbeddingRows published = TinyModel.rows(trainer);
+      try (SrmScorer scorer =
+          new SrmScorer(now, new ScoredVideos(published, halves, TinyModel.CATALOGUE))) {
+        List<VideoId> unseen = List.of(new VideoId("v102"), new VideoId("v101")); // of tags 2 and 1
+
+        float[] scores = scorer.score(user(), unseen); // the user's tag is 2
+
+        assertThat(scores[0]).isGreaterThan(scores[1]);
+        assertThat(dot(scorer.userVector(user()), scorer.videoVector(unseen.get(0))))
+            .isGreaterThan(dot(scorer.userVector(user()), scorer.videoVector(unseen.get(1))));
+      }
+    }
+  }
+
+  /** The tiny catalogue with a fused half that says a video's tag, also of videos it lacks. */
+  private static final class FusingCatalogue implements Catalogue {
+
+    @Override
+    public @Nullable Video video(String id) {
+      return TinyModel.CATALOGUE.video(id);
+    }
+
+    @Override
+    public String fusion() {
+      return "f1";
+    }
+
+    @Override
+    public float[] fused(String id) {
+      float[] half = new float[4];
+      half[Integer.parseInt(id.substring(1)) % 4] = 3;
+      return half;
+    }
+  }
+
+  private static ScoringContext context(TrainingExample next) {
+    UserState state =
+        UserState.newBuilder()
+            .setUser(next.getUser())
+            .setVersion(1)
+            .setAsOf(next.getShownAt())
+            .setPositives(next.getPositives())
+            .setSkips(next.getSkips())
+            .setCounters(next.getCounters())
+            .build();
+    return new ScoringContext(
+        new UserId(next.getUser()), state, next.getSurface(), "phone", next.getShownAt());
   }
 
   @Test

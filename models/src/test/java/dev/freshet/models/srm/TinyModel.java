@@ -32,7 +32,7 @@ final class TinyModel {
 
   static SrmConfig config(SequenceModel model, int layers, int heads) {
     return new SrmConfig(
-        model, 8, 10, layers, heads, 8, 0.1, 1.0, 0.05, 0.1, 0.05, 0.01, 0.3, 1.0, 1, 30, 42L);
+        model, 8, 0, 10, layers, heads, 8, 0.1, 1.0, 0.05, 0.1, 0.05, 0.01, 0.3, 1.0, 1, 30, 42L);
   }
 
   private static Catalogue catalogue() {

@@ -1,25 +1,29 @@
 package dev.freshet.serving.model;
 
+import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.ModelException;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.event.VideoId;
+import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.vector.ItemIndex;
 import dev.freshet.serving.vector.VectorConfig;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the index of a generation's videos in step with its rows and the catalogue. A video whose
- * own row, author's row or record changed is worked out anew at the next look; rows that many
- * videos share, such as those of tags, reach the index by a sweep over all videos.
+ * own row, fused half, author's row or record changed is worked out anew at the next look; rows
+ * that many videos share, such as those of tags, reach the index by a sweep over all videos.
  */
 final class IndexRefresh implements AutoCloseable {
 
@@ -28,6 +32,7 @@ final class IndexRefresh implements AutoCloseable {
   private static final String AUTHOR_TABLE = "author";
 
   private final String generation;
+  private final @Nullable String fusion;
   private final RowTables rows;
   private final CatalogueStore catalogue;
   private final ItemIndex index;
@@ -40,14 +45,20 @@ final class IndexRefresh implements AutoCloseable {
   private volatile PageModel model;
   private Iterator<String> sweep = List.<String>of().iterator();
 
-  /** Fills the index, then follows the changes. */
+  /**
+   * Fills the index, then follows the changes.
+   *
+   * @param release of the generation, and with the fused halves, that the index is of
+   * @param model that release, loaded
+   */
   IndexRefresh(
-      String generation,
+      ModelRelease release,
       PageModel model,
       RowTables rows,
       CatalogueStore catalogue,
       VectorConfig config) {
-    this.generation = generation;
+    this.generation = release.getGeneration();
+    this.fusion = release.getFusion();
     this.model = model;
     this.rows = rows;
     this.catalogue = catalogue;
@@ -60,6 +71,12 @@ final class IndexRefresh implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("index-" + generation).start(this::run);
   }
 
+  /** Whether vectors of this release belong into the same index. */
+  boolean isOf(ModelRelease release) {
+    return generation.equals(release.getGeneration())
+        && Objects.equals(fusion, release.getFusion());
+  }
+
   ItemIndex index() {
     return index;
   }
@@ -70,6 +87,9 @@ final class IndexRefresh implements AutoCloseable {
   }
 
   private void rowChanged(String ofGeneration, String table, String id) {
+    if (ofGeneration.equals(fusion) && table.equals(EmbeddingRows.FUSED)) {
+      changed.add(id);
+    }
     if (!ofGeneration.equals(generation)) {
       return;
     }

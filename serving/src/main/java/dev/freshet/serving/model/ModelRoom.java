@@ -1,5 +1,6 @@
 package dev.freshet.serving.model;
 
+import dev.freshet.models.EmbeddingRows;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.vector.VectorConfig;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the release that serves lives. A new one is loaded beside it, checked, and put in its place
- * in one step; with a new generation comes a new index, filled before the step. A release that
- * cannot be loaded changes nothing.
+ * in one step; with a new generation, of its rows or of the fused halves that it reads, comes a new
+ * index, filled before the step. A release that cannot be loaded changes nothing.
  */
 @Context
 public final class ModelRoom {
@@ -129,15 +130,21 @@ public final class ModelRoom {
 
   private ServingModel load(ModelRelease release, @Nullable ServingModel current) {
     ReleaseId id = ReleaseId.of(release);
-    PageModel model = loader.load(release, rows.of(id.generation()));
-    if (current != null && current.id().generation().equals(id.generation())) {
+    String fusion = release.getFusion();
+    PageModel model =
+        loader.load(
+            release,
+            rows.of(id.generation()),
+            fusion == null ? EmbeddingRows.NONE : rows.of(fusion));
+    if (current != null && current.refresh().isOf(release)) {
       current.refresh().follow(model);
       return new ServingModel(model, current.refresh(), id, release.getLearnedUpTo());
     }
-    IndexRefresh refresh = new IndexRefresh(id.generation(), model, rows, catalogue, vectors);
+    IndexRefresh refresh = new IndexRefresh(release, model, rows, catalogue, vectors);
     LOG.atInfo()
         .setMessage("serving a new generation")
         .addKeyValue("release", id)
+        .addKeyValue("fusion", fusion)
         .addKeyValue("videos", refresh.index().size())
         .log();
     return new ServingModel(model, refresh, id, release.getLearnedUpTo());

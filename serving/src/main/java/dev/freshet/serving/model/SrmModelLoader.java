@@ -10,6 +10,7 @@ import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.ModelRelease;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Loads releases of the sequence model into ONNX Runtime. */
@@ -23,18 +24,28 @@ final class SrmModelLoader implements ModelLoader {
     this.catalogue = catalogue;
   }
 
-  /** What the releases of one generation share. */
-  private record Generation(String name, ScoredVideos videos) {}
+  /** What the releases of one generation share that read the same fused halves. */
+  private record Generation(String name, @Nullable String fusion, ScoredVideos videos) {
 
-  @Override
-  public PageModel load(ModelRelease release, EmbeddingRows rows) {
-    return new SrmPageModel(new SrmScorer(release, videos(release.getGeneration(), rows)));
+    boolean isOf(ModelRelease release) {
+      return name.equals(release.getGeneration()) && Objects.equals(fusion, release.getFusion());
+    }
   }
 
-  private synchronized ScoredVideos videos(String generation, EmbeddingRows rows) {
+  @Override
+  public PageModel load(ModelRelease release, EmbeddingRows rows, EmbeddingRows fusedHalves) {
+    return new SrmPageModel(new SrmScorer(release, videos(release, rows, fusedHalves)));
+  }
+
+  private synchronized ScoredVideos videos(
+      ModelRelease release, EmbeddingRows rows, EmbeddingRows fusedHalves) {
     Generation known = last;
-    if (known == null || !known.name.equals(generation)) {
-      known = new Generation(generation, new ScoredVideos(rows, catalogue));
+    if (known == null || !known.isOf(release)) {
+      known =
+          new Generation(
+              release.getGeneration(),
+              release.getFusion(),
+              new ScoredVideos(rows, fusedHalves, catalogue));
       last = known;
     }
     return known.videos;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.serving.Stock;
 import dev.freshet.serving.StubModelLoader;
+import dev.freshet.serving.vector.ItemIndex;
 import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -98,6 +99,28 @@ class ModelRoomTest {
     try (ServingModel serving = room.enter().orElseThrow()) {
       assertThat(serving.index().nearest(new float[] {1}, 1, id -> true).getFirst().score())
           .isEqualTo(2f);
+    }
+  }
+
+  @Test
+  void makesANewIndexWhereAReleaseReadsOtherFusedHalves() {
+    stock.put(TestEvents.video("cat", "anna"));
+    stock.release("g1", 1, "f1");
+    awaitServing("g1", 1);
+    ItemIndex before = index();
+    stock.release("g1", 2, "f1");
+    awaitServing("g1", 2);
+    assertThat(index()).isSameAs(before);
+
+    stock.release("g1", 3, "f2");
+    awaitServing("g1", 3);
+
+    assertThat(index()).isNotSameAs(before);
+  }
+
+  private ItemIndex index() {
+    try (ServingModel serving = room.enter().orElseThrow()) {
+      return serving.index();
     }
   }
 

@@ -94,6 +94,6 @@ public final class CkiExperiment implements Experiment {
   }
 
   private static SrmConfig config(long seed) {
-    return SrmConfig.defaults().withSeed(seed);
+    return SrmConfig.defaults().seeded(seed);
   }
 }

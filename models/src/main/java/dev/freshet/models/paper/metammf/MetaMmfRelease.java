@@ -21,9 +21,6 @@ public final class MetaMmfRelease {
   /** Name of the model in releases. */
   public static final String MODEL = "metammf";
 
-  /** Table of the fused halves. */
-  public static final String TABLE = "fused";
-
   private static final int PROBED = 8;
   private static final float TOLERANCE = 1e-4f;
 

@@ -33,13 +33,12 @@ public final class SrmFeatures {
   private SrmFeatures() {}
 
   /**
-   * Rows of the context: surface and hour, each with an embedding. The user is not among them: an id's own weights
-   * would follow its last outcomes, see {@link UserLevel}.
+   * Rows of the context: surface and hour, each with an embedding. The user is not among them: an
+   * id's own weights would follow its last outcomes, see {@link UserLevel}.
    */
   public static List<RowKey> contextRows(String surface, int hour) {
     return List.of(
-        new RowKey(SrmTable.SURFACE, surface),
-        new RowKey(SrmTable.HOUR, Integer.toString(hour)));
+        new RowKey(SrmTable.SURFACE, surface), new RowKey(SrmTable.HOUR, Integer.toString(hour)));
   }
 
   /** Hour of the day, UTC, of a time in epoch milliseconds; below {@link #HOURS}. */

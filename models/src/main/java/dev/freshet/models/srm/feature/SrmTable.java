@@ -5,28 +5,38 @@ package dev.freshet.models.srm.feature;
  * user, which holds a {@link UserLevel}.
  */
 public enum SrmTable {
-  USER("user", false),
-  SURFACE("surface", true),
-  HOUR("hour", true),
-  VIDEO("video", true),
-  AUTHOR("author", true),
-  TAG("tag", true),
-  MUSIC_TYPE("music-type", true),
-  UPLOAD_TYPE("upload-type", true),
-  LENGTH("length", true),
-  KIND("kind", true),
-  AGE("age", true),
-  VIDEO_SURFACE("video-surface", false);
+  USER("user", Kind.WEIGHTS),
+  SURFACE("surface", Kind.PLACE),
+  HOUR("hour", Kind.PLACE),
+  VIDEO("video", Kind.VIDEO),
+  AUTHOR("author", Kind.VIDEO),
+  TAG("tag", Kind.VIDEO),
+  MUSIC_TYPE("music-type", Kind.VIDEO),
+  UPLOAD_TYPE("upload-type", Kind.VIDEO),
+  LENGTH("length", Kind.VIDEO),
+  KIND("kind", Kind.PLACE),
+  AGE("age", Kind.PLACE),
+  VIDEO_SURFACE("video-surface", Kind.WEIGHTS);
 
   /** Heads of the model: long view, like. */
   public static final int HEADS = 2;
 
   private final String id;
-  private final boolean embedded;
+  private final Kind kind;
 
-  SrmTable(String id, boolean embedded) {
+  /** What a row has after its first-order weights. */
+  public enum Kind {
+    /** An embedding that is part of a video's id half. */
+    VIDEO,
+    /** An embedding as wide as a video's whole vector: of where, when and how. */
+    PLACE,
+    /** Nothing. */
+    WEIGHTS
+  }
+
+  SrmTable(String id, Kind kind) {
     this.id = id;
-    this.embedded = embedded;
+    this.kind = kind;
   }
 
   /** Name of the table in topics and state. */
@@ -34,8 +44,8 @@ public enum SrmTable {
     return id;
   }
 
-  /** Whether rows have an embedding after their first-order weights. */
-  public boolean embedded() {
-    return embedded;
+  /** What a row has after its first-order weights. */
+  public Kind kind() {
+    return kind;
   }
 }
