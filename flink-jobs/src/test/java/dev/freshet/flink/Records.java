@@ -3,6 +3,7 @@ package dev.freshet.flink;
 import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.WatermarkMark;
@@ -16,6 +17,8 @@ public final class Records {
   private static final AvroSerde<Video> VIDEOS = AvroSerde.of(Video.class);
   private static final AvroSerde<TrainingExample> EXAMPLES = AvroSerde.of(TrainingExample.class);
 
+  private static final AvroSerde<EmbeddingRow> ROWS = AvroSerde.of(EmbeddingRow.class);
+
   private Records() {}
 
   public static Received<FeedbackEvent> of(FeedbackEvent event) {
@@ -28,6 +31,11 @@ public final class Records {
 
   public static Received<TrainingExample> of(TrainingExample example) {
     return of("training-examples", example.getUser(), EXAMPLES.encode(example), example);
+  }
+
+  public static Received<EmbeddingRow> of(EmbeddingRow row) {
+    String key = row.getGeneration() + "/" + row.getTable() + "/" + row.getId();
+    return of("embedding-rows", key, ROWS.encode(row), row);
   }
 
   /** The removal of {@code video} at {@code at}. */

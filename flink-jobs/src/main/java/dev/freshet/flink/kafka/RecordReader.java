@@ -25,19 +25,31 @@ final class RecordReader<V extends SpecificRecordBase>
   static final String TRACE = "traceparent";
 
   private final Class<V> type;
+  private final Keys keys;
   private transient @Nullable AvroSerde<V> serde;
 
-  RecordReader(Class<V> type) {
+  RecordReader(Class<V> type, Keys keys) {
     this.type = type;
+    this.keys = keys;
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Received<V>> out) {
-    out.collect(received(record));
+    if (isMark(record) || keys.wants(text(record.key()))) {
+      out.collect(received(record));
+    }
+  }
+
+  private static boolean isMark(ConsumerRecord<byte[], byte[]> record) {
+    return Arrays.equals(record.key(), MARK_KEY);
+  }
+
+  private static String text(byte @Nullable [] key) {
+    return key == null ? "" : new String(key, StandardCharsets.UTF_8);
   }
 
   Received<V> received(ConsumerRecord<byte[], byte[]> record) {
-    if (Arrays.equals(record.key(), MARK_KEY)) {
+    if (isMark(record)) {
       return mark(record);
     }
     if (record.value() == null) {

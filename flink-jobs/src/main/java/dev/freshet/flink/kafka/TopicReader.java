@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p>The step {@code marks} is there only where event time moves on by marks.
  *
  * @param topic where the records are
+ * @param keys which records are wanted at all
  * @param type type of the values
  * @param eventTime event time of a value
  * @param check what is wrong with a decoded record
@@ -33,10 +34,21 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record TopicReader<V extends SpecificRecordBase>(
     Topic<String, V> topic,
+    Keys keys,
     Class<V> type,
     EventTime<V> eventTime,
     Check<V> check,
     Progress progress) {
+
+  /** A topic of which every record is wanted. */
+  public TopicReader(
+      Topic<String, V> topic,
+      Class<V> type,
+      EventTime<V> eventTime,
+      Check<V> check,
+      Progress progress) {
+    this(topic, Keys.ALL, type, eventTime, check, progress);
+  }
 
   /** The records as they are in Kafka, from the beginning where the job has no state. */
   public DataStream<Received<V>> source(
@@ -45,7 +57,7 @@ public record TopicReader<V extends SpecificRecordBase>(
         KafkaSource.<Received<V>>builder()
             .setTopics(topic.name())
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new RecordReader<>(type))
+            .setDeserializer(new RecordReader<>(type, keys))
             .setProperties(kafka.consumer(job))
             .build();
     return env.fromSource(source, watermarks(), topic.name()).uid(topic.name());

@@ -1,5 +1,6 @@
 package dev.freshet.flink.training;
 
+import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.models.Trainer;
@@ -36,6 +37,8 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
   private static final ConfigOption<SequenceModel> MODEL =
       ConfigOptions.key("freshet.training.model").enumType(SequenceModel.class).noDefaultValue();
 
+  private static final ConfigOption<Integer> FUSED_DIMENSION =
+      ConfigOptions.key("freshet.training.fused-dimension").intType().noDefaultValue();
   private static final ConfigOption<Integer> REPLICAS =
       ConfigOptions.key("freshet.training.replicas").intType().defaultValue(1);
   private static final ConfigOption<Integer> MERGE_EVERY =
@@ -43,7 +46,13 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
 
   static MainTrainers from(Settings settings) {
     SrmConfig given = settings.find(SRM).map(SrmConfig::fromJson).orElseGet(SrmConfig::defaults);
-    SrmConfig srm = settings.find(MODEL).map(given::with).orElse(given);
+    SrmConfig model = settings.find(MODEL).map(given::with).orElse(given);
+    SrmConfig srm = settings.find(FUSED_DIMENSION).map(model::withFused).orElse(model);
+    if (srm.fusedDimension() > 0 && settings.profile() == Profile.REPLAY) {
+      throw new IllegalArgumentException(
+          FUSED_DIMENSION.key()
+              + " must be 0 in a replay: fused halves count as they arrive, which no two runs share");
+    }
     return new MainTrainers(
         settings.get(DATASET), srm.toJson(), settings.get(REPLICAS), settings.get(MERGE_EVERY));
   }
@@ -52,6 +61,11 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
     SrmConfig unused = SrmConfig.fromJson(srm); // a bad one fails here, not in a task
     requirePositive(REPLICAS, replicas);
     requirePositive(MERGE_EVERY, mergeEvery);
+  }
+
+  /** Components of the fused halves that the sequence model reads; 0 for none. */
+  int fusedDimension() {
+    return SrmConfig.fromJson(srm).fusedDimension();
   }
 
   @Override

@@ -1,12 +1,15 @@
 package dev.freshet.flink.training;
 
 import dev.freshet.flink.catalogue.EventTimeCatalogue;
+import dev.freshet.flink.catalogue.FusedHalves;
+import dev.freshet.flink.catalogue.KnownVideos;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.models.Trainer;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ScoredExample;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.types.Either;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A micro-batch is an event-time window, closed by the watermark of both inputs, sorted by
  * (labelledAt, exampleId) and cut into chunks. So what is learned is a function of the set of
- * examples and of the catalogue's changes, whatever way they came.
+ * examples and of the catalogue's changes, whatever way they came; but fused halves, where they are
+ * read, count as they arrive.
  *
  * <p>State, under one key: see {@link TrainingState}. The models live in memory; what changed in
  * them is written into the state when a checkpoint is taken. Changed rows are published before each
@@ -38,12 +43,14 @@ import org.jspecify.annotations.Nullable;
  * models themselves expire idle rows earlier.
  *
  * <p>Metrics: {@code learned}, {@code batches}, {@code repeats}, {@code late}, {@code waiting},
- * {@code refused}, {@code catalogue}, {@code learnedUpTo}, {@code batchMillis}, and per model
- * {@code auc}, {@code gauc}, {@code logLoss}.
+ * {@code refused}, {@code catalogue}, {@code fusedHalves}, {@code learnedUpTo}, {@code
+ * batchMillis}, and per model {@code auc}, {@code gauc}, {@code logLoss}.
  */
 final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     implements TwoInputStreamOperator<
-        Received<TrainingExample>, Received<Video>, Upsert<ScoredExample>> {
+        Received<TrainingExample>,
+        Either<Received<Video>, Received<EmbeddingRow>>,
+        Upsert<ScoredExample>> {
   private static final long serialVersionUID = 1L;
   private static final int SAMPLES = 1_000;
 
@@ -59,6 +66,8 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private transient MicroBatches batches;
   private transient LearnedIds learnedIds;
   private transient EventTimeCatalogue catalogue;
+  private transient FusedHalves halves;
+  private transient KnownVideos videos;
   private transient Scoreboard scoreboard;
   private transient Publisher publisher;
   private transient String generation;
@@ -90,6 +99,8 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     batches = new MicroBatches(how.window().toMillis(), openFrom);
     learnedIds = new LearnedIds(how.remembered());
     catalogue = new EventTimeCatalogue(openFrom);
+    halves = new FusedHalves();
+    videos = new KnownVideos(catalogue, halves);
     scoreboard =
         new Scoreboard(how.evaluationWindow(), trainers.stream().map(Trainer::model).toList());
     publisher = new Publisher(how, generation, trainers, scoreboard, output);
@@ -102,6 +113,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     batches.restore(state.pending());
     learnedIds.restore(state.learned());
     catalogue.restore(state.videos(), state.videoChanges());
+    halves.restore(state.fusedHalves());
     scoreboard.restore(state.evaluations());
   }
 
@@ -115,6 +127,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     batchMillis = metrics.histogram("batchMillis", new DescriptiveStatisticsHistogram(SAMPLES));
     metrics.gauge("waiting", (Gauge<Integer>) batches::waiting);
     metrics.gauge("catalogue", (Gauge<Integer>) catalogue::size);
+    metrics.gauge("fusedHalves", (Gauge<Integer>) halves::size);
     metrics.gauge("learnedUpTo", (Gauge<Long>) () -> learnedUpTo);
     if (releasing != null) {
       metrics.gauge("refused", (Gauge<Long>) releasing::refused);
@@ -150,8 +163,14 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   }
 
   @Override
-  public void processElement2(StreamRecord<Received<Video>> element) {
-    Received<Video> record = element.getValue();
+  public void processElement2(
+      StreamRecord<Either<Received<Video>, Received<EmbeddingRow>>> element) {
+    if (element.getValue().isRight()) {
+      Received<EmbeddingRow> half = element.getValue().right();
+      halves.change(half.keyText(), half.value());
+      return;
+    }
+    Received<Video> record = element.getValue().left();
     Video video = record.value();
     long at = video == null ? record.arrivedAt() : video.getUpdatedAt().toEpochMilli();
     catalogue.change(record.keyText(), at, video);
@@ -186,7 +205,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     long step = step();
     Map<String, float[]> scores = new LinkedHashMap<>();
     for (Trainer trainer : trainers) {
-      scores.put(trainer.model(), trainer.scoreThenLearn(batch, catalogue));
+      scores.put(trainer.model(), trainer.scoreThenLearn(batch, videos));
     }
     for (int i = 0; i < batch.size(); i++) {
       score(batch.get(i), i, scores, step);
@@ -233,6 +252,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     batches.flush(state.pending());
     learnedIds.flush(state.learned());
     catalogue.flush(state.videos(), state.videoChanges());
+    halves.flush(state.fusedHalves());
     scoreboard.flush(state.evaluations());
     state
         .progress()

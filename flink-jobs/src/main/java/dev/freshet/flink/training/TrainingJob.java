@@ -4,6 +4,7 @@ import dev.freshet.flink.Arguments;
 import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.catalogue.Videos;
+import dev.freshet.flink.examples.Examples;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.kafka.MarkingSink;
@@ -19,10 +20,14 @@ import dev.freshet.schemas.feature.ScoredExample;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.java.typeutils.EitherTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.types.Either;
 
 /**
  * Learns all models online and publishes what serving needs of them.
@@ -41,6 +46,10 @@ public final class TrainingJob {
   /** Name of the job. */
   public static final String NAME = "training";
 
+  private static final TypeInformation<Either<Received<Video>, Received<EmbeddingRow>>> KNOWN =
+      new EitherTypeInfo<>(
+          SerializedBy.received(Video.class), SerializedBy.received(EmbeddingRow.class));
+
   private TrainingJob() {}
 
   /** Runs the job on a Flink cluster; see {@link Arguments}. */
@@ -58,29 +67,62 @@ public final class TrainingJob {
     KafkaConfig kafka = KafkaConfig.from(settings);
     TrainingConfig config = TrainingConfig.from(settings, kafka.partitions());
     env.setParallelism(1);
+    MainTrainers trainers = MainTrainers.from(settings);
+    int components = trainers.fusedDimension();
     define(
         Examples.reader(config.examples()).source(env, kafka, NAME),
         Videos.reader(config.videos()).source(env, kafka, NAME),
+        components == 0
+            ? Optional.empty()
+            : Optional.of(Halves.reader(components).source(env, kafka, NAME)),
         config,
-        MainTrainers.from(settings),
+        trainers,
         Sinks.kafka(kafka));
   }
 
-  /** Wires the graph. Sources and sinks come from outside, so a test can pass bounded ones. */
+  /**
+   * Wires the graph. Sources and sinks come from outside, so a test can pass bounded ones.
+   *
+   * @param halves fused halves of videos; empty where no model reads them
+   */
   static void define(
       DataStream<Received<TrainingExample>> examples,
       DataStream<Received<Video>> videos,
+      Optional<DataStream<Received<EmbeddingRow>>> halves,
       TrainingConfig config,
-      TrainerFactory trainers,
+      MainTrainers trainers,
       Sinks sinks) {
 
     var checkedExamples = Examples.reader(config.examples()).intake(examples);
     var checkedVideos = Videos.reader(config.videos()).intake(videos);
+    var checkedHalves = halves.map(Halves.reader(trainers.fusedDimension())::intake);
+    var deadLetters =
+        checkedExamples
+            .getSideOutput(DeadLetters.TAG)
+            .union(checkedVideos.getSideOutput(DeadLetters.TAG));
+
+    DataStream<Either<Received<Video>, Received<EmbeddingRow>>> known =
+        checkedVideos
+            .map(Either::<Received<Video>, Received<EmbeddingRow>>Left)
+            .returns(KNOWN)
+            .uid("known-videos")
+            .name("known-videos");
+    if (checkedHalves.isPresent()) {
+      deadLetters = deadLetters.union(checkedHalves.get().getSideOutput(DeadLetters.TAG));
+      known =
+          known.union(
+              checkedHalves
+                  .get()
+                  .map(Either::<Received<Video>, Received<EmbeddingRow>>Right)
+                  .returns(KNOWN)
+                  .uid("known-halves")
+                  .name("known-halves"));
+    }
 
     var scored =
         checkedExamples
             .keyBy(example -> OnlineTraining.SHARD, Types.STRING)
-            .connect(checkedVideos.keyBy(video -> OnlineTraining.SHARD, Types.STRING))
+            .connect(known.keyBy(each -> OnlineTraining.SHARD, Types.STRING))
             .transform(
                 "online-training",
                 SerializedBy.upsert(ScoredExample.class),
@@ -105,9 +147,7 @@ public final class TrainingJob {
         .name("model-evaluations");
     scored
         .getSideOutput(DeadLetters.TAG)
-        .union(
-            checkedExamples.getSideOutput(DeadLetters.TAG),
-            checkedVideos.getSideOutput(DeadLetters.TAG))
+        .union(deadLetters)
         .sinkTo(sinks.deadLetters())
         .uid("dead-letters")
         .name("dead-letters");

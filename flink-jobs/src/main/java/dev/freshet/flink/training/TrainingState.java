@@ -23,6 +23,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param learned ids of examples learned from, in numbered chunks
  * @param videos the catalogue
  * @param videoChanges changes of the catalogue that do not count yet; an empty value is a removal
+ * @param fusedHalves the fused halves of videos, as {@code generation/video}
  * @param evaluations the evaluation windows, as {@code size/model}
  */
 record TrainingState(
@@ -32,6 +33,7 @@ record TrainingState(
     MapState<Long, long[]> learned,
     MapState<String, Video> videos,
     MapState<String, byte[]> videoChanges,
+    MapState<String, byte[]> fusedHalves,
     MapState<String, byte[]> evaluations) {
 
   private static final TypeInformation<byte[]> BYTES =
@@ -50,6 +52,7 @@ record TrainingState(
         map(store, "learned", Types.LONG, LONGS, timeToLive),
         map(store, "videos", Types.STRING, SerializedBy.avro(Video.class), timeToLive),
         map(store, "video-changes", Types.STRING, BYTES, timeToLive),
+        map(store, "fused-halves", Types.STRING, BYTES, timeToLive),
         map(store, "evaluations", Types.STRING, BYTES, timeToLive));
   }
 

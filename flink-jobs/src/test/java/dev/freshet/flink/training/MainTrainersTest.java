@@ -31,6 +31,17 @@ class MainTrainersTest {
     }
   }
 
+  @Test
+  void readsFusedHalvesWhereAskedToButNotInAReplay() {
+    Map<String, String> asked = Map.of("freshet.training.fused-dimension", "16");
+
+    assertThat(trainers(Map.of()).fusedDimension()).isZero();
+    assertThat(trainers(asked).fusedDimension()).isEqualTo(16);
+    assertThatThrownBy(() -> MainTrainers.from(new Settings(Profile.REPLAY, asked)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("freshet.training.fused-dimension");
+  }
+
   private static Class<?> sequenceModel(Map<String, String> settings) {
     List<Trainer> all = trainers(settings).create("test");
     all.forEach(Trainer::close);

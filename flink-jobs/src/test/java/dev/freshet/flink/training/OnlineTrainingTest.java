@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.types.Either;
 import org.junit.jupiter.api.Test;
 
 class OnlineTrainingTest {
@@ -74,7 +75,8 @@ class OnlineTrainingTest {
       training.open();
       training.video("v1", "author", START.minusSeconds(2));
       training.processElement2(
-          new StreamRecord<>(Records.removal("v1", START.minusSeconds(1).toEpochMilli())));
+          new StreamRecord<>(
+              Either.Left(Records.removal("v1", START.minusSeconds(1).toEpochMilli()))));
       training.example(TrainingExamples.of("a", "v1", START, true));
 
       training.watermarks(Watermark.MAX_WATERMARK.getTimestamp());

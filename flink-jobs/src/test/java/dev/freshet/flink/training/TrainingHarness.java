@@ -20,12 +20,16 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.types.Either;
 import org.apache.flink.util.OutputTag;
 
 /** The operator, with the {@link CountingTrainer} unless a test says another. */
 final class TrainingHarness
     extends KeyedTwoInputStreamOperatorTestHarness<
-        String, Received<TrainingExample>, Received<Video>, Upsert<ScoredExample>> {
+        String,
+        Received<TrainingExample>,
+        Either<Received<Video>, Received<EmbeddingRow>>,
+        Upsert<ScoredExample>> {
 
   static final Map<String, String> SMALL_CHUNKS = Map.of("freshet.training.chunk", "7");
 
@@ -65,7 +69,7 @@ final class TrainingHarness
 
   void video(String video, String author, Instant at) throws Exception {
     Video value = Video.newBuilder(TestEvents.video(video, author)).setUpdatedAt(at).build();
-    processElement2(new StreamRecord<>(Records.of(value)));
+    processElement2(new StreamRecord<>(Either.Left(Records.of(value))));
   }
 
   /** Ten videos of three authors, one of which moves to another in the middle. */

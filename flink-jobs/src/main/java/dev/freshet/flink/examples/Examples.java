@@ -1,4 +1,4 @@
-package dev.freshet.flink.training;
+package dev.freshet.flink.examples;
 
 import dev.freshet.flink.eventtime.Progress;
 import dev.freshet.flink.kafka.Check;
@@ -8,12 +8,17 @@ import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
-/** The topic {@code training-examples}, as the training job reads it. */
-final class Examples {
+/** The topic {@code training-examples}, as jobs read it. */
+public final class Examples {
 
   private Examples() {}
 
-  static TopicReader<TrainingExample> reader(Progress progress) {
+  /**
+   * A reader of the topic.
+   *
+   * @param progress how event time moves on
+   */
+  public static TopicReader<TrainingExample> reader(Progress progress) {
     return new TopicReader<>(
         Topics.TRAINING_EXAMPLES,
         TrainingExample.class,
