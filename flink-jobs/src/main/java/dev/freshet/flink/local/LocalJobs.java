@@ -5,6 +5,7 @@ import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.features.FeaturesJob;
 import dev.freshet.flink.fusion.FusionJob;
+import dev.freshet.flink.fusion.training.FusionTrainingJob;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.labels.LabelsJob;
 import dev.freshet.flink.passthrough.PassThroughJob;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * LocalJobs --bootstrap HOST:PORT --dir DIR [--profile live|replay] [--metrics-port PORT]
- *           [--jobs features,labels,training,fusion] [--pass-through true] [--set key=value]...
+ *           [--jobs features,labels,training,fusion,fusion-training] [--pass-through true] [--set key=value]...
  * </pre>
  *
  * <p>Each job continues from its newest complete checkpoint under {@code DIR}. Prints {@code READY
@@ -90,6 +91,7 @@ public final class LocalJobs {
         case FeaturesJob.NAME -> jobs.put(name, FeaturesJob::define);
         case LabelsJob.NAME -> jobs.put(name, LabelsJob::define);
         case FusionJob.NAME -> jobs.put(name, FusionJob::define);
+        case FusionTrainingJob.NAME -> jobs.put(name, FusionTrainingJob::define);
         case TrainingJob.NAME -> jobs.put(name, TrainingJob::define);
         default -> throw new IllegalArgumentException("no such job: " + name);
       }

@@ -1,0 +1,109 @@
+package dev.freshet.flink.fusion.training;
+
+import dev.freshet.flink.Settings;
+import dev.freshet.flink.eventtime.Progress;
+import dev.freshet.flink.fusion.FusionConfig;
+import dev.freshet.models.paper.metammf.Fusion;
+import dev.freshet.models.paper.metammf.MetaMmfConfig;
+import dev.freshet.models.paper.metammf.MetaMmfConfig.Prediction;
+import dev.freshet.models.paper.metammf.MetaMmfConfig.Training;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/**
+ * Settings under {@code freshet.fusion-training}.
+ *
+ * @param first long views from which the first fusion is learned
+ * @param growth how many times as many there must be for the next one
+ * @param remembered long views that are kept to learn from, the latest; also the most that come
+ *     between two fusions
+ * @param components of a fused half
+ * @param encodesText as the job {@code fusion} is set, which will run the network
+ * @param seed of everything that is drawn
+ * @param timeToLive time without a change after which a video is forgotten
+ */
+public record FusionTrainingConfig(
+    int first,
+    double growth,
+    int remembered,
+    int components,
+    boolean encodesText,
+    long seed,
+    Duration timeToLive)
+    implements Serializable {
+
+  private static final String PREFIX = "freshet.fusion-training.";
+
+  private static final ConfigOption<Integer> FIRST =
+      ConfigOptions.key(PREFIX + "first").intType().defaultValue(5_000);
+  private static final ConfigOption<Double> GROWTH =
+      ConfigOptions.key(PREFIX + "growth").doubleType().defaultValue(4.0);
+  private static final ConfigOption<Integer> REMEMBERED =
+      ConfigOptions.key(PREFIX + "remembered").intType().defaultValue(50_000);
+  private static final ConfigOption<Integer> COMPONENTS =
+      ConfigOptions.key(PREFIX + "components").intType().defaultValue(16);
+  private static final ConfigOption<Long> SEED =
+      ConfigOptions.key(PREFIX + "seed").longType().defaultValue(42L);
+  private static final ConfigOption<Duration> TIME_TO_LIVE =
+      ConfigOptions.key(PREFIX + "time-to-live").durationType().defaultValue(Duration.ofDays(400));
+
+  public FusionTrainingConfig {
+    requirePositive("first", first);
+    requirePositive("components", components);
+    if (!(growth > 1)) {
+      throw new IllegalArgumentException(PREFIX + "growth must be above 1: " + growth);
+    }
+    if (remembered < first) {
+      throw new IllegalArgumentException(
+          PREFIX + "remembered must not be below first: %d, %d".formatted(remembered, first));
+    }
+    if (timeToLive.isNegative() || timeToLive.isZero()) {
+      throw new IllegalArgumentException(PREFIX + "time-to-live must be positive: " + timeToLive);
+    }
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(PREFIX + name + " must be positive: " + value);
+    }
+  }
+
+  /** The settings. */
+  public static FusionTrainingConfig from(Settings settings) {
+    return new FusionTrainingConfig(
+        settings.get(FIRST),
+        settings.get(GROWTH),
+        settings.get(REMEMBERED),
+        settings.get(COMPONENTS),
+        FusionConfig.from(settings).encodesText(),
+        settings.get(SEED),
+        settings.get(TIME_TO_LIVE));
+  }
+
+  /** The number of long views from which the next fusion is learned, after one from these many. */
+  long dueAfter(long learnedFrom) {
+    return Math.min((long) Math.ceil(learnedFrom * growth), learnedFrom + remembered);
+  }
+
+  /** The network and how it is trained; chosen on planted catalogues. */
+  MetaMmfConfig model() {
+    return new MetaMmfConfig(
+        Fusion.CANONICAL_POLYADIC,
+        16,
+        Prediction.MATRIX_FACTORISATION,
+        List.of(64, components),
+        32,
+        5,
+        1,
+        new Training(0.003, 1e-4, 2_048, 1, 40, 4),
+        seed);
+  }
+
+  /** Nothing here goes by event time; a quiet partition must not hold anything up. */
+  Progress progress() {
+    return new Progress.ByEvents(Duration.ZERO, Duration.ofMillis(300));
+  }
+}
