@@ -10,6 +10,8 @@ import dev.freshet.local.system.LocalSystem;
 import dev.freshet.local.system.VarFolder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +59,18 @@ final class UpCommand implements Callable<Integer> {
       description = "events per second of the simulated users, ${DEFAULT-VALUE} by default")
   private double rate;
 
+  @Option(
+      names = "--uploads",
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "new videos per minute of the simulated users, ${DEFAULT-VALUE} by default")
+  private double uploads;
+
+  @Option(
+      names = "--no-fusion",
+      description = "leave out what makes vectors of the content of videos")
+  private boolean noFusion;
+
   @Option(names = "--no-users", description = "leave the simulated users out")
   private boolean noUsers;
 
@@ -79,11 +93,11 @@ final class UpCommand implements Callable<Integer> {
       terminal.say("Starting in " + var.dir());
       system.start(processes.boundedBroker());
       system.start(
-          processes.flink(Profile.LIVE, options.settings()),
+          processes.flink(Profile.LIVE, flinkArguments()),
           processes.serving(options.model()),
           processes.streams());
       if (!noUsers) {
-        system.start(processes.users(rate));
+        system.start(processes.users(rate, uploads));
       }
       terminal.say(
           "Up after %.0f s. Console: %s/  Kafka: %s  Ctrl-C stops everything."
@@ -94,5 +108,13 @@ final class UpCommand implements Callable<Integer> {
       system.keepUp();
       return 0;
     }
+  }
+
+  private List<String> flinkArguments() {
+    List<String> arguments = new ArrayList<>(options.settings());
+    if (!noFusion) {
+      arguments.addAll(LocalProcesses.FUSION);
+    }
+    return arguments;
   }
 }

@@ -7,6 +7,7 @@ import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.http.RefusedException;
 import dev.freshet.loadtests.planted.PlantedCatalogue;
 import dev.freshet.loadtests.planted.PlantedTastes;
+import dev.freshet.loadtests.planted.PlantedVectors;
 import dev.freshet.loadtests.planted.PlantedVideo;
 import dev.freshet.loadtests.planted.Viewer;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ public final class Audience {
   private static final Instant WORLD_BEGAN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration TRAILING = Duration.ofMinutes(1);
   private static final Duration PRINT_EVERY = Duration.ofSeconds(5);
+  private static final Duration UPLOADS_OLDER = Duration.ofMinutes(1);
   private static final Duration FINISH = Duration.ofSeconds(5);
 
   private final AudienceConfig config;
@@ -46,6 +48,8 @@ public final class Audience {
   private final Clock clock = Clock.systemUTC();
   private final Instant created = clock.instant();
   private final PlantedCatalogue catalogue;
+  private final PlantedVectors vectors;
+  private final Uploads uploads;
   private final Traffic traffic = new Traffic();
   private final LongViews longViews = new LongViews(TRAILING);
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -58,6 +62,8 @@ public final class Audience {
     this.client = client;
     this.out = out;
     this.catalogue = new PlantedCatalogue(config.seed(), config.topics());
+    this.vectors = new PlantedVectors(config.seed(), config.topics());
+    this.uploads = new Uploads(vectors);
   }
 
   /** Asks everyone to finish; {@link #run} then returns. */
@@ -107,7 +113,7 @@ public final class Audience {
   private List<Session> sessions() {
     String run = Long.toString(created.toEpochMilli(), Character.MAX_RADIX);
     var viewer = new Viewer(new PlantedTastes(config.seed(), config.topics(), config.drift()));
-    var world = new Session.World(catalogue, viewer);
+    var world = new Session.World(catalogue, viewer, uploads);
     var pacer = new Pacer(config.rate(), System::nanoTime);
     return IntStream.range(0, config.sessions())
         .mapToObj(
@@ -165,6 +171,8 @@ public final class Audience {
         traffic.counts(),
         AudienceResult.byArm(longViews::total),
         AudienceResult.byArm(arm -> longViews.trailing(arm, now)),
+        uploads.reach(Uploads.Kind.CONTENT, UPLOADS_OLDER, now),
+        uploads.reach(Uploads.Kind.BARE, UPLOADS_OLDER, now),
         samples);
   }
 
@@ -172,7 +180,7 @@ public final class Audience {
     List<PlantedVideo> videos = catalogue.first(config.videos());
     for (int from = 0; from < videos.size() && !isStopped(); from += CATALOGUE_BATCH) {
       int to = Math.min(from + CATALOGUE_BATCH, videos.size());
-      post(videos.subList(from, to).stream().map(video -> posted(video, false)).toList());
+      post(videos.subList(from, to).stream().map(this::posted).toList());
     }
     out.printf("%,d videos are in the catalogue%n", videos.size());
   }
@@ -183,8 +191,10 @@ public final class Audience {
       return;
     }
     long pauseMillis = Math.max(1, Math.round(60_000 / config.uploadsPerMinute()));
-    while (!stopped.await(pauseMillis, TimeUnit.MILLISECONDS)) {
-      post(List.of(posted(catalogue.video(clock.millis()), true)));
+    for (long number = 0; !stopped.await(pauseMillis, TimeUnit.MILLISECONDS); number++) {
+      PlantedVideo video = catalogue.video(clock.millis());
+      post(List.of(uploads.posted(video, number)));
+      uploads.uploaded(video, number, clock.instant());
       traffic.upload();
     }
   }
@@ -203,7 +213,7 @@ public final class Audience {
     }
   }
 
-  private static ClientVideo posted(PlantedVideo video, boolean now) {
+  private ClientVideo posted(PlantedVideo video) {
     return new ClientVideo(
         video.id(),
         video.title(),
@@ -213,7 +223,8 @@ public final class Audience {
         video.musicType(),
         "camera",
         video.length().toMillis(),
-        now ? null : WORLD_BEGAN.minus(video.age()).toString());
+        WORLD_BEGAN.minus(video.age()).toString(),
+        vectors.of(video));
   }
 
   /** Runs a seat; if it fails, everyone stops and {@link #run} throws what happened. */

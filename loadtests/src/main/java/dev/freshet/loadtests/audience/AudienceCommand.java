@@ -86,6 +86,7 @@ public final class AudienceCommand implements Callable<Integer> {
                 seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
         System.out.println(result.line());
         System.out.print(result.table().text());
+        System.out.print(result.uploadsTable().text());
         if (json != null) {
           OutputFile.writeJson(json, result.json());
         }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed since the first request for a page
  * @param total per arm, everything
  * @param trailing per arm, the last minute
+ * @param content uploads of which the content is known, a minute old and older
+ * @param bare the same of which nothing is known
  * @param samples one every few seconds, for the plot
  */
 record AudienceResult(
@@ -32,6 +34,8 @@ record AudienceResult(
     Traffic.Counts traffic,
     Map<Arm, LongViews.Count> total,
     Map<Arm, LongViews.Count> trailing,
+    Uploads.Reach content,
+    Uploads.Reach bare,
     List<Sample> samples) {
 
   AudienceResult {
@@ -94,6 +98,27 @@ record AudienceResult(
     return new Table(List.of("arm", "impressions", "long views", "in the last minute"), rows);
   }
 
+  /** How soon uploads found their audience, with and without content. */
+  Table uploadsTable() {
+    return new Table(
+        List.of(
+            "uploads",
+            "number",
+            "with %d long views".formatted(Uploads.FOUND),
+            "median time to that",
+            "long views in their first impressions"),
+        List.of(row("picture, sound and title known", content), row("nothing known", bare)));
+  }
+
+  private static List<String> row(String name, Uploads.Reach reach) {
+    return List.of(
+        name,
+        Integer.toString(reach.uploads()),
+        Integer.toString(reach.found()),
+        reach.median().map(time -> time.toSeconds() + " s").orElse("-"),
+        text(reach.first()));
+  }
+
   /** Everything, for a file. */
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -113,6 +138,8 @@ record AudienceResult(
     json.put("rowsStep", traffic.rowsStep());
     json.put("total", json(total));
     json.put("lastMinute", json(trailing));
+    json.put("uploadsWithContent", json(content));
+    json.put("uploadsWithout", json(bare));
     return json;
   }
 
@@ -137,6 +164,7 @@ record AudienceResult(
         List.of(
             new Paragraph(line()),
             table(),
+            uploadsTable(),
             new LinePlot(
                 "Long-view rate of the last minute",
                 Axis.of("seconds since the first page"),
@@ -146,6 +174,16 @@ record AudienceResult(
 
   private double seconds() {
     return elapsed.toMillis() / 1e3;
+  }
+
+  private static Map<String, @Nullable Object> json(Uploads.Reach reach) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("uploads", reach.uploads());
+    json.put("found", reach.found());
+    json.put("medianMillis", reach.median().map(Duration::toMillis).orElse(null));
+    json.put("firstImpressions", reach.first().impressions());
+    json.put("firstLongViews", reach.first().longViews());
+    return json;
   }
 
   private static Map<String, @Nullable Object> json(Map<Arm, LongViews.Count> counts) {
@@ -193,7 +231,11 @@ record AudienceResult(
   }
 
   private static String text(Map<Arm, LongViews.Count> counts, Arm arm) {
-    WilsonInterval interval = count(counts, arm).interval();
+    return text(count(counts, arm));
+  }
+
+  private static String text(LongViews.Count count) {
+    WilsonInterval interval = count.interval();
     return String.format(
         Locale.ROOT, "%.3f [%.3f, %.3f]", interval.rate(), interval.low(), interval.high());
   }

@@ -40,6 +40,7 @@ final class Session {
   private final FeedClient client;
   private final PlantedCatalogue catalogue;
   private final Viewer viewer;
+  private final Uploads uploads;
   private final Pacer pacer;
   private final Traffic traffic;
   private final LongViews longViews;
@@ -70,6 +71,7 @@ final class Session {
     this.client = client;
     this.catalogue = world.catalogue();
     this.viewer = world.viewer();
+    this.uploads = world.uploads();
     this.pacer = pacer;
     this.traffic = traffic;
     this.longViews = longViews;
@@ -79,7 +81,7 @@ final class Session {
   }
 
   /** What is true of the videos and the users. */
-  record World(PlantedCatalogue catalogue, Viewer viewer) {}
+  record World(PlantedCatalogue catalogue, Viewer viewer, Uploads uploads) {}
 
   /** Lets users come until it is time to stop. */
   void run() throws InterruptedException {
@@ -115,6 +117,9 @@ final class Session {
       Viewing viewing = viewer.view(user, planted.get(), at, random);
       report(name, page.requestId(), planted.get(), position, viewing, events);
       longViewsHere += viewing.longView() ? 1 : 0;
+      if (arm == Arm.PERSONALISED) {
+        uploads.shown(video, viewing.longView(), at);
+      }
     }
     if (send(events)) {
       long shown = events.stream().filter(event -> event.kind().equals("IMPRESSION")).count();

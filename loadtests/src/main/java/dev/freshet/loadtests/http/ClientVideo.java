@@ -1,6 +1,7 @@
 package dev.freshet.loadtests.http;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * is left out.
  *
  * @param uploadedAt ISO-8601; null for now
+ * @param modalities feature vectors by modality; null for none
  */
 public record ClientVideo(
     String video,
@@ -18,9 +20,11 @@ public record ClientVideo(
     @Nullable String musicType,
     @Nullable String uploadType,
     long lengthMillis,
-    @Nullable String uploadedAt) {
+    @Nullable String uploadedAt,
+    @Nullable Map<String, List<Float>> modalities) {
 
   public ClientVideo {
     tags = List.copyOf(tags);
+    modalities = modalities == null ? null : Map.copyOf(modalities);
   }
 }

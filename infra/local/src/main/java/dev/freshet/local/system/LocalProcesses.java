@@ -24,6 +24,14 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
           "-Dai.djl.pytorch.num_threads=1",
           "-Dai.djl.pytorch.num_interop_threads=1");
 
+  /** What the jobs are told where the content of videos is to count. */
+  public static final List<String> FUSION =
+      List.of(
+          "--jobs",
+          "features,labels,fusion,fusion-training,training",
+          "--set",
+          "freshet.training.fused-dimension=16");
+
   private static final String HOST = "127.0.0.1";
 
   /** Hours of the standard audience's events; twenty partitions of this are the most. */
@@ -165,8 +173,13 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
         List.of());
   }
 
-  /** Simulated users, as many events a second as {@code rate} says. */
-  public ChildSpec users(double rate) {
+  /**
+   * Simulated users.
+   *
+   * @param rate events a second
+   * @param uploads new videos a minute
+   */
+  public ChildSpec users(double rate, double uploads) {
     return spoken(
         loadtests(
             "users",
@@ -176,6 +189,8 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
                 url(),
                 "--rate",
                 Double.toString(rate),
+                "--uploads",
+                Double.toString(uploads),
                 "--json",
                 var.of("reports").resolve("audience.json").toString(),
                 "--report",
