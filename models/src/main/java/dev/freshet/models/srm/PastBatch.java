@@ -90,11 +90,11 @@ final class PastBatch {
     int d = config.width();
     int l = config.historyLength();
     float[] items = new float[segments * l * d];
-    videoSums.copy(videos, SrmTable.HEADS, d, items);
+    videoSums.add(videos, SrmTable.HEADS, d, items);
     float[] history = items.clone();
-    actionSums.copy(actions, SrmTable.HEADS, d, history);
+    actionSums.add(actions, SrmTable.HEADS, d, history);
     float[] linear = Arrays.copyOf(offsets, segments * l);
-    videoSums.copy(videos, 0, 1, linear);
+    videoSums.add(videos, 0, 1, linear);
     return new Tensors<FloatTensor>()
         .put(SrmNetwork.HISTORY, new FloatTensor(history, segments, l, d))
         .put(SrmNetwork.MASK, new FloatTensor(Arrays.copyOf(mask, segments * l), segments, l))

@@ -9,7 +9,7 @@ final class RowSum {
 
   final Row[] rows;
 
-  /** A vector that is not learned and goes before the embeddings; null for none. */
+  /** A vector that is not learned and stands behind their sum; null for none. */
   float @Nullable [] fixed;
 
   /** Its number in the present batch of its {@link RowSums}; {@link #NONE} until it is used. */

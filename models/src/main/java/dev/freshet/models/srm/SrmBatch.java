@@ -64,8 +64,8 @@ final class SrmBatch {
       tables.put(table, rows.table(config.table(table)));
     }
     videos = new BatchVideos(this::row);
-    videoSums = new RowSums(config.fusedDimension(), config.dimension());
-    sums = new RowSums(0, config.width());
+    videoSums = new RowSums(SrmTable.HEADS + config.dimension(), config.fusedDimension());
+    sums = new RowSums(SrmTable.HEADS + config.width(), 0);
     past = new PastBatch(config, videoSums, sums);
   }
 
@@ -80,12 +80,12 @@ final class SrmBatch {
     videoSums.gather();
     sums.gather();
     int d = config.width();
-    videoSums.copy(historyVideos, SrmTable.HEADS, d, inputs.history());
-    sums.copy(historyActions, SrmTable.HEADS, d, inputs.history());
-    sums.copy(exampleContexts, SrmTable.HEADS, d, inputs.context());
-    videoSums.copy(candidates, SrmTable.HEADS, d, inputs.candidate());
-    sums.copy(exampleContexts, 0, SrmTable.HEADS, inputs.linear());
-    videoSums.copy(candidates, 0, SrmTable.HEADS, inputs.linear());
+    videoSums.add(historyVideos, SrmTable.HEADS, d, inputs.history());
+    sums.add(historyActions, SrmTable.HEADS, d, inputs.history());
+    sums.add(exampleContexts, SrmTable.HEADS, d, inputs.context());
+    videoSums.add(candidates, SrmTable.HEADS, d, inputs.candidate());
+    sums.add(exampleContexts, 0, SrmTable.HEADS, inputs.linear());
+    videoSums.add(candidates, 0, SrmTable.HEADS, inputs.linear());
     for (int i = 0; i < n; i++) {
       add(crossRows[i].values(), 0, inputs.linear(), i * SrmTable.HEADS);
     }

@@ -117,9 +117,9 @@ public record SrmConfig(
         42L);
   }
 
-  /** Components {@code d} of a video's vector: its fused half, then the sum of its embeddings. */
+  /** Components {@code d} of a video's vector: the sum of its embeddings, then its fused half. */
   public int width() {
-    return fusedDimension + dimension;
+    return dimension + fusedDimension;
   }
 
   /** What is said here about the rows. */

@@ -132,14 +132,14 @@ public final class SrmScorer implements Scorer {
     return vector;
   }
 
-  /** Adds the video's vector, [fused half ; sum of its embeddings], to {@code to[at..]}. */
+  /** Adds the video's vector, [sum of its embeddings ; fused half], to {@code to[at..]}. */
   private void addVector(ScoredVideo video, float[] to, int at) {
-    int f = config.fusedDimension();
-    if (f > 0) {
-      FusedHalf.add(video.fused(), f, to, at);
-    }
+    int d = config.dimension();
     for (int k = 0; k < video.size(); k++) {
-      add(video.row(k), SrmTable.HEADS, to, at + f, config.dimension());
+      add(video.row(k), SrmTable.HEADS, to, at, d);
+    }
+    if (config.fusedDimension() > 0) {
+      FusedHalf.add(video.fused(), config.fusedDimension(), to, at + d);
     }
   }
 
