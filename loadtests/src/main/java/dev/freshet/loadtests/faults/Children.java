@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * The processes of the system, by the file in which the launcher keeps them: a line each, with
@@ -59,18 +58,6 @@ record Children(Path file) {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("sending " + signal + " to process " + pid, e);
-    }
-  }
-
-  /** Resident bytes of a process; empty where the machine does not tell. */
-  static OptionalLong residentBytes(long pid) {
-    try {
-      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-          .findFirst();
-    } catch (IOException e) {
-      return OptionalLong.empty(); // it has ended, or this is no Linux
     }
   }
 }

@@ -3,7 +3,11 @@ package dev.freshet.loadtests.faults;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.loadtests.bench.Background;
+import dev.freshet.loadtests.faults.soak.Answered;
+import dev.freshet.loadtests.faults.soak.Soak;
+import dev.freshet.loadtests.faults.soak.SoakResult;
 import dev.freshet.loadtests.report.OutputFile;
+import dev.freshet.loadtests.report.PngPlot;
 import dev.freshet.schemas.topic.KafkaClients;
 import java.net.URI;
 import java.nio.file.Path;
@@ -74,6 +78,9 @@ public final class FaultsCommand implements Callable<Integer> {
   @Option(names = "--soak-minutes", description = "Length of the soak.")
   private long soakMinutes = 60;
 
+  @Option(names = "--soak-plot", description = "Draw the soak's memory over time here, a PNG.")
+  private @Nullable Path soakPlot;
+
   @Option(names = "--json", description = "Write the result here.")
   private @Nullable Path json;
 
@@ -143,11 +150,31 @@ public final class FaultsCommand implements Callable<Integer> {
         System.out.println("  " + result.text());
         report.add(result);
       }
-      case SOAK ->
-          report.add(
-              new Soak(parts.audience(), parts.children(), Duration.ofMinutes(soakMinutes)).run());
+      case SOAK -> report.add(soak(prefix, parts));
       default -> inflict(Scenario.named(name).orElseThrow(), prefix, verifier, parts, report);
     }
+  }
+
+  private SoakResult soak(String prefix, Parts parts) throws InterruptedException {
+    Answers.Counts before = parts.answers().counts();
+    try (var probe = new PageProbe(parts.feed(), prefix)) {
+      SoakResult result =
+          new Soak(
+                  parts.audience(),
+                  parts.children().running(),
+                  () -> answered(parts.answers().counts().since(before)),
+                  Duration.ofMinutes(soakMinutes))
+              .run();
+      if (soakPlot != null) {
+        PngPlot.write(result.plot(), soakPlot);
+      }
+      return result;
+    }
+  }
+
+  private static Answered answered(Answers.Counts counts) {
+    return new Answered(
+        counts.pages(), counts.fallbacks(), counts.shed(), counts.errors(), counts.unanswered());
   }
 
   private void inflict(

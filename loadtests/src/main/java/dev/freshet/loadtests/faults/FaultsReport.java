@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.soak.SoakResult;
 import dev.freshet.loadtests.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ final class FaultsReport {
   private final List<ScenarioResult> scenarios = new ArrayList<>();
   private final List<PoisonResult> poisons = new ArrayList<>();
   private final List<OverloadResult> overloads = new ArrayList<>();
-  private final List<Soak.Memory> memory = new ArrayList<>();
+  private final List<SoakResult> soaks = new ArrayList<>();
   private final Map<String, String> skipped = new LinkedHashMap<>();
 
   void add(ScenarioResult result) {
@@ -28,8 +29,8 @@ final class FaultsReport {
     overloads.add(result);
   }
 
-  void add(List<Soak.Memory> processes) {
-    memory.addAll(processes);
+  void add(SoakResult result) {
+    soaks.add(result);
   }
 
   /** A scenario could not be run. */
@@ -42,7 +43,7 @@ final class FaultsReport {
     return scenarios.stream().allMatch(ScenarioResult::passed)
         && poisons.stream().allMatch(PoisonResult::passed)
         && overloads.stream().allMatch(OverloadResult::passed)
-        && memory.stream().allMatch(Soak.Memory::flat);
+        && soaks.stream().allMatch(SoakResult::passed);
   }
 
   /** For the console. */
@@ -55,9 +56,7 @@ final class FaultsReport {
     }
     poisons.forEach(poison -> out.append(poison.text()).append('\n'));
     overloads.forEach(overload -> out.append(overload.text()).append('\n'));
-    if (!memory.isEmpty()) {
-      out.append(new Table(Soak.HEADER, memory.stream().map(Soak.Memory::row).toList()).text());
-    }
+    soaks.forEach(soak -> out.append(soak.text()));
     skipped.forEach((name, why) -> out.append(name).append(": skipped: ").append(why).append('\n'));
     out.append(passed() ? "All passed.\n" : "NOT all passed.\n");
     return out.toString();
@@ -69,7 +68,7 @@ final class FaultsReport {
     json.put("scenarios", scenarios.stream().map(ScenarioResult::json).toList());
     json.put("poison", poisons.stream().map(PoisonResult::json).toList());
     json.put("overload", overloads.stream().map(OverloadResult::json).toList());
-    json.put("memory", memory.stream().map(Soak.Memory::json).toList());
+    json.put("soak", soaks.stream().map(SoakResult::json).toList());
     json.put("skipped", skipped);
     return json;
   }

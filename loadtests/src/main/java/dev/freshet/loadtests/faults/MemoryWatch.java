@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.soak.ProcessMemory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -57,7 +58,7 @@ final class MemoryWatch implements AutoCloseable {
 
   private static long bytes(Children children, String process) {
     Long pid = children.running().get(process);
-    return pid == null ? 0 : Children.residentBytes(pid).orElse(0);
+    return pid == null ? 0 : ProcessMemory.residentBytes(pid).orElse(0);
   }
 
   @Override

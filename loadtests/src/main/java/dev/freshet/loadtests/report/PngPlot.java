@@ -17,6 +17,7 @@ public final class PngPlot {
 
   private static final int WIDTH = 800;
   private static final int HEIGHT = 400;
+  private static final int MARKED_POINTS = 40;
 
   private PngPlot() {}
 
@@ -40,7 +41,9 @@ public final class PngPlot {
       double[] x = series.points().stream().mapToDouble(Series.Point::x).toArray();
       double[] y = series.points().stream().mapToDouble(Series.Point::y).toArray();
       if (x.length > 0) {
-        chart.addSeries(series.name(), x, y).setMarker(SeriesMarkers.CIRCLE);
+        chart
+            .addSeries(series.name(), x, y)
+            .setMarker(x.length > MARKED_POINTS ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
       }
     }
     if (!plot.x().categories().isEmpty()) {
