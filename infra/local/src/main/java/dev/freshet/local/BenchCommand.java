@@ -40,6 +40,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "save the result here")
   private @Nullable Path json;
 
+  @Option(
+      names = "--cluster",
+      description = "faults: let Flink be a job manager and two task managers")
+  private boolean cluster;
+
   @Unmatched private List<String> further = new ArrayList<>();
 
   BenchCommand() {}
@@ -87,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
       case "scale" -> new ScaleBench(installation, dir, terminal).run(json);
       case FaultBench.NAME ->
           new FaultBench(installation, VarFolder.open(dir), terminal)
-              .run(options.model(), options.settings(), moduleArguments());
+              .run(options.model(), options.settings(), cluster, moduleArguments());
       default -> onWholeSystem(installation, dir);
     };
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -181,9 +182,9 @@ public final class FaultsCommand implements Callable<Integer> {
       Scenario scenario, String prefix, StateVerifier verifier, Parts parts, FaultsReport report)
       throws InterruptedException {
     var inflicting = new Inflicting(parts.children(), smallDisk);
-    if (!inflicting.possible(scenario.fault())) {
-      report.skipped(
-          scenario.name(), "the checkpoints have no disk of their own (mounting one takes root)");
+    Optional<String> impossible = inflicting.impossible(scenario.fault());
+    if (impossible.isPresent()) {
+      report.skipped(scenario.name(), impossible.get());
       return;
     }
     var run =

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +23,24 @@ record Inflicting(Children children, @Nullable Path smallDisk) {
 
   private static final int CHUNK = 64 << 10;
 
-  /** Whether the fault can be inflicted here. */
-  boolean possible(Fault fault) {
-    return !(fault instanceof Fault.FillDisk) || smallDisk != null;
+  /** Why the fault cannot be inflicted here; empty where it can. */
+  Optional<String> impossible(Fault fault) {
+    return switch (fault) {
+      case Fault.Kill kill -> missing(kill.processes());
+      case Fault.Pause pause -> missing(List.of(pause.process()));
+      case Fault.FillDisk fill ->
+          smallDisk == null
+              ? Optional.of("the checkpoints have no disk of their own (mounting one takes root)")
+              : Optional.empty();
+    };
+  }
+
+  private Optional<String> missing(List<String> processes) {
+    Set<String> running = children.running().keySet();
+    return processes.stream()
+        .filter(process -> !running.contains(process))
+        .findFirst()
+        .map(process -> "no process " + process + " is in this system");
   }
 
   /** Inflicts the fault and returns when it is over; what it brought down may not be back then. */

@@ -17,6 +17,10 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
 
   private static final String BROKER = "broker";
   private static final String FLINK = "flink";
+
+  /** One of several, where Flink is a cluster. */
+  private static final String TASK_MANAGER = "task-manager-1";
+
   private static final String STREAMS = "streams";
   private static final String SERVING = "serving";
 
@@ -30,9 +34,11 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
         kill("kill-flink", false, FLINK),
         kill("kill-streams", false, STREAMS),
         kill("kill-serving", false, SERVING),
+        kill("kill-task-manager", false, TASK_MANAGER),
         kill("kill-all", true, BROKER, FLINK, STREAMS, SERVING),
         pause("pause-broker", true, BROKER, PAUSE),
         pause("pause-flink", false, FLINK, PAUSE),
+        pause("pause-task-manager", false, TASK_MANAGER, PAUSE),
         pause("pause-streams", false, STREAMS, PAUSE),
         pause("broker-unreachable", true, "proxy", CUT),
         new Scenario("full-disk", new Fault.FillDisk(), CUT, false));

@@ -1,8 +1,11 @@
 package dev.freshet.local.bench;
 
 import dev.freshet.local.broker.Port;
+import dev.freshet.local.process.ChildSpec;
 import dev.freshet.local.process.RestartPolicy;
 import dev.freshet.local.process.Terminal;
+import dev.freshet.local.system.ClusterJob;
+import dev.freshet.local.system.FlinkCluster;
 import dev.freshet.local.system.Installation;
 import dev.freshet.local.system.LocalProcesses;
 import dev.freshet.local.system.LocalProcesses.Ports;
@@ -30,6 +33,7 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
 
   private static final RestartPolicy PATIENT =
       new RestartPolicy(100, Duration.ofMinutes(1), Duration.ofSeconds(1));
+  private static final int TASK_MANAGERS = 2;
   private static final int CHECKPOINT_MEBIBYTES = 192;
 
   /**
@@ -37,9 +41,10 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
    *
    * @param model that learns and serves
    * @param settings of the Flink jobs, as arguments
+   * @param cluster whether Flink is a job manager and two task managers, not one process
    * @param further arguments of the benchmark
    */
-  public int run(String model, List<String> settings, List<String> further)
+  public int run(String model, List<String> settings, boolean cluster, List<String> further)
       throws InterruptedException {
     Optional<SmallDisk> disk =
         SmallDisk.mount(var.of("flink").resolve("checkpoints"), CHECKPOINT_MEBIBYTES);
@@ -47,8 +52,12 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
       int broker = Port.free();
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.brokerAt(broker), processes.proxy(broker));
-      system.start(
-          processes.flink(Profile.LIVE, settings), processes.serving(model), processes.streams());
+      if (cluster) {
+        startCluster(system, processes, model, settings);
+      } else {
+        system.start(
+            processes.flink(Profile.LIVE, settings), processes.serving(model), processes.streams());
+      }
       List<String> arguments =
           new ArrayList<>(
               List.of(
@@ -67,6 +76,18 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
       return system.run(processes.loadtests("bench", arguments));
     } finally {
       disk.ifPresent(SmallDisk::close);
+    }
+  }
+
+  private static void startCluster(
+      LocalSystem system, LocalProcesses processes, String model, List<String> settings)
+      throws InterruptedException {
+    FlinkCluster cluster = FlinkCluster.of(processes, TASK_MANAGERS);
+    List<ChildSpec> together = new ArrayList<>(cluster.specs());
+    together.addAll(List.of(processes.serving(model), processes.streams()));
+    system.start(together.toArray(ChildSpec[]::new));
+    for (ClusterJob job : ClusterJob.values()) {
+      system.complete(cluster.submission(job, settings));
     }
   }
 }

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -43,15 +45,27 @@ final class Child {
     return builder;
   }
 
-  /** Waits until it says that it is ready; false where it ends or the time is up before. */
+  /** Waits until it is ready; false where it ends or the time is up before. */
   boolean awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + spec.readyWithin().toNanos();
     while (System.nanoTime() < deadline && process.isAlive()) {
-      if (ready.await(50, TimeUnit.MILLISECONDS)) {
+      if (ready.await(50, TimeUnit.MILLISECONDS) || listens()) {
         return true;
       }
     }
     return ready.getCount() == 0;
+  }
+
+  private boolean listens() {
+    if (spec.readyPort().isEmpty()) {
+      return false;
+    }
+    try {
+      new Socket(InetAddress.getLoopbackAddress(), spec.readyPort().getAsInt()).close();
+      return true;
+    } catch (IOException e) {
+      return false; // not yet
+    }
   }
 
   /** Waits for its end and the last of its output; returns the exit status. */

@@ -4,19 +4,23 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * How one process is started, known to be ready, and stopped.
  *
- * @param name short, such as {@code flink}; the process says {@code READY name} on its output
+ * @param name short, such as {@code flink}
  * @param classPath jars, folders and wildcards
  * @param main fully qualified main class
  * @param jvmFlags heap, system properties and the like
  * @param arguments of the main class
  * @param environment added to the launcher's own
  * @param spoken whether its output is for the person at the terminal
+ * @param readyPort where it listens on this machine as soon as it is ready; empty where it says
+ *     {@code READY name} on its output instead
  * @param readyWithin how long it may take from start to ready
  * @param grace how long it may take to stop before it is killed
  */
@@ -28,6 +32,7 @@ public record ChildSpec(
     List<String> arguments,
     Map<String, String> environment,
     boolean spoken,
+    OptionalInt readyPort,
     Duration readyWithin,
     Duration grace) {
 
@@ -39,6 +44,44 @@ public record ChildSpec(
     jvmFlags = List.copyOf(jvmFlags);
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+  }
+
+  /** The same process, its output for the person at the terminal. */
+  public ChildSpec aloud() {
+    return new ChildSpec(
+        name,
+        classPath,
+        main,
+        jvmFlags,
+        arguments,
+        environment,
+        true,
+        readyPort,
+        readyWithin,
+        grace);
+  }
+
+  /** The same process with one more variable in its environment. */
+  public ChildSpec with(String variable, String value) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(variable, value);
+    return new ChildSpec(
+        name, classPath, main, jvmFlags, arguments, all, spoken, readyPort, readyWithin, grace);
+  }
+
+  /** The same process, ready as soon as it listens at {@code port}. */
+  public ChildSpec readyAt(int port) {
+    return new ChildSpec(
+        name,
+        classPath,
+        main,
+        jvmFlags,
+        arguments,
+        environment,
+        spoken,
+        OptionalInt.of(port),
+        readyWithin,
+        grace);
   }
 
   /**

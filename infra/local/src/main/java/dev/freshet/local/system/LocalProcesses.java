@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * How each process of the system is started on one machine.
@@ -31,6 +32,13 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
           "features,labels,fusion,fusion-training,training",
           "--set",
           "freshet.training.fused-dimension=16");
+
+  /** What Flink needs to copy records of the JDK's types. */
+  static final List<String> FLINK_FLAGS =
+      List.of(
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.time=ALL-UNNAMED");
 
   private static final String HOST = "127.0.0.1";
 
@@ -142,12 +150,8 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
                 Integer.toString(ports.flink())));
     arguments.addAll(settings);
     List<String> flags = new ArrayList<>(DJL_FLAGS);
-    flags.addAll(
-        List.of(
-            "-Xmx896m",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.time=ALL-UNNAMED"));
+    flags.addAll(FLINK_FLAGS);
+    flags.add("-Xmx896m");
     return child("flink", "flink-jobs", "dev.freshet.flink.local.LocalJobs", flags, arguments);
   }
 
@@ -180,8 +184,7 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
    * @param uploads new videos a minute
    */
   public ChildSpec users(double rate, double uploads) {
-    return spoken(
-        loadtests(
+    return loadtests(
             "users",
             List.of(
                 "audience",
@@ -194,7 +197,8 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
                 "--json",
                 var.of("reports").resolve("audience.json").toString(),
                 "--report",
-                var.of("reports").resolve("audience.html").toString())));
+                var.of("reports").resolve("audience.html").toString()))
+        .aloud();
   }
 
   /** A program of {@code loadtests} with these arguments. */
@@ -236,6 +240,16 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
 
   private ChildSpec child(
       String name, String module, String main, List<String> flags, List<String> arguments) {
+    return child(name, installation.classPath(module), main, flags, arguments);
+  }
+
+  /** A process with what every one of them needs. */
+  ChildSpec child(
+      String name,
+      List<String> classPath,
+      String main,
+      List<String> flags,
+      List<String> arguments) {
     Path cache = installation.cache();
     Path natives = cache.resolve("djl");
     List<String> allFlags = new ArrayList<>(flags);
@@ -253,7 +267,7 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
     }
     return new ChildSpec(
         name,
-        installation.classPath(module),
+        classPath,
         main,
         allFlags,
         arguments,
@@ -269,20 +283,8 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
             "ENGINE_CACHE_DIR",
             natives.toString()),
         false,
+        OptionalInt.empty(),
         READY_WITHIN,
         GRACE);
-  }
-
-  private static ChildSpec spoken(ChildSpec spec) {
-    return new ChildSpec(
-        spec.name(),
-        spec.classPath(),
-        spec.main(),
-        spec.jvmFlags(),
-        spec.arguments(),
-        spec.environment(),
-        true,
-        spec.readyWithin(),
-        spec.grace());
   }
 }

@@ -1,12 +1,15 @@
 package dev.freshet.local.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
 /** A process that does as a test wants. Takes its name, a diary file, and a manner. */
@@ -40,6 +43,8 @@ final class FakeChild {
         }
       }
       case "returns-5" -> System.exit(5);
+      case String listens when listens.startsWith("listens-at-") ->
+          listen(Integer.parseInt(listens.substring("listens-at-".length())));
       default -> throw new IllegalArgumentException(args[2]);
     }
     forever();
@@ -60,6 +65,7 @@ final class FakeChild {
         List.of(name, diary.toString(), manner),
         Map.of(),
         false,
+        OptionalInt.empty(),
         Duration.ofSeconds(20),
         Duration.ofSeconds(10));
   }
@@ -67,6 +73,13 @@ final class FakeChild {
   private static void ready(String name, Path diary) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> note(diary, "stop " + name)));
     System.out.println("READY " + name);
+  }
+
+  private static void listen(int port) throws IOException {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      System.out.println("listening at " + socket.getLocalPort());
+      forever();
+    }
   }
 
   private static void note(Path diary, String entry) {

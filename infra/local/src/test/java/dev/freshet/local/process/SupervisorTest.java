@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.local.broker.Port;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,16 @@ class SupervisorTest {
 
     assertThat(diary).hasContent("start broker\nstart users\nstop users\nstop broker");
     assertThat(processes.running()).isEmpty();
+  }
+
+  @Test
+  void awaitsThatAProcessListensWhereItDoesNotSayThatItIsReady() throws Exception {
+    int port = Port.free();
+
+    supervisor.start(List.of(FakeChild.spec("foreign", diary, "listens-at-" + port).readyAt(port)));
+
+    assertThat(Port.isFree(port)).isFalse();
+    assertThat(said()).contains("foreign  ready in");
   }
 
   @Test
@@ -171,6 +182,7 @@ class SupervisorTest {
         spec.arguments(),
         spec.environment(),
         spec.spoken(),
+        spec.readyPort(),
         ready,
         grace);
   }

@@ -12,16 +12,7 @@ class TerminalTest {
 
   private static final ChildSpec FLINK = FakeChild.spec("flink", Path.of("diary"), "well-behaved");
   private static final ChildSpec USERS =
-      new ChildSpec(
-          "users",
-          FLINK.classPath(),
-          FLINK.main(),
-          FLINK.jvmFlags(),
-          FLINK.arguments(),
-          FLINK.environment(),
-          true,
-          FLINK.readyWithin(),
-          FLINK.grace());
+      FakeChild.spec("users", Path.of("diary"), "well-behaved").aloud();
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 

@@ -1,0 +1,68 @@
+package dev.freshet.local.system;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A job on a {@link FlinkCluster}. What can be parallel is: its records cross task managers. */
+public enum ClusterJob {
+  /** Keeps what is known of each user. */
+  FEATURES("dev.freshet.flink.features.FeaturesJob", 2, List.of("events", "tracing")),
+  /** Joins what was shown with what came of it. */
+  LABELS("dev.freshet.flink.labels.LabelsJob", 2, List.of("events")),
+  /** Learns, in one order. */
+  TRAINING("dev.freshet.flink.training.TrainingJob", 1, List.of());
+
+  private static final String OURS = "freshet.";
+
+  private final String main;
+  private final int parallelism;
+  private final List<String> reads;
+
+  ClusterJob(String main, int parallelism, List<String> reads) {
+    this.main = main;
+    this.parallelism = parallelism;
+    this.reads = reads;
+  }
+
+  /** Its name, as in its checkpoints' folder and its settings. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Slots that all jobs together take. */
+  static int slots() {
+    return Arrays.stream(values()).mapToInt(job -> job.parallelism).sum();
+  }
+
+  String main() {
+    return main;
+  }
+
+  /**
+   * The arguments for this job: a job refuses settings that only others read.
+   *
+   * @param all {@code --set}, setting, and so on
+   */
+  List<String> settings(List<String> all) {
+    List<String> mine = new ArrayList<>();
+    if (parallelism > 1) {
+      mine.addAll(List.of("--set", OURS + id() + ".parallelism=" + parallelism));
+    }
+    for (int i = 0; i + 1 < all.size(); i += 2) {
+      if (reads(all.get(i + 1))) {
+        mine.addAll(all.subList(i, i + 2));
+      }
+    }
+    return mine;
+  }
+
+  private boolean reads(String setting) {
+    if (!setting.startsWith(OURS)) {
+      return true; // Flink's own
+    }
+    String group = setting.substring(OURS.length()).split("\\.", 2)[0];
+    return group.equals("kafka") || group.equals(id()) || reads.contains(group);
+  }
+}
