@@ -1,9 +1,12 @@
 package dev.freshet.models.onnx;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Tensors;
@@ -11,6 +14,7 @@ import dev.freshet.schemas.feature.Probe;
 import dev.freshet.schemas.feature.Tensor;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +43,44 @@ public final class OnnxModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new ModelException(name + ": loading the network", e);
     }
+  }
+
+  /**
+   * The shapes of its inputs by name; -1 stands for any size.
+   *
+   * @throws ModelException if one is no tensor of 32-bit floats
+   */
+  public Map<String, long[]> inputs() {
+    try {
+      return shapes(session.getInputInfo());
+    } catch (OrtException e) {
+      throw new ModelException(name + ": reading the inputs", e);
+    }
+  }
+
+  /**
+   * The shapes of its outputs by name; -1 stands for any size. Empty where the file leaves it open.
+   *
+   * @throws ModelException if one is no tensor of 32-bit floats
+   */
+  public Map<String, long[]> outputs() {
+    try {
+      return shapes(session.getOutputInfo());
+    } catch (OrtException e) {
+      throw new ModelException(name + ": reading the outputs", e);
+    }
+  }
+
+  private Map<String, long[]> shapes(Map<String, NodeInfo> nodes) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    nodes.forEach(
+        (node, info) -> {
+          if (!(info.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
+            throw new ModelException("%s: %s is no tensor of floats".formatted(name, node));
+          }
+          shapes.put(node, tensor.getShape());
+        });
+    return shapes;
   }
 
   /** Runs the network. */

@@ -19,7 +19,7 @@ public final class PublishedData {
   }
 
   /** A folder below {@code shared/data} beside the project, or below {@code -Dfreshet.data}. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     String data = System.getProperty("freshet.data");
     Path root = data != null ? Path.of(data) : Path.of("../../shared/data");
     return root.resolve(name).toAbsolutePath().normalize();
