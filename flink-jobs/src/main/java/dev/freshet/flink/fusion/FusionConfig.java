@@ -12,9 +12,11 @@ import org.apache.flink.configuration.ConfigOptions;
  *
  * @param parallelism number of tasks
  * @param encodesText whether title and tags become the textual vector of a video that has none
+ * @param encoders what makes vectors of files
  * @param timeToLive time without a change after which a video is forgotten
  */
-public record FusionConfig(int parallelism, boolean encodesText, Duration timeToLive)
+public record FusionConfig(
+    int parallelism, boolean encodesText, EncodersConfig encoders, Duration timeToLive)
     implements Serializable {
 
   private static final String PREFIX = "freshet.fusion.";
@@ -38,7 +40,10 @@ public record FusionConfig(int parallelism, boolean encodesText, Duration timeTo
   /** The settings. */
   public static FusionConfig from(Settings settings) {
     return new FusionConfig(
-        settings.get(PARALLELISM), settings.get(TEXT_ENCODER), settings.get(TIME_TO_LIVE));
+        settings.get(PARALLELISM),
+        settings.get(TEXT_ENCODER),
+        EncodersConfig.from(settings),
+        settings.get(TIME_TO_LIVE));
   }
 
   /** Nothing here goes by event time; a quiet partition must not hold anything up. */

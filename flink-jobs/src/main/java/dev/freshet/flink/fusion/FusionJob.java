@@ -12,6 +12,7 @@ import dev.freshet.flink.kafka.TopicReader;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
+import dev.freshet.models.media.MediaEncoder;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -49,10 +50,15 @@ public final class FusionJob {
     env.execute(NAME);
   }
 
-  /** Wires the job to Kafka. */
+  /**
+   * Wires the job to Kafka.
+   *
+   * @throws IllegalArgumentException with the key, if an encoder cannot be loaded
+   */
   public static void define(StreamExecutionEnvironment env, Settings settings) {
     KafkaConfig kafka = KafkaConfig.from(settings);
     FusionConfig config = FusionConfig.from(settings);
+    config.encoders().load().values().forEach(MediaEncoder::close);
     env.setParallelism(config.parallelism());
     define(
         videos(config).source(env, kafka, NAME),

@@ -22,16 +22,18 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.IOUtils;
 
 /**
  * Writes the fused half of each video's row, under the generation of the release that fused it; a
  * new release fuses all videos anew. Rows of the generation before the last are removed then, so
  * that a reader still on the last one finds its rows.
  *
- * <p>State per video: its newest record, with its textual vector, until it is removed or idle for
- * the time to live. Broadcast state: the current and the last release.
+ * <p>State per video: its newest record, with the vectors that were made of its text and files,
+ * until it is removed or idle for the time to live. Broadcast state: the current and the last
+ * release.
  *
- * <p>Metrics: {@code fused}, {@code refused}.
+ * <p>Metrics: {@code fused}, {@code refused}, {@code encoded}, {@code unreadable}.
  */
 final class VideoFusion
     extends KeyedBroadcastProcessFunction<
@@ -50,6 +52,7 @@ final class VideoFusion
   private transient ValueState<Video> newest;
   private transient FusedRows rows;
   private transient Texts texts;
+  private transient MediaVectors media;
   private transient Counter fused;
   private transient Counter refused;
 
@@ -68,6 +71,9 @@ final class VideoFusion
     var metrics = getRuntimeContext().getMetricGroup();
     fused = metrics.counter("fused");
     refused = metrics.counter("refused");
+    media =
+        new MediaVectors(
+            config.encoders(), metrics.counter("encoded"), metrics.counter("unreadable"));
   }
 
   @Override
@@ -96,8 +102,8 @@ final class VideoFusion
       return;
     }
     try {
-      Video complete = withText(current, video);
-      EmbeddingRow row = rows.row(current, complete);
+      Video complete = media.encode(current, withText(current, video));
+      EmbeddingRow row = rows.row(current, media.fill(current, complete));
       newest.update(complete);
       out.collect(new Upsert<>(key(current, video.getVideo()), row, record.trace()));
       fused.inc();
@@ -133,12 +139,13 @@ final class VideoFusion
           if (known == null) {
             return;
           }
-          Video video = withText(release, known);
+          Video video = media.encode(release, withText(release, known));
           if (!video.equals(known)) {
             state.update(video);
           }
           try {
-            out.collect(new Upsert<>(key(release, key), rows.row(release, video)));
+            out.collect(
+                new Upsert<>(key(release, key), rows.row(release, media.fill(release, video))));
             fused.inc();
           } catch (IllegalArgumentException e) {
             refused.inc(); // its record was fit for the network before; its owner sends a new one
@@ -167,7 +174,9 @@ final class VideoFusion
 
   @Override
   public void close() {
-    texts.close();
-    rows.close();
+    // as far as opening came
+    for (AutoCloseable opened : new AutoCloseable[] {media, texts, rows}) {
+      IOUtils.closeQuietly(opened);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +14,15 @@ class FusionConfigTest {
 
   @Test
   void encodesTextUnlessTold() {
+    List<Double> zero = List.of(0.0, 0.0, 0.0);
+    List<Double> one = List.of(1.0, 1.0, 1.0);
     assertThat(FusionConfig.from(new Settings(Profile.LIVE, Map.of())))
-        .isEqualTo(new FusionConfig(1, true, Duration.ofDays(400)));
+        .isEqualTo(
+            new FusionConfig(
+                1,
+                true,
+                new EncodersConfig(null, null, null, 16 << 20, zero, one, 1),
+                Duration.ofDays(400)));
   }
 
   @Test

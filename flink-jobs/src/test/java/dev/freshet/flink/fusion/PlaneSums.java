@@ -1,0 +1,44 @@
+package dev.freshet.flink.fusion;
+
+import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.tensor.Network;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.tensor.Tensors;
+import java.util.List;
+import java.util.Map;
+
+/** An encoder: sums of the planes of a picture of 2 x 2, or of the halves of a sound of 4. */
+enum PlaneSums implements Network {
+  PICTURE(3, 1, 3, 2, 2),
+  WIDE_PICTURE(6, 1, 3, 2, 2),
+  SOUND(2, 1, 4);
+
+  private final int rows;
+  private final long[] shape;
+
+  PlaneSums(int rows, long... shape) {
+    this.rows = rows;
+    this.shape = shape;
+  }
+
+  byte[] file() {
+    return OnnxOps.export(name(), this, List.of());
+  }
+
+  @Override
+  public List<Parameter> initialise(long seed) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, long[]> inputs() {
+    return Map.of("in", shape);
+  }
+
+  @Override
+  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    T flat = ops.reshape(inputs.tensor("in"), rows, -1);
+    return new Tensors<T>().put("out", ops.reshape(ops.sum(flat, 1), 1, rows));
+  }
+}
