@@ -7,6 +7,7 @@ import dev.freshet.loadtests.bench.MergeCommand;
 import dev.freshet.loadtests.bench.ServeCommand;
 import dev.freshet.loadtests.faults.FaultsCommand;
 import dev.freshet.loadtests.pipeline.FreshnessCommand;
+import dev.freshet.loadtests.pipeline.FusionFreshnessCommand;
 import picocli.CommandLine.Command;
 
 /** The benchmarks of the assembled system. */
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       FreshnessCommand.class,
+      FusionFreshnessCommand.class,
       IngestCommand.class,
       ServeCommand.class,
       FillCommand.class,

@@ -34,7 +34,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "ann, faults, freshness, fusion, ingest, merge, scale, serve, state or train")
+      description =
+          "ann, faults, freshness, fusion, fusion-freshness, ingest, merge, scale, serve, state or"
+              + " train")
   private String name = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "save the result here")
@@ -88,6 +90,7 @@ final class BenchCommand implements Callable<Integer> {
                       "dev.freshet.serving.vector.AnnBench",
                       List.of("-Xmx4g", "--add-modules", "jdk.incubator.vector"),
                       moduleArguments()));
+      case "fusion-freshness" -> fusionFreshness(installation, dir);
       case "state" -> new StateBench(installation, dir, terminal).run(json);
       case "scale" -> new ScaleBench(installation, dir, terminal).run(json);
       case FaultBench.NAME ->
@@ -107,6 +110,21 @@ final class BenchCommand implements Callable<Integer> {
           processes.serving(options.model()),
           processes.streams());
       return system.run(processes.loadtests("bench", arguments(processes)));
+    }
+  }
+
+  /** The job alone with a broker; the benchmark makes the network that it releases. */
+  private int fusionFreshness(Installation installation, Path dir) throws InterruptedException {
+    VarFolder var = VarFolder.open(dir);
+    List<String> jobs = new ArrayList<>(List.of("--jobs", "fusion"));
+    jobs.addAll(options.givenSettings());
+    try (LocalSystem system = new LocalSystem(var, options.terminal())) {
+      var processes = new LocalProcesses(installation, var, Ports.free());
+      system.start(processes.broker());
+      system.start(processes.flink(Profile.LIVE, jobs));
+      List<String> arguments = arguments("fusion-freshness");
+      arguments.addAll(List.of("--bootstrap", processes.bootstrap()));
+      return system.run(processes.experiment("bench", arguments));
     }
   }
 

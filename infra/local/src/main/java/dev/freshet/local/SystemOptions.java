@@ -71,9 +71,14 @@ final class SystemOptions {
 
   /** Settings for the Flink jobs, as arguments. */
   List<String> settings() {
-    return Stream.concat(Stream.of("freshet.training.model=" + model), settings.stream())
-        .flatMap(setting -> Stream.of("--set", setting))
+    return Stream.concat(
+            Stream.of("--set", "freshet.training.model=" + model), givenSettings().stream())
         .toList();
+  }
+
+  /** Those of them that the person gave. */
+  List<String> givenSettings() {
+    return settings.stream().flatMap(setting -> Stream.of("--set", setting)).toList();
   }
 
   /** Where to talk to the person; the script says whether that is a terminal. */
