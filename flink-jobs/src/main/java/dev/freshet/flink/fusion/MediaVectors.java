@@ -86,6 +86,24 @@ final class MediaVectors implements AutoCloseable {
     return Video.newBuilder(video).setModalities(modalities).build();
   }
 
+  /** The video with vectors of its files, whatever network they are for. */
+  Video with(Video video) {
+    Map<String, List<Float>> modalities = new HashMap<>(video.getModalities());
+    encoders.forEach(
+        (modality, encoder) -> {
+          String link = video.getMedia().get(ROLES.get(modality));
+          if (link != null && MediaFolder.isFile(link) && !modalities.containsKey(modality.id())) {
+            List<Float> vector = vector(video, link, encoder);
+            if (vector != null) {
+              modalities.put(modality.id(), vector);
+            }
+          }
+        });
+    return modalities.size() == video.getModalities().size()
+        ? video
+        : Video.newBuilder(video).setModalities(modalities).build();
+  }
+
   private @Nullable List<Float> vector(Video video, String link, MediaEncoder encoder) {
     if (folder == null) {
       return null;

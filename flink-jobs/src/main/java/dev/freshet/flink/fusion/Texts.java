@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives videos a textual vector, made of title and tags. The encoder is loaded when first needed.
  */
-public final class Texts implements AutoCloseable {
+final class Texts implements AutoCloseable {
   private @Nullable SentenceEncoder encoder;
 
   /** The video with a textual vector; as it is where it has one, or no text. */
@@ -21,7 +21,7 @@ public final class Texts implements AutoCloseable {
   }
 
   /** The videos in their order, each as by itself; their texts are encoded together. */
-  public List<Video> with(List<Video> videos) {
+  List<Video> with(List<Video> videos) {
     List<Integer> places = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < videos.size(); i++) {

@@ -3,6 +3,7 @@ package dev.freshet.loadtests.pipeline;
 import dev.freshet.loadtests.bench.Latencies;
 import dev.freshet.loadtests.report.OutputFile;
 import dev.freshet.loadtests.report.Table;
+import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.topic.Topic;
@@ -67,7 +68,7 @@ public final class FusionFreshnessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    String prefix = "%s/%s/".formatted(run, MetaMmfRelease.TABLE);
+    String prefix = "%s/%s/".formatted(run, EmbeddingRows.FUSED);
     try (Producer<byte[], byte[]> producer = producer();
         ExecutorService threads = Executors.newSingleThreadExecutor()) {
       write(producer, Topics.MODEL_RELEASES, MetaMmfRelease.MODEL, fusion.release(run));

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The sums of rows that one batch uses, each formed once and copied to all of its places; their
- * gradients are added up in the same way before they go back to the rows. A sum is that of the rows,
- * then the fixed components.
+ * gradients are added up in the same way before they go back to the rows. A sum is that of the
+ * rows, then the fixed components.
  *
  * <p>A batch calls {@link #use} for every use, then {@link #gather}, {@link #add} for each input,
  * {@link #collect} for each input's gradient, and {@link #scatter}.
@@ -22,7 +22,10 @@ final class RowSums {
   private RowSum[] used = {};
   private int size;
 
-  /** [used.length][learned + fixed]: an array each, since the compiler adds arrays at equal indices fastest. */
+  /**
+   * [used.length][learned + fixed]: an array each, since the compiler adds arrays at equal indices
+   * fastest.
+   */
   private float[][] values = {};
 
   /** [used.length][learned + fixed] */

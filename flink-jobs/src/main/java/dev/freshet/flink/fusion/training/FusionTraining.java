@@ -2,7 +2,7 @@ package dev.freshet.flink.fusion.training;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.freshet.flink.fusion.Texts;
+import dev.freshet.flink.fusion.ContentVectors;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * <p>State, under one key: the latest long views, how many there were, at how many the next fusion
  * is due, and the videos. What nothing changes any more is cleared by a TTL.
  *
- * <p>Metrics: {@code positives}, {@code releases}, {@code trainingMillis}.
+ * <p>Metrics: {@code positives}, {@code releases}, {@code trainingMillis}, {@code encoded}, {@code
+ * unreadable}.
  */
 final class FusionTraining
     extends KeyedCoProcessFunction<
@@ -56,7 +57,7 @@ final class FusionTraining
   private transient MapState<String, Video> videos;
   private transient ValueState<Long> count;
   private transient ValueState<Long> due;
-  private transient Texts texts;
+  private transient ContentVectors content;
   private transient Counter counted;
   private transient Counter releases;
   private transient long trainingMillis;
@@ -72,8 +73,10 @@ final class FusionTraining
     videos = map("videos", Types.STRING, SerializedBy.avro(Video.class));
     count = value("count");
     due = value("due");
-    texts = new Texts();
     var metrics = getRuntimeContext().getMetricGroup();
+    content =
+        new ContentVectors(
+            config.fusion(), metrics.counter("encoded"), metrics.counter("unreadable"));
     counted = metrics.counter("positives");
     releases = metrics.counter("releases");
     metrics.gauge("trainingMillis", (Gauge<Long>) () -> trainingMillis);
@@ -135,8 +138,7 @@ final class FusionTraining
           .log("no fusion can be learned: hardly any video that was watched is in the catalogue");
       return;
     }
-    ModalityVectors vectors =
-        VideoVectors.of(config.encodesText() ? texts.with(liked.videos()) : liked.videos());
+    ModalityVectors vectors = VideoVectors.of(content.with(liked.videos()));
     InteractionSplit split =
         InteractionSplit.random(vectors.count(), liked.byUser(), config.seed());
     MetaMmfEvaluation.Outcome outcome =
@@ -169,8 +171,8 @@ final class FusionTraining
 
   @Override
   public void close() {
-    if (texts != null) {
-      texts.close();
+    if (content != null) {
+      content.close();
     }
   }
 }

@@ -21,7 +21,7 @@ import org.apache.flink.configuration.ConfigOptions;
  * @param remembered long views that are kept to learn from, the latest; also the most that come
  *     between two fusions
  * @param components of a fused half
- * @param encodesText as the job {@code fusion} is set, which will run the network
+ * @param fusion settings of the job {@code fusion}, which will run the network
  * @param seed of everything that is drawn
  * @param timeToLive time without a change after which a video is forgotten
  */
@@ -30,7 +30,7 @@ public record FusionTrainingConfig(
     double growth,
     int remembered,
     int components,
-    boolean encodesText,
+    FusionConfig fusion,
     long seed,
     Duration timeToLive)
     implements Serializable {
@@ -78,7 +78,7 @@ public record FusionTrainingConfig(
         settings.get(GROWTH),
         settings.get(REMEMBERED),
         settings.get(COMPONENTS),
-        FusionConfig.from(settings).encodesText(),
+        FusionConfig.from(settings),
         settings.get(SEED),
         settings.get(TIME_TO_LIVE));
   }

@@ -2,7 +2,10 @@ package dev.freshet.flink.fusion.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.flink.Profile;
 import dev.freshet.flink.Records;
+import dev.freshet.flink.Settings;
+import dev.freshet.flink.fusion.FusionConfig;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
@@ -29,7 +32,15 @@ class FusionTrainingTest {
 
   private static final Instant START = Instant.parse("2026-01-02T10:00:00Z");
   private static final FusionTrainingConfig CONFIG =
-      new FusionTrainingConfig(200, 2, 1_000, 4, false, 42, Duration.ofDays(1));
+      new FusionTrainingConfig(
+          200,
+          2,
+          1_000,
+          4,
+          FusionConfig.from(
+              new Settings(Profile.LIVE, Map.of("freshet.fusion.text-encoder", "false"))),
+          42,
+          Duration.ofDays(1));
 
   private KeyedTwoInputStreamOperatorTestHarness<
           String, Received<TrainingExample>, Received<Video>, Upsert<ModelRelease>>

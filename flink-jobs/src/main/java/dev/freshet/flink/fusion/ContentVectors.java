@@ -1,0 +1,37 @@
+package dev.freshet.flink.fusion;
+
+import dev.freshet.schemas.event.Video;
+import java.util.List;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * Completes videos with the vectors that the configured encoders make of their text and files,
+ * whatever any fusion takes: what a fusion is learned from.
+ */
+public final class ContentVectors implements AutoCloseable {
+  private final boolean encodesText;
+  private final Texts texts = new Texts();
+  private final MediaVectors media;
+
+  /**
+   * @param config of the job that will run what is learned
+   * @param encoded counts files that vectors were made of
+   * @param unreadable counts files that could not be read or encoded
+   */
+  public ContentVectors(FusionConfig config, Counter encoded, Counter unreadable) {
+    encodesText = config.encodesText();
+    media = new MediaVectors(config.encoders(), encoded, unreadable);
+  }
+
+  /** The videos in their order; a vector that a video was given is left as it is. */
+  public List<Video> with(List<Video> videos) {
+    List<Video> complete = videos.stream().map(media::with).toList();
+    return encodesText ? texts.with(complete) : complete;
+  }
+
+  @Override
+  public void close() {
+    texts.close();
+    media.close();
+  }
+}
