@@ -3,7 +3,6 @@ package dev.freshet.models.merging;
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.ReleasingTrainer;
-import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.MergeReport;
 import dev.freshet.models.rows.RowMerge;
 import dev.freshet.models.rows.RowStore;
@@ -11,7 +10,6 @@ import dev.freshet.models.srm.SrmConfig;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.Parameter;
-import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.nio.ByteBuffer;
@@ -48,8 +46,6 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   private static final int WINDOW = 64;
 
   private static final String PROGRESS = "progress";
-  private static final String RELEASED = "released";
-  private static final String COMPATIBILITY = "compatibility";
   private static final String REPLICA = "replica";
 
   private final MergingConfig how;
@@ -63,13 +59,8 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   private int inRound;
   private boolean unsaved;
 
-  /** The last merged dense parameters; {@link #release} gives these. */
-  private List<Parameter> released;
-
-  /** {@code A} of the last merge, in its order; null before the first. */
-  private float @Nullable [] compatibility;
-
-  private @Nullable MergeReport report;
+  /** {@link #release} gives this one. */
+  private final MergedNetwork merged;
 
   /**
    * Replicas that have learned nothing.
@@ -85,7 +76,7 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
       replicas.add(replica);
     }
     learned = new long[how.replicas()];
-    released = copies(first().parameters());
+    merged = new MergedNetwork(how, first().parameters());
     threads = Executors.newFixedThreadPool(how.replicas() - 1, ReplicatedTrainer::thread);
   }
 
@@ -95,10 +86,6 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
 
   private SrmTrainer first() {
     return replicas.getFirst();
-  }
-
-  private static List<Parameter> copies(List<Parameter> parameters) {
-    return parameters.stream().map(p -> p.withValues(p.values().clone())).toList();
   }
 
   @Override
@@ -133,12 +120,12 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
 
   /** What the last merge made of each matrix; null before the first, or since a restore. */
   public @Nullable MergeReport report() {
-    return report;
+    return merged.report();
   }
 
   /** The last merged dense parameters. */
   public List<Parameter> merged() {
-    return copies(released);
+    return MergedNetwork.copies(merged.parameters());
   }
 
   @Override
@@ -206,48 +193,14 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   }
 
   /**
-   * Splices the matrices, takes vectors from the first replica, and averages the statistics by
-   * numbers of examples.
-   *
    * @param window what {@code A} takes its steps on; empty for none
    */
   private void mergeDense(List<DenseStep.Task> window) {
-    List<Parameter> statistics = statistics();
-    replicas.forEach(replica -> replica.set(statistics));
-    CkiModel model =
-        new CkiModel(replicas.stream().map(SrmTrainer::parameters).toList(), how.cki());
-    if (compatibility != null) {
-      fill(model.compatibility(), compatibility);
-    }
-    if (!window.isEmpty()) {
-      model.train(window);
-    }
-    compatibility = floats(model.compatibility());
-    CkiModel.Merged merged = model.mergeFast(how.splicing());
-    report = merged.report();
-    replicas.forEach(replica -> replica.set(merged.parameters()));
-    released = merged.parameters();
+    merged.merge(replicas, learned, window);
     mergedStep = step;
     mergedUpTo = upTo;
     inRound = 0;
     Arrays.fill(learned, 0);
-  }
-
-  /** Mean of the replicas' statistics, each weighted by its number of examples in the round. */
-  private List<Parameter> statistics() {
-    long examples = Arrays.stream(learned).sum();
-    List<Parameter> means = copies(first().statistics());
-    means.forEach(mean -> Arrays.fill(mean.values(), 0));
-    for (int k = 0; k < learned.length; k++) {
-      float share = (float) learned[k] / examples;
-      List<Parameter> own = replicas.get(k).statistics();
-      for (int p = 0; p < means.size(); p++) {
-        for (int i = 0; i < means.get(p).values().length; i++) {
-          means.get(p).values()[i] += share * own.get(p).values()[i];
-        }
-      }
-    }
-    return means;
   }
 
   @Override
@@ -267,11 +220,11 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   /** The last merged network; {@code learnedUpTo} is that of the last merge. */
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
-    List<Parameter> live = copies(first().parameters());
-    first().set(released);
+    List<Parameter> live = MergedNetwork.copies(first().parameters());
+    first().set(merged.parameters());
     try {
-      Instant merged = mergedStep == 0 ? learnedUpTo : Instant.ofEpochMilli(mergedUpTo);
-      return ModelRelease.newBuilder(first().release(metrics, merged)).setStep(mergedStep).build();
+      Instant mergedAt = mergedStep == 0 ? learnedUpTo : Instant.ofEpochMilli(mergedUpTo);
+      return ModelRelease.newBuilder(first().release(metrics, mergedAt)).setStep(mergedStep).build();
     } finally {
       first().set(live);
     }
@@ -292,28 +245,25 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
       progress.putLong(examples);
     }
     sink.put(PROGRESS, progress.array());
-    sink.put(RELEASED, FloatBytes.of(floats(released)).array());
-    if (compatibility != null) {
-      sink.put(COMPATIBILITY, FloatBytes.of(compatibility).array());
-    }
+    merged.save(sink);
     unsaved = false;
   }
 
   @Override
   public void restore(String key, byte[] value) {
-    switch (key) {
-      case PROGRESS -> restoreProgress(ByteBuffer.wrap(value));
-      case RELEASED -> fill(released, FloatBytes.toArray(ByteBuffer.wrap(value)));
-      case COMPATIBILITY -> compatibility = FloatBytes.toArray(ByteBuffer.wrap(value));
-      default -> {
-        int slash = key.indexOf('/');
-        if (!key.startsWith(REPLICA) || slash < 0) {
-          throw new ModelException("replicas: unknown entry of the state: " + key);
-        }
-        int replica = Integer.parseInt(key.substring(REPLICA.length(), slash));
-        replicas.get(replica).restore(key.substring(slash + 1), value);
-      }
+    if (merged.restore(key, value)) {
+      return;
     }
+    if (key.equals(PROGRESS)) {
+      restoreProgress(ByteBuffer.wrap(value));
+      return;
+    }
+    int slash = key.indexOf('/');
+    if (!key.startsWith(REPLICA) || slash < 0) {
+      throw new ModelException("replicas: unknown entry of the state: " + key);
+    }
+    int replica = Integer.parseInt(key.substring(REPLICA.length(), slash));
+    replicas.get(replica).restore(key.substring(slash + 1), value);
   }
 
   private void restoreProgress(ByteBuffer progress) {
@@ -324,25 +274,6 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     inRound = (int) progress.getLong();
     for (int k = 0; k < learned.length; k++) {
       learned[k] = progress.getLong();
-    }
-  }
-
-  /** All values, one parameter after the other. */
-  private static float[] floats(List<Parameter> parameters) {
-    float[] all = new float[parameters.stream().mapToInt(p -> p.values().length).sum()];
-    int at = 0;
-    for (Parameter parameter : parameters) {
-      System.arraycopy(parameter.values(), 0, all, at, parameter.values().length);
-      at += parameter.values().length;
-    }
-    return all;
-  }
-
-  private static void fill(List<Parameter> parameters, float[] all) {
-    int at = 0;
-    for (Parameter parameter : parameters) {
-      System.arraycopy(all, at, parameter.values(), 0, parameter.values().length);
-      at += parameter.values().length;
     }
   }
 
