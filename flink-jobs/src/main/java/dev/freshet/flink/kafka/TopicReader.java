@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p>The step {@code marks} is there only where event time moves on by marks.
  *
  * @param topic where the records are
+ * @param name of the steps in the job; the topic's unless the job writes to that as well
  * @param keys which records are wanted at all
  * @param type type of the values
  * @param eventTime event time of a value
@@ -34,6 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record TopicReader<V extends SpecificRecordBase>(
     Topic<String, V> topic,
+    String name,
     Keys keys,
     Class<V> type,
     EventTime<V> eventTime,
@@ -47,7 +49,7 @@ public record TopicReader<V extends SpecificRecordBase>(
       EventTime<V> eventTime,
       Check<V> check,
       Progress progress) {
-    this(topic, Keys.ALL, type, eventTime, check, progress);
+    this(topic, topic.name(), Keys.ALL, type, eventTime, check, progress);
   }
 
   /** The records as they are in Kafka, from the beginning where the job has no state. */
@@ -60,7 +62,7 @@ public record TopicReader<V extends SpecificRecordBase>(
             .setDeserializer(new RecordReader<>(type, keys))
             .setProperties(kafka.consumer(job))
             .build();
-    return env.fromSource(source, watermarks(), topic.name()).uid(topic.name());
+    return env.fromSource(source, watermarks(), name).uid(name);
   }
 
   /** The records that can be processed, with their watermarks. */
@@ -70,17 +72,17 @@ public record TopicReader<V extends SpecificRecordBase>(
           case Progress.ByMarks marks ->
               records
                   .transform(
-                      topic.name() + "-marks",
+                      name + "-marks",
                       SerializedBy.received(type),
                       new MarkWatermarks<>(marks.partitions()))
-                  .uid(topic.name() + "-marks");
+                  .uid(name + "-marks");
           case Progress.ByEvents events -> records;
         };
     return timed
         .process(new Intake<>(check))
         .returns(SerializedBy.received(type))
-        .uid(topic.name() + "-intake")
-        .name(topic.name() + "-intake");
+        .uid(name + "-intake")
+        .name(name + "-intake");
   }
 
   private WatermarkStrategy<Received<V>> watermarks() {

@@ -26,6 +26,7 @@ final class Halves {
   static TopicReader<EmbeddingRow> reader(int components) {
     return new TopicReader<>(
         Topics.EMBEDDING_ROWS,
+        "fused-halves",
         FusedHalves::isKey,
         EmbeddingRow.class,
         EmbeddingRow::getStep, // of a fused half: the time of the video's version
