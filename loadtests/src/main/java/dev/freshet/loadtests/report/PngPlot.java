@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -18,6 +19,7 @@ public final class PngPlot {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 400;
   private static final int MARKED_POINTS = 40;
+  private static final int ABOUT_TICKS = 6;
 
   private PngPlot() {}
 
@@ -46,7 +48,9 @@ public final class PngPlot {
             .setMarker(x.length > MARKED_POINTS ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
       }
     }
-    if (!plot.x().categories().isEmpty()) {
+    if (plot.x().categories().isEmpty()) {
+      chart.getStyler().setXAxisMin(first(plot)).setXAxisDecimalPattern("#,##0.###");
+    } else {
       chart.getStyler().setxAxisTickLabelsFormattingFunction(plot.x()::text);
     }
     try {
@@ -55,5 +59,15 @@ public final class PngPlot {
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + file, e);
     }
+  }
+
+  /** A round value at or below every point, at which the axis begins. */
+  private static double first(LinePlot plot) {
+    DoubleSummaryStatistics x =
+        plot.series().stream()
+            .flatMap(series -> series.points().stream())
+            .mapToDouble(Series.Point::x)
+            .summaryStatistics();
+    return Ticks.covering(x.getMin(), x.getMax(), ABOUT_TICKS).getFirst();
   }
 }

@@ -224,7 +224,9 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     first().set(merged.parameters());
     try {
       Instant mergedAt = mergedStep == 0 ? learnedUpTo : Instant.ofEpochMilli(mergedUpTo);
-      return ModelRelease.newBuilder(first().release(metrics, mergedAt)).setStep(mergedStep).build();
+      return ModelRelease.newBuilder(first().release(metrics, mergedAt))
+          .setStep(mergedStep)
+          .build();
     } finally {
       first().set(live);
     }

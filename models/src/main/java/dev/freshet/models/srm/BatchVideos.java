@@ -62,6 +62,7 @@ final class BatchVideos {
     private final VideoKeys keys;
     private final Map<String, Row> crossRows = HashMap.newHashMap(1);
     private @Nullable RowSum sum;
+    private @Nullable RowSum alone;
     private float @Nullable [] fused;
 
     /** The last batch that asked for it. */
@@ -84,6 +85,15 @@ final class BatchVideos {
       }
       sum.fixed = fused;
       return sum;
+    }
+
+    /** Its fused half, as if it had no rows. */
+    RowSum fusedAlone() {
+      if (alone == null) {
+        alone = new RowSum();
+      }
+      alone.fixed = fused;
+      return alone;
     }
 
     /** The row of the video and a surface. */

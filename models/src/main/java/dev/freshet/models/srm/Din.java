@@ -22,11 +22,13 @@ final class Din implements SequenceEncoder {
   private static final float WEIGHT = 0.1f;
 
   private final int d;
+  private final int embedded;
   private final int l;
   private final int units;
 
   Din(SrmConfig config) {
     d = config.width();
+    embedded = config.dimension();
     l = config.historyLength();
     units = config.hidden();
   }
@@ -34,9 +36,9 @@ final class Din implements SequenceEncoder {
   @Override
   public List<Parameter> initialise(Initialiser init) {
     return List.of(
-        init.glorot("activation/history", d, units),
-        init.glorot("activation/candidate", d, units),
-        init.glorot("activation/product", d, units),
+        init.glorot("activation/history", d, units).withZeroRows(embedded, d),
+        init.glorot("activation/candidate", d, units).withZeroRows(embedded, d),
+        init.glorot("activation/product", d, units).withZeroRows(embedded, d),
         init.constant("activation/bias", 0, units),
         init.uniform("activation/out", 0.05f, units, 1),
         init.constant("activation/out/bias", WEIGHT, 1));

@@ -17,11 +17,13 @@ import java.util.List;
  */
 final class Gru4Rec implements SequenceEncoder {
   private final int d;
+  private final int embedded;
   private final int l;
   private final int layers;
 
   Gru4Rec(SrmConfig config) {
     d = config.width();
+    embedded = config.dimension();
     l = config.historyLength();
     layers = config.layers();
   }
@@ -31,7 +33,8 @@ final class Gru4Rec implements SequenceEncoder {
     float bound = (float) (1 / Math.sqrt(d));
     List<Parameter> all = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
-      all.add(init.uniform("layer" + layer + "/input", bound, 3 * d, d));
+      Parameter input = init.uniform("layer" + layer + "/input", bound, 3 * d, d);
+      all.add(layer == 0 ? input.withZeroColumns(embedded, d) : input);
       all.add(init.uniform("layer" + layer + "/recurrent", bound, 3 * d, d));
     }
     all.add(init.glorot("sequence/out", d, d));

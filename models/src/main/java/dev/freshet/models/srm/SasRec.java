@@ -19,12 +19,14 @@ final class SasRec implements SequenceEncoder {
   private static final float NEVER = -1e9f;
 
   private final int d;
+  private final int embedded;
   private final int l;
   private final int layers;
   private final int attentionHeads;
 
   SasRec(SrmConfig config) {
     d = config.width();
+    embedded = config.dimension();
     l = config.historyLength();
     layers = config.layers();
     attentionHeads = config.attentionHeads();
@@ -38,9 +40,9 @@ final class SasRec implements SequenceEncoder {
       String at = "layer" + layer + "/";
       all.add(init.constant(at + "norm1/scale", 1, d));
       all.add(init.constant(at + "norm1/shift", 0, d));
-      all.add(init.glorot(at + "query", d, d));
-      all.add(init.glorot(at + "key", d, d));
-      all.add(init.glorot(at + "value", d, d));
+      all.add(init.glorot(at + "query", d, d).withZeroRows(embedded, d));
+      all.add(init.glorot(at + "key", d, d).withZeroRows(embedded, d));
+      all.add(init.glorot(at + "value", d, d).withZeroRows(embedded, d));
       all.add(init.glorot(at + "out", d, d));
       all.add(init.constant(at + "norm2/scale", 1, d));
       all.add(init.constant(at + "norm2/shift", 0, d));

@@ -12,6 +12,7 @@ import dev.freshet.models.srm.feature.History;
 import dev.freshet.models.srm.feature.SrmFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.srm.feature.UserLevel;
+import dev.freshet.models.srm.feature.VideoKeys;
 import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.feature.TrainingExample;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * batch at a time; the buffers are used again.
  */
 final class SrmBatch {
+  private static final VideoKeys UNKNOWN = new VideoKeys("", null);
+
   private final SrmConfig config;
   private final Map<SrmTable, RowTable> tables = new EnumMap<>(SrmTable.class);
   private final BatchVideos videos;
@@ -55,8 +58,8 @@ final class SrmBatch {
 
   private int[] candidates = {};
 
-  /** Rows of candidate and surface, [n]. */
-  private Row[] crossRows = {};
+  /** Rows of candidate and surface, [n]; null for a candidate that counts as unknown. */
+  private @Nullable Row[] crossRows = {};
 
   SrmBatch(SrmConfig config, RowStore rows) {
     this.config = config;
@@ -71,11 +74,21 @@ final class SrmBatch {
 
   /** Encodes the examples; what is gathered stays until the next batch. */
   SrmInputs encode(List<TrainingExample> examples, Catalogue catalogue) {
+    return encode(examples, examples.size(), catalogue);
+  }
+
+  /**
+   * The same, with some of the videos as if nobody had ever seen them.
+   *
+   * @param known examples whose video counts with all that is known of it; of the videos of those
+   *     behind them nothing counts but the fused half
+   */
+  SrmInputs encode(List<TrainingExample> examples, int known, Catalogue catalogue) {
     int n = examples.size();
     SrmInputs inputs = SrmInputs.zeros(config, n, n);
     begin(n, catalogue);
     for (int i = 0; i < n; i++) {
-      encode(examples.get(i), i, inputs);
+      encode(examples.get(i), i, i < known, inputs);
     }
     videoSums.gather();
     sums.gather();
@@ -87,7 +100,10 @@ final class SrmBatch {
     sums.add(exampleContexts, 0, SrmTable.HEADS, inputs.linear());
     videoSums.add(candidates, 0, SrmTable.HEADS, inputs.linear());
     for (int i = 0; i < n; i++) {
-      add(crossRows[i].values(), 0, inputs.linear(), i * SrmTable.HEADS);
+      Row cross = crossRows[i];
+      if (cross != null) {
+        add(cross.values(), 0, inputs.linear(), i * SrmTable.HEADS);
+      }
     }
     return inputs;
   }
@@ -130,7 +146,10 @@ final class SrmBatch {
     sums.collect(exampleContexts, 0, SrmTable.HEADS, linear);
     videoSums.collect(candidates, 0, SrmTable.HEADS, linear);
     for (int i = 0; i < crossRows.length; i++) {
-      add(linear, i * SrmTable.HEADS, crossRows[i].gradient(), 0);
+      Row cross = crossRows[i];
+      if (cross != null) {
+        add(linear, i * SrmTable.HEADS, cross.gradient(), 0);
+      }
     }
     videoSums.scatter();
     sums.scatter();
@@ -143,7 +162,7 @@ final class SrmBatch {
     contexts.clear();
   }
 
-  private void encode(TrainingExample example, int i, SrmInputs inputs) {
+  private void encode(TrainingExample example, int i, boolean known, SrmInputs inputs) {
     long at = example.getShownAt().toEpochMilli();
     BatchVideo shown = videos.video(example.getVideo());
     var history = new History<>(example.getPositives(), example.getSkips(), videos::video);
@@ -161,11 +180,14 @@ final class SrmBatch {
         i * DenseFeatures.COUNT,
         user.values(),
         history,
-        history.match(shown.keys()));
+        history.match(known ? shown.keys() : UNKNOWN));
     exampleContexts[i] = sums.use(context(example.getSurface(), SrmFeatures.hour(at)), at);
-    candidates[i] = videoSums.use(shown.sum(), at);
-    crossRows[i] = shown.crossRow(example.getSurface());
-    crossRows[i].table().see(crossRows[i], at);
+    candidates[i] = videoSums.use(known ? shown.sum() : shown.fusedAlone(), at);
+    if (known) {
+      Row cross = shown.crossRow(example.getSurface());
+      cross.table().see(cross, at);
+      crossRows[i] = cross;
+    }
     int l = config.historyLength();
     int place = i * l + Math.max(0, l - history.size());
     for (int j = Math.max(0, history.size() - l); j < history.size(); j++) {

@@ -25,6 +25,8 @@ import java.util.Map;
  * linear + bias + [C∘I, S∘J, dense] W + relu(C Wu + [I, C∘I, S∘J, dense] Wi + b) Wo
  * </pre>
  *
+ * <p>What reads fused halves begins at 0, so that nothing is disturbed when the first ones come.
+ *
  * <p>The products are the pairwise term of a factorization machine between the two sides (Rendle,
  * ICDM 2010) and the score of the sequence models themselves. {@code S} meets only {@code J}, and
  * no unit of its own: what raises all of a user's scores alike after a long view orders users
@@ -48,6 +50,7 @@ final class SrmNetwork implements Network {
 
   private final SequenceEncoder encoder;
   private final int d;
+  private final int embedded;
   private final int l;
   private final int hidden;
   private final int k;
@@ -55,6 +58,7 @@ final class SrmNetwork implements Network {
   SrmNetwork(SrmConfig config) {
     encoder = config.model().encoder(config);
     d = config.width();
+    embedded = config.dimension();
     l = config.historyLength();
     hidden = config.hidden();
     k = DenseFeatures.COUNT;
@@ -79,13 +83,17 @@ final class SrmNetwork implements Network {
     // long view starts as the plain dot products, like as nothing
     float[] products = new float[(2 * d + k) * SrmTable.HEADS];
     for (int i = 0; i < 2 * d; i++) {
-      products[i * SrmTable.HEADS] = i < d ? 1 : 0.2f;
+      products[i * SrmTable.HEADS] = i % d >= embedded ? 0 : i < d ? 1 : 0.2f;
     }
     all.add(new Parameter("products", products, 2 * d + k, SrmTable.HEADS));
     all.add(init.constant("past/bias", 0, 1));
     all.add(new Parameter("bias", new float[] {-0.7f, -4}, SrmTable.HEADS));
     all.add(init.glorot("hidden/user", d, hidden));
-    all.add(init.glorot("hidden/item", 3 * d + k, hidden));
+    Parameter item = init.glorot("hidden/item", 3 * d + k, hidden);
+    for (int part = 0; part < 3; part++) {
+      item.withZeroRows(part * d + embedded, (part + 1) * d);
+    }
+    all.add(item);
     all.add(init.constant("hidden/bias", 0, hidden));
     all.add(init.uniform("hidden/out", 0.05f, hidden, SrmTable.HEADS));
     return all;

@@ -23,6 +23,7 @@ import dev.freshet.schemas.feature.TrainingExample;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ public final class SrmTrainer implements ReleasingTrainer {
   private static final float TOLERANCE = 1e-4f;
 
   private static final int PROBES = 8;
+
+  /** One of so many examples is learned from a second time, as if its video were unknown. */
+  private static final int UNKNOWN_EVERY = 6;
+
   private static final String NETWORK = "network";
   private static final String CANDIDATES = "candidates";
   private static final String STEP = "step";
@@ -112,8 +117,9 @@ public final class SrmTrainer implements ReleasingTrainer {
 
   @Override
   public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
-    int n = batch.size();
-    SrmInputs inputs = examples.encode(batch, catalogue);
+    List<TrainingExample> all = withUnknown(batch);
+    int n = all.size();
+    SrmInputs inputs = examples.encode(all, batch.size(), catalogue);
     float[] scores = new float[n];
     float[] slopes = new float[n * SrmTable.HEADS];
     List<DenseStep.Task> tasks = new ArrayList<>();
@@ -121,7 +127,7 @@ public final class SrmTrainer implements ReleasingTrainer {
         new DenseStep.Task(
             network::logits,
             inputs.tensors(config),
-            logits -> slopes(batch, logits, scores, slopes),
+            logits -> slopes(all, logits, scores, slopes),
             List.of(SrmNetwork.HISTORY, SrmNetwork.CONTEXT, SrmNetwork.CANDIDATE)));
     PastBatch past = examples.past();
     if (past.segments() > 0) {
@@ -146,8 +152,29 @@ public final class SrmTrainer implements ReleasingTrainer {
     if (rows.expire(latest(batch))) {
       examples.forget();
     }
-    probe = inputs.first(Math.min(n, PROBES));
-    return scores;
+    probe = inputs.first(Math.min(batch.size(), PROBES));
+    return Arrays.copyOf(scores, batch.size());
+  }
+
+  /**
+   * The examples, and some of them once more to be learned from as if nobody had ever seen their
+   * video; where there are no fused halves, which would be all that is left, none. Without them the
+   * network would rely on rows that a new video does not have.
+   *
+   * <p>Volkovs, Yu and Poutanen, "DropoutNet: Addressing Cold Start in Recommender Systems",
+   * NeurIPS 2017.
+   */
+  private List<TrainingExample> withUnknown(List<TrainingExample> batch) {
+    if (config.fusedDimension() == 0) {
+      return batch;
+    }
+    List<TrainingExample> all = new ArrayList<>(batch);
+    for (TrainingExample example : batch) {
+      if (Math.floorMod(example.getExampleId().hashCode(), UNKNOWN_EVERY) == 0) {
+        all.add(example);
+      }
+    }
+    return all;
   }
 
   /** Derivatives of the loss by the logits; fills the scores on the way. */

@@ -9,6 +9,7 @@ import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfEvaluation;
+import dev.freshet.models.paper.metammf.MetaMmfModel;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.models.paper.metammf.RankedUsers;
@@ -23,6 +24,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -37,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * have come. While it learns, records wait; nothing else depends on this task.
  *
  * <p>State, under one key: the latest long views, how many there were, at how many the next fusion
- * is due, and the videos. What nothing changes any more is cleared by a TTL.
+ * is due, the weights of the last one, and the videos. What nothing changes any more is cleared by
+ * a TTL.
  *
  * <p>Metrics: {@code positives}, {@code releases}, {@code trainingMillis}, {@code encoded}, {@code
  * unreadable}.
@@ -57,6 +60,7 @@ final class FusionTraining
   private transient MapState<String, Video> videos;
   private transient ValueState<Long> count;
   private transient ValueState<Long> due;
+  private transient ValueState<float[]> last;
   private transient ContentVectors content;
   private transient Counter counted;
   private transient Counter releases;
@@ -71,8 +75,9 @@ final class FusionTraining
   public void open(OpenContext context) {
     positives = map("positives", Types.LONG, Types.STRING);
     videos = map("videos", Types.STRING, SerializedBy.avro(Video.class));
-    count = value("count");
-    due = value("due");
+    count = value("count", Types.LONG);
+    due = value("due", Types.LONG);
+    last = value("last", PrimitiveArrayTypeInfo.FLOAT_PRIMITIVE_ARRAY_TYPE_INFO);
     var metrics = getRuntimeContext().getMetricGroup();
     content =
         new ContentVectors(
@@ -88,8 +93,8 @@ final class FusionTraining
     return getRuntimeContext().getMapState(descriptor);
   }
 
-  private ValueState<Long> value(String name) {
-    var descriptor = new ValueStateDescriptor<>(name, Types.LONG);
+  private <V> ValueState<V> value(String name, TypeInformation<V> type) {
+    var descriptor = new ValueStateDescriptor<>(name, type);
     descriptor.enableTimeToLive(TimeToLive.of(config.timeToLive()));
     return getRuntimeContext().getState(descriptor);
   }
@@ -141,9 +146,11 @@ final class FusionTraining
     ModalityVectors vectors = VideoVectors.of(content.with(liked.videos()));
     InteractionSplit split =
         InteractionSplit.random(vectors.count(), liked.byUser(), config.seed());
-    MetaMmfEvaluation.Outcome outcome =
-        MetaMmfEvaluation.train(config.model(), vectors, split, (epoch, ndcg) -> {});
-    try (var model = outcome.model()) {
+    try (MetaMmfModel model = new MetaMmfModel(config.model(), vectors, split)) {
+      goOn(model);
+      MetaMmfEvaluation.Outcome outcome =
+          MetaMmfEvaluation.train(model, split, (epoch, ndcg) -> {});
+      last.update(model.fusionWeights());
       double ndcg =
           RankedUsers.mean(
               MetaMmfEvaluation.rank(outcome.vectors(), split, split.test()).ndcg(CUT));
@@ -166,6 +173,14 @@ final class FusionTraining
           .addKeyValue("ndcg10", ndcg)
           .addKeyValue("took", took)
           .log("a fusion was learned");
+    }
+  }
+
+  /** Begins where the last fusion ended, if there was one and vectors still have its lengths. */
+  private void goOn(MetaMmfModel model) throws Exception {
+    float[] weights = last.value();
+    if (weights != null && weights.length == model.fusionSize()) {
+      model.startFrom(weights);
     }
   }
 

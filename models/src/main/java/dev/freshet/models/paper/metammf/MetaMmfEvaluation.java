@@ -52,7 +52,17 @@ public final class MetaMmfEvaluation {
       ModalityVectors vectors,
       InteractionSplit split,
       BiConsumer<Integer, Double> listener) {
-    MetaMmfModel model = new MetaMmfModel(config, vectors, split);
+    return train(new MetaMmfModel(config, vectors, split), split, listener);
+  }
+
+  /**
+   * The same with a model that has been made, which the outcome then holds.
+   *
+   * @param split that it was made with
+   */
+  public static Outcome train(
+      MetaMmfModel model, InteractionSplit split, BiConsumer<Integer, Double> listener) {
+    MetaMmfConfig config = model.config();
     List<Double> curve = new ArrayList<>();
     List<Long> nanos = new ArrayList<>();
     int best = 0;

@@ -8,6 +8,7 @@ import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.Tensors;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -295,6 +296,29 @@ public final class MetaMmfModel implements AutoCloseable {
   /** Number of those that make weights of meta vectors; 0 for a static arm. */
   public long generatorSize() {
     return network.generatorSize();
+  }
+
+  /**
+   * Begins with the fusion of another model of the same configuration and dimensions, so that what
+   * is learned from more of the same stays close to what it was.
+   *
+   * @param weights that model's {@link #fusionWeights}
+   * @throws IllegalArgumentException if they are not as many
+   */
+  public void startFrom(float[] weights) {
+    if (weights.length != fusionSize()) {
+      throw new IllegalArgumentException(
+          "%d weights for a fusion of %d".formatted(weights.length, fusionSize()));
+    }
+    FloatBuffer given = FloatBuffer.wrap(weights);
+    fusion.forEach(parameter -> given.get(parameter.values()));
+  }
+
+  /** The trained weights of the fusion, one parameter after the other. */
+  public float[] fusionWeights() {
+    FloatBuffer weights = FloatBuffer.allocate(Math.toIntExact(fusionSize()));
+    fusion.forEach(parameter -> weights.put(parameter.values()));
+    return weights.array();
   }
 
   /** A copy of all trained weights. */
