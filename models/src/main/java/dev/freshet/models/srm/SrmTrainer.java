@@ -215,7 +215,9 @@ public final class SrmTrainer implements ReleasingTrainer {
     sink.put(CANDIDATES, FloatBytes.of(mean.parameter().values()).array());
     sink.put(STEP, ByteBuffer.allocate(Long.BYTES).putLong(step).array());
     sink.put(PROBE, probe.toBytes());
-    sink.put(FUSION, fusion == null ? null : fusion.getBytes(UTF_8));
+    if (fusion != null) {
+      sink.put(FUSION, fusion.getBytes(UTF_8));
+    }
     unsaved = false;
   }
 
