@@ -19,7 +19,7 @@ class SrmConfigTest {
   void refusesHeadsThatDoNotDivideTheDimension() {
     assertThatThrownBy(() -> TinyModel.config(1, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("attentionHeads must divide dimension: 3, 8");
+        .hasMessage("attentionHeads must divide fusedDimension + dimension: 3, 0 + 8");
   }
 
   @Test

@@ -13,8 +13,6 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.web.router.RouteAttributes;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +24,12 @@ class RateLimit implements Ordered {
 
   private final LimitsConfig config;
   private final Counter limited;
-
-  /** By caller, the one who asked longest ago first; guarded by itself. */
-  private final Map<String, TokenBucket> buckets;
+  private final TokenBuckets buckets;
 
   RateLimit(LimitsConfig config, MeterRegistry meters) {
     this.config = config;
     this.limited = meters.counter("freshet.serving.requests.limited");
-    this.buckets =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
-            return size() > config.callers();
-          }
-        };
+    this.buckets = new TokenBuckets(config.requestsPerSecond(), config.burst(), config.callers());
   }
 
   /** Says when to come back, or nothing; after it is known who asks. */
@@ -52,7 +40,7 @@ class RateLimit implements Ordered {
         .isPresent()) {
       return null;
     }
-    Duration wait = bucket(caller(request)).take(System.nanoTime());
+    Duration wait = buckets.take(caller(request), System.nanoTime());
     if (wait.isZero()) {
       return null;
     }
@@ -62,14 +50,6 @@ class RateLimit implements Ordered {
             "More than %d requests per second, and %d at once, are not taken from one caller"
                 .formatted(config.requestsPerSecond(), config.burst()))
         .toResponse(wait);
-  }
-
-  private TokenBucket bucket(String caller) {
-    synchronized (buckets) {
-      return buckets.computeIfAbsent(
-          caller,
-          unused -> new TokenBucket(config.requestsPerSecond(), config.burst(), System.nanoTime()));
-    }
   }
 
   private static String caller(HttpRequest<?> request) {

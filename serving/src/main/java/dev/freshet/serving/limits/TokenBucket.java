@@ -17,8 +17,8 @@ final class TokenBucket {
    * @param capacity most tokens it holds
    * @param nanos the time, on the clock of {@link System#nanoTime}
    */
-  TokenBucket(int perSecond, int capacity, long nanos) {
-    this.perNano = (double) perSecond / Duration.ofSeconds(1).toNanos();
+  TokenBucket(double perSecond, int capacity, long nanos) {
+    this.perNano = perSecond / Duration.ofSeconds(1).toNanos();
     this.capacity = capacity;
     this.tokens = capacity;
     this.filledAt = nanos;

@@ -37,6 +37,9 @@ public enum ProblemType {
       "The body's media type is not supported"),
   /** The caller asks more often than the node answers one caller. */
   TOO_MANY_REQUESTS("too-many-requests", HttpStatus.TOO_MANY_REQUESTS, "The caller asks too often"),
+  /** Too many keys that the node does not know came from the caller's address. */
+  TOO_MANY_WRONG_KEYS(
+      "too-many-wrong-keys", HttpStatus.TOO_MANY_REQUESTS, "Too many wrong keys were tried"),
   /** So much is under way that the node takes nothing more in. */
   NODE_BUSY("node-busy", HttpStatus.TOO_MANY_REQUESTS, "The node is busy"),
   /** Kafka did not acknowledge in time; nothing or only a part was taken in. */
