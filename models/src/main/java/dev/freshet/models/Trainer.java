@@ -25,6 +25,14 @@ public interface Trainer extends AutoCloseable {
   float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue);
 
   /**
+   * Forgets whatever it keeps under this user's name, between two batches: as if the user had never
+   * been seen. What has gone into weights that others share stays.
+   */
+  default void forget(String user) {
+    // most keep nothing by user
+  }
+
+  /**
    * What decides the shape of the state: the state of one configuration cannot be restored under
    * another. Empty where there is nothing to decide.
    */

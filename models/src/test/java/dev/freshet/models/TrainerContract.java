@@ -63,6 +63,30 @@ public interface TrainerContract {
   }
 
   @Test
+  default void keepsNothingUnderTheNameOfAForgottenUser() {
+    try (Trainer trainer = trainer();
+        Trainer restored = trainer()) {
+      Map<String, byte[]> state = new HashMap<>();
+      batches().forEach(batch -> trainer.scoreThenLearn(batch, CATALOGUE));
+      save(trainer, state);
+      assertThat(state.keySet()).anyMatch(key -> key.endsWith("/u3"));
+
+      trainer.forget("u3");
+      trainer.forget("nobody");
+      save(trainer, state);
+
+      assertThat(state.keySet())
+          .noneMatch(key -> key.endsWith("/u3"))
+          .anyMatch(key -> key.endsWith("/u4"));
+      state.forEach(restored::restore);
+      for (List<TrainingExample> batch : batches()) {
+        assertThat(restored.scoreThenLearn(batch, CATALOGUE))
+            .isEqualTo(trainer.scoreThenLearn(batch, CATALOGUE));
+      }
+    }
+  }
+
+  @Test
   default void savesWhatChangedOnly() {
     List<List<TrainingExample>> batches = batches();
     try (Trainer trainer = trainer()) {

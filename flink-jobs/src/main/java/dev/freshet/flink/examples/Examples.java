@@ -39,7 +39,7 @@ public final class Examples {
       if (example.getExampleId().isBlank()) {
         return "exampleId must not be blank";
       }
-      if (example.getUser().isBlank() || example.getVideo().isBlank()) {
+      if (example.getUser().isBlank() || (example.getVideo().isBlank() && !example.getErasure())) {
         return "user and video must not be blank";
       }
       if (example.getLabelledAt().isBefore(example.getShownAt())) {

@@ -11,6 +11,8 @@ import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.TrainingExample;
+import dev.freshet.schemas.feature.UserCounters;
+import java.time.Instant;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -39,7 +41,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>State per user: the history, the ids of the last events, the waiting impressions. A timer per
  * deadline takes out impressions; a TTL clears the rest of users who do not come back. An ERASE
  * clears the user at once, and leaves the time of the erasure: events up to it are dropped for
- * ever.
+ * ever. It goes on to those who learn from the examples, at its place among them.
  *
  * <p>Metrics: {@code events}, {@code duplicates}, {@code examples}, {@code orphans} (outcomes
  * without an impression), {@code late}, {@code overflowing} (impressions beyond a user's limit),
@@ -127,6 +129,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
       case ERASE -> {
         erasures.erase(event);
         users.remove(event.getUser());
+        output.collect(new StreamRecord<>(new Upsert<>(event.getUser(), erasure(event))));
         return;
       }
     }
@@ -149,6 +152,26 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
       user.await(Pending.of(event, user.state(), deadline));
       deadlines.registerEventTimeTimer(VoidNamespace.INSTANCE, deadline);
     }
+  }
+
+  /** As it travels among the examples, like which it is never older than the watermark. */
+  private TrainingExample erasure(FeedbackEvent event) {
+    long watermark = deadlines.currentWatermark();
+    long at = event.getOccurredAt().toEpochMilli();
+    return TrainingExample.newBuilder()
+        .setExampleId(event.getEventId())
+        .setUser(event.getUser())
+        .setVideo("")
+        .setSurface(event.getSurface())
+        .setShownAt(event.getOccurredAt())
+        .setLabelledAt(
+            Instant.ofEpochMilli(
+                watermark == Long.MAX_VALUE ? at : Math.max(at, afterWatermark(1))))
+        .setCounters(new UserCounters(0L, 0L, 0L, 0L, 0L))
+        .setLongView(false)
+        .setLiked(false)
+        .setErasure(true)
+        .build();
   }
 
   private void outcome(UserHistory user, FeedbackEvent event, Received<FeedbackEvent> record) {

@@ -60,7 +60,8 @@ final class Pending {
             /* liked= */ false,
             /* hidden= */ false,
             0L,
-            1f);
+            1f,
+            /* erasure= */ false);
     return new Pending(impression, deadline, NEVER, NEVER, new ArrayList<>(1));
   }
 
@@ -134,7 +135,8 @@ final class Pending {
         likedAt <= deadline,
         hiddenAt <= deadline,
         watchedMillis,
-        impression.getWeight());
+        impression.getWeight(),
+        /* erasure= */ false);
   }
 
   StoredPending stored() {

@@ -12,6 +12,7 @@ import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ScoredExample;
 import dev.freshet.schemas.feature.TrainingExample;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +36,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A micro-batch is an event-time window, closed by the watermark of both inputs, sorted by
  * (labelledAt, exampleId) and cut into chunks. So what is learned is a function of the set of
  * examples and of the catalogue's changes, whatever way they came; but fused halves, where they are
- * read, count as they arrive.
+ * read, count as they arrive. The erasure of a user counts from the start of its window: the models
+ * forget the user, and what the user was shown before is not learned from any more.
  *
  * <p>State, under one key: see {@link TrainingState}. The models live in memory; what changed in
  * them is written into the state when a checkpoint is taken. Changed rows are published before each
  * checkpoint, so none is forgotten by a restore. A TTL clears what nothing changes any more; the
  * models themselves expire idle rows earlier.
  *
- * <p>Metrics: {@code learned}, {@code batches}, {@code repeats}, {@code late}, {@code waiting},
- * {@code refused}, {@code catalogue}, {@code fusedHalves}, {@code learnedUpTo}, {@code
- * batchMillis}, and per model {@code auc}, {@code gauc}, {@code logLoss}.
+ * <p>Metrics: {@code learned}, {@code batches}, {@code repeats}, {@code late}, {@code erased},
+ * {@code waiting}, {@code refused}, {@code catalogue}, {@code fusedHalves}, {@code learnedUpTo},
+ * {@code batchMillis}, and per model {@code auc}, {@code gauc}, {@code logLoss}.
  */
 final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     implements TwoInputStreamOperator<
@@ -65,6 +67,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private transient @Nullable ReleasingTrainer releasing;
   private transient MicroBatches batches;
   private transient LearnedIds learnedIds;
+  private transient ErasedUsers erasedUsers;
   private transient EventTimeCatalogue catalogue;
   private transient FusedHalves halves;
   private transient KnownVideos videos;
@@ -76,6 +79,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private transient Counter steps;
   private transient Counter repeats;
   private transient Counter late;
+  private transient Counter erased;
   private transient Histogram batchMillis;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
@@ -98,6 +102,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     generation = releasing == null ? how.generation() : releasing.generation();
     batches = new MicroBatches(how.window().toMillis(), openFrom);
     learnedIds = new LearnedIds(how.remembered());
+    erasedUsers = new ErasedUsers(how.timeToLive());
     catalogue = new EventTimeCatalogue(openFrom);
     halves = new FusedHalves();
     videos = new KnownVideos(catalogue, halves);
@@ -112,6 +117,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private void restore() throws Exception {
     batches.restore(state.pending());
     learnedIds.restore(state.learned());
+    erasedUsers.restore(state.erased());
     catalogue.restore(state.videos(), state.videoChanges());
     halves.restore(state.fusedHalves());
     scoreboard.restore(state.evaluations());
@@ -124,6 +130,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     steps = metrics.counter("batches");
     repeats = metrics.counter("repeats");
     late = metrics.counter("late");
+    erased = metrics.counter("erased");
     batchMillis = metrics.histogram("batchMillis", new DescriptiveStatisticsHistogram(SAMPLES));
     metrics.gauge("waiting", (Gauge<Integer>) batches::waiting);
     metrics.gauge("catalogue", (Gauge<Integer>) catalogue::size);
@@ -150,7 +157,11 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
       repeats.inc();
       return;
     }
-    switch (batches.add(example)) {
+    MicroBatches.Added added = batches.add(example);
+    if (added == MicroBatches.Added.LATE && example.getErasure()) {
+      added = batches.add(inTime(example));
+    }
+    switch (added) {
       case WAITS -> {
         // until its window closes
       }
@@ -160,6 +171,13 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
         output.collect(DeadLetters.TAG, new StreamRecord<>(record.deadLetter("late")));
       }
     }
+  }
+
+  /** An erasure must not be lost: one that comes late counts from the next window on. */
+  private TrainingExample inTime(TrainingExample erasure) {
+    return TrainingExample.newBuilder(erasure)
+        .setLabelledAt(Instant.ofEpochMilli(batches.openFrom()))
+        .build();
   }
 
   @Override
@@ -192,12 +210,28 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     List<TrainingExample> window = batches.close(watermark);
     while (window != null) {
       catalogue.advance(batches.openFrom());
-      for (int from = 0; from < window.size(); from += how.chunk()) {
-        learn(window.subList(from, Math.min(window.size(), from + how.chunk())));
+      List<TrainingExample> left = erase(window);
+      for (int from = 0; from < left.size(); from += how.chunk()) {
+        learn(left.subList(from, Math.min(left.size(), from + how.chunk())));
       }
       window = batches.close(watermark);
     }
     catalogue.advance(batches.openFrom());
+  }
+
+  /** Forgets the users whose erasure lies in the window; what is left of it to learn from. */
+  private List<TrainingExample> erase(List<TrainingExample> window) {
+    List<TrainingExample> left = erasedUsers.erase(window);
+    int erasures = 0;
+    for (TrainingExample erasure : window) {
+      if (erasure.getErasure()) {
+        trainers.forEach(trainer -> trainer.forget(erasure.getUser()));
+        learnedIds.add(erasure.getExampleId());
+        erasures++;
+      }
+    }
+    erased.inc(window.size() - left.size() - erasures);
+    return left;
   }
 
   private void learn(List<TrainingExample> batch) {
@@ -251,6 +285,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     saved.save(trainers);
     batches.flush(state.pending());
     learnedIds.flush(state.learned());
+    erasedUsers.flush(state.erased(), batches.openFrom());
     catalogue.flush(state.videos(), state.videoChanges());
     halves.flush(state.fusedHalves());
     scoreboard.flush(state.evaluations());

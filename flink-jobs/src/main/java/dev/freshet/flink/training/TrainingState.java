@@ -21,6 +21,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param trainers the models' entries, as {@code model/key}
  * @param pending examples whose window is open, by id
  * @param learned ids of examples learned from, in numbered chunks
+ * @param erased when users were erased, in epoch milliseconds
  * @param videos the catalogue
  * @param videoChanges changes of the catalogue that do not count yet; an empty value is a removal
  * @param fusedHalves the fused halves of videos, as {@code generation/video}
@@ -31,6 +32,7 @@ record TrainingState(
     MapState<String, byte[]> trainers,
     MapState<String, TrainingExample> pending,
     MapState<Long, long[]> learned,
+    MapState<String, Long> erased,
     MapState<String, Video> videos,
     MapState<String, byte[]> videoChanges,
     MapState<String, byte[]> fusedHalves,
@@ -50,6 +52,7 @@ record TrainingState(
         map(store, "trainers", Types.STRING, BYTES, timeToLive),
         map(store, "pending", Types.STRING, SerializedBy.avro(TrainingExample.class), timeToLive),
         map(store, "learned", Types.LONG, LONGS, timeToLive),
+        map(store, "erased", Types.STRING, Types.LONG, timeToLive),
         map(store, "videos", Types.STRING, SerializedBy.avro(Video.class), timeToLive),
         map(store, "video-changes", Types.STRING, BYTES, timeToLive),
         map(store, "fused-halves", Types.STRING, BYTES, timeToLive),

@@ -56,12 +56,33 @@ class LabelJoinTest {
     watermark(START.plusSeconds(86_400));
 
     assertThat(examples())
+        .filteredOn(example -> !example.getErasure())
         .singleElement()
         .satisfies(
             example -> {
               assertThat(example.getVideo()).isEqualTo("v3");
               assertThat(example.getPositives()).isEmpty();
             });
+  }
+
+  @Test
+  void sendsAnErasureOnAmongTheExamplesOnceAndNeverBehindTheWatermark() throws Exception {
+    FeedbackEvent late = TestEvents.erase("bob", START.minusSeconds(10));
+    watermark(START);
+    process(TestEvents.erase("ann", START.plusSeconds(10)));
+    process(TestEvents.erase("ann", START.plusSeconds(10)));
+    process(late);
+
+    assertThat(examples())
+        .extracting(
+            TrainingExample::getErasure,
+            TrainingExample::getUser,
+            TrainingExample::getShownAt,
+            TrainingExample::getLabelledAt)
+        .containsExactly(
+            tuple(true, "ann", START.plusSeconds(10), START.plusSeconds(10)),
+            tuple(true, "bob", START.minusSeconds(10), START.plusMillis(1)));
+    assertThat(examples().getLast().getExampleId()).isEqualTo(late.getEventId());
   }
 
   @Test

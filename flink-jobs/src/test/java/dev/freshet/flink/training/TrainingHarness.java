@@ -99,7 +99,14 @@ final class TrainingHarness
     Map<String, V> latest = new TreeMap<>();
     var records = getSideOutput(tag);
     if (records != null) {
-      records.forEach(record -> latest.put(record.getValue().key(), record.getValue().required()));
+      for (var record : records) {
+        Upsert<V> upsert = record.getValue();
+        if (upsert.value() == null) {
+          latest.remove(upsert.key());
+        } else {
+          latest.put(upsert.key(), upsert.required());
+        }
+      }
     }
     return latest;
   }

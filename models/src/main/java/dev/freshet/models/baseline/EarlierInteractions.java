@@ -57,6 +57,13 @@ final class EarlierInteractions {
     }
   }
 
+  /** Forgets a user, who counts as new from now on. */
+  void forget(String user) {
+    if (lastDay.removeLong(user) != Long.MIN_VALUE) {
+      changed.add(user);
+    }
+  }
+
   /** Once a day; again on the same day, as after a restore, it finds nothing more. */
   private void forgetBefore(long day) {
     List<String> idle = new ArrayList<>();

@@ -98,6 +98,12 @@ public final class Ftrl implements Trainer {
     }
   }
 
+  /** The user's weights are not apart from those of others in the same buckets: they stay. */
+  @Override
+  public void forget(String user) {
+    earlier.forget(user);
+  }
+
   @Override
   public long step() {
     return step;

@@ -35,6 +35,11 @@ public final class Popularity implements Trainer {
   }
 
   @Override
+  public void forget(String user) {
+    rates.forget(user);
+  }
+
+  @Override
   public long step() {
     return rates.step();
   }

@@ -79,6 +79,10 @@ final class Rates {
     step++;
   }
 
+  void forget(String user) {
+    earlier.forget(user);
+  }
+
   long step() {
     return step;
   }

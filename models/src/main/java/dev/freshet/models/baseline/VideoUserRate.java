@@ -57,6 +57,11 @@ public final class VideoUserRate implements Trainer {
   }
 
   @Override
+  public void forget(String user) {
+    rates.forget(user);
+  }
+
+  @Override
   public long step() {
     return rates.step();
   }

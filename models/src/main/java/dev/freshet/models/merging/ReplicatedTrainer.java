@@ -152,6 +152,12 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     return scores;
   }
 
+  /** All replicas have a copy of the user's row since the last merge. */
+  @Override
+  public void forget(String user) {
+    replicas.forEach(replica -> replica.forget(user));
+  }
+
   private void learn(
       int replica, int[] share, List<TrainingExample> batch, Catalogue catalogue, float[] scores) {
     if (share.length == 0) {

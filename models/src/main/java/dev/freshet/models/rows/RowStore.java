@@ -216,6 +216,14 @@ public final class RowStore {
     return dropped;
   }
 
+  /** Drops a row, if there is one; its removal is handed on like that of an idle row. */
+  public void forget(String table, String id) {
+    Row row = existing(table).rows.remove(id);
+    if (row != null) {
+      remove(row);
+    }
+  }
+
   private void remove(Row row) {
     row.removed = true;
     save(row);

@@ -177,6 +177,12 @@ public final class SrmTrainer implements ReleasingTrainer {
     return all;
   }
 
+  @Override
+  public void forget(String user) {
+    rows.forget(SrmTable.USER.id(), user);
+    examples.forget();
+  }
+
   /** Derivatives of the loss by the logits; fills the scores on the way. */
   private float[] slopes(
       List<TrainingExample> batch, float[] logits, float[] scores, float[] slopes) {
