@@ -3,6 +3,7 @@ package dev.freshet.flink.features;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.events.EventsConfig;
+import dev.freshet.flink.kafka.Tasks;
 import dev.freshet.models.history.HistoryConfig;
 import java.io.Serializable;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public record FeaturesConfig(
     return new FeaturesConfig(
         EventsConfig.from(settings, partitions),
         HistoryConfig.defaults(),
-        settings.get(PARALLELISM),
+        Tasks.of(PARALLELISM.key(), settings.get(PARALLELISM), partitions),
         settings
             .find(PUBLISH_INTERVAL)
             .orElse(settings.profile() == Profile.LIVE ? Duration.ZERO : Duration.ofSeconds(1)),

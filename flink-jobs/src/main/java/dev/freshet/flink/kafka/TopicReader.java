@@ -23,7 +23,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                                └─ DeadLetters.TAG ─► dead letters
  * </pre>
  *
- * <p>The step {@code marks} is there only where event time moves on by marks.
+ * <p>The step {@code marks} is there only where event time moves on by marks; then it and the
+ * intake have one task each, however many the job has, as one task has to see all marks. In any
+ * case the records of a partition stay in order up to here.
  *
  * @param topic where the records are
  * @param name of the steps in the job; the topic's unless the job writes to that as well
@@ -75,14 +77,17 @@ public record TopicReader<V extends SpecificRecordBase>(
                       name + "-marks",
                       SerializedBy.received(type),
                       new MarkWatermarks<>(marks.partitions()))
-                  .uid(name + "-marks");
+                  .uid(name + "-marks")
+                  .setParallelism(1);
           case Progress.ByEvents events -> records;
         };
     return timed
         .process(new Intake<>(check))
         .returns(SerializedBy.received(type))
         .uid(name + "-intake")
-        .name(name + "-intake");
+        .name(name + "-intake")
+        // spread over more tasks, the records of a partition would overtake each other
+        .setParallelism(timed.getParallelism());
   }
 
   private WatermarkStrategy<Received<V>> watermarks() {

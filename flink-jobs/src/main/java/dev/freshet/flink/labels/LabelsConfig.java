@@ -3,6 +3,7 @@ package dev.freshet.flink.labels;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.events.EventsConfig;
+import dev.freshet.flink.kafka.Tasks;
 import dev.freshet.models.history.HistoryConfig;
 import java.io.Serializable;
 import java.time.Duration;
@@ -85,6 +86,7 @@ public record LabelsConfig(
    * The settings, with the profile's defaults.
    *
    * @param partitions number of partitions of the topics
+   * @throws IllegalArgumentException with the key, if a setting is out of bounds
    */
   public static LabelsConfig from(Settings settings, int partitions) {
     boolean live = settings.profile() == Profile.LIVE;
@@ -93,7 +95,7 @@ public record LabelsConfig(
         EventsConfig.from(settings, partitions),
         // an example holds positives, skips and counters; the rest of a user is not needed here
         new HistoryConfig(all.positives(), all.skips(), 1, 1, 1, all.hiddenVideos()),
-        settings.get(PARALLELISM),
+        Tasks.of(PARALLELISM.key(), settings.get(PARALLELISM), partitions),
         settings.find(ATTRIBUTION_WINDOW).orElse(Duration.ofMinutes(live ? 2 : 15)),
         settings.get(GRACE),
         settings.find(LATENESS).orElse(live ? Duration.ofMinutes(10) : Duration.ZERO),

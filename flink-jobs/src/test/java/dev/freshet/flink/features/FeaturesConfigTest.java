@@ -38,4 +38,15 @@ class FeaturesConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("freshet.features.idle");
   }
+
+  @Test
+  void refusesMoreTasksThanThereArePartitions() {
+    Settings settings = new Settings(Profile.LIVE, Map.of("freshet.features.parallelism", "5"));
+
+    assertThat(FeaturesConfig.from(settings, 5).parallelism()).isEqualTo(5);
+    assertThatThrownBy(() -> FeaturesConfig.from(settings, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "freshet.features.parallelism must be at most freshet.kafka.partitions, which is 4: 5");
+  }
 }

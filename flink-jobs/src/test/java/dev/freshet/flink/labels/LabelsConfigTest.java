@@ -34,4 +34,15 @@ class LabelsConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("freshet.labels.attribution-window");
   }
+
+  @Test
+  void refusesMoreTasksThanThereArePartitions() {
+    Settings settings = new Settings(Profile.LIVE, Map.of("freshet.labels.parallelism", "5"));
+
+    assertThat(LabelsConfig.from(settings, 5).parallelism()).isEqualTo(5);
+    assertThatThrownBy(() -> LabelsConfig.from(settings, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "freshet.labels.parallelism must be at most freshet.kafka.partitions, which is 4: 5");
+  }
 }

@@ -18,6 +18,8 @@ import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -104,6 +106,10 @@ final class FusionTraining
       Received<TrainingExample> record, Context context, Collector<Upsert<ModelRelease>> out)
       throws Exception {
     TrainingExample example = record.required();
+    if (example.getErasure()) {
+      forget(example.getUser());
+      return;
+    }
     if (!example.getLongView()) {
       return;
     }
@@ -115,6 +121,19 @@ final class FusionTraining
     if (number + 1 >= requireNonNullElse(due.value(), (long) config.first())) {
       due.update(config.dueAfter(number + 1));
       learn(number + 1, example.getLabelledAt(), out);
+    }
+  }
+
+  /** What an erased user watched is not learned from any more. */
+  private void forget(String user) throws Exception {
+    List<Long> theirs = new ArrayList<>();
+    for (Map.Entry<Long, String> positive : positives.entries()) {
+      if (LongView.of(positive.getValue()).user().equals(user)) {
+        theirs.add(positive.getKey());
+      }
+    }
+    for (long number : theirs) {
+      positives.remove(number);
     }
   }
 

@@ -132,6 +132,24 @@ class FusionTrainingTest {
     assertThat(releases()).isEmpty();
   }
 
+  @Test
+  void forgetsTheLongViewsOfAnErasedUser() throws Exception {
+    catalogue();
+    watchLong(0, 199);
+    int known = harness.numKeyedStateEntries();
+
+    for (int user = 0; user < 20; user++) {
+      harness.processElement1(
+          Records.of(
+              TrainingExample.newBuilder(example(user, 0)).setUser("u" + user).setErasure(true).build()),
+          0);
+    }
+
+    assertThat(harness.numKeyedStateEntries()).isLessThan(known); // the map of long views is empty
+    watchLong(199, 200);
+    assertThat(releases()).isEmpty();
+  }
+
   /** Forty videos, the even ones with a picture of the left kind, the odd ones of the right. */
   private void catalogue() throws Exception {
     for (int v = 0; v < 40; v++) {
@@ -160,21 +178,22 @@ class FusionTrainingTest {
     for (int i = from; i < to; i++) {
       int user = i % 20;
       int video = (2 * (i / 20) + 4 * user + user % 2) % 40;
-      harness.processElement1(
-          Records.of(
-              TrainingExample.newBuilder()
-                  .setExampleId("e" + i)
-                  .setUser("u" + user)
-                  .setVideo("v" + video)
-                  .setSurface("main")
-                  .setShownAt(START.plusSeconds(i))
-                  .setLabelledAt(START.plusSeconds(i))
-                  .setCounters(new UserCounters(0L, 0L, 0L, 0L, 0L))
-                  .setLongView(true)
-                  .setLiked(false)
-                  .build()),
-          0);
+      harness.processElement1(Records.of(example(i, video)), 0);
     }
+  }
+
+  private static TrainingExample example(int i, int video) {
+    return TrainingExample.newBuilder()
+        .setExampleId("e" + i)
+        .setUser("u" + i % 20)
+        .setVideo("v" + video)
+        .setSurface("main")
+        .setShownAt(START.plusSeconds(i))
+        .setLabelledAt(START.plusSeconds(i))
+        .setCounters(new UserCounters(0L, 0L, 0L, 0L, 0L))
+        .setLongView(true)
+        .setLiked(false)
+        .build();
   }
 
   private List<ModelRelease> releases() {
