@@ -87,6 +87,7 @@ public final class AudienceCommand implements Callable<Integer> {
         System.out.println(result.line());
         System.out.print(result.table().text());
         System.out.print(result.uploadsTable().text());
+        System.out.print(result.uploadsLine());
         if (json != null) {
           OutputFile.writeJson(json, result.json());
         }

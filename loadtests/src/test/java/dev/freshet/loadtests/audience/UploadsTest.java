@@ -1,6 +1,7 @@
 package dev.freshet.loadtests.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.loadtests.http.ClientVideo;
 import dev.freshet.loadtests.planted.PlantedCatalogue;
@@ -33,21 +34,21 @@ class UploadsTest {
   }
 
   @Test
-  void takesTheTimeToTheFifthLongView() {
+  void takesTheTimeToTheThirdLongView() {
     upload(0, START);
     upload(2, START);
     upload(4, START);
-    watch(0, 5, true, START.plusSeconds(30));
-    watch(2, 5, true, START.plusSeconds(40));
-    watch(4, 4, true, START.plusSeconds(20));
-    watch(4, 6, false, START.plusSeconds(50));
+    watch(0, 3, true, START.plusSeconds(30));
+    watch(2, 3, true, START.plusSeconds(40));
+    watch(4, 2, true, START.plusSeconds(20));
+    watch(4, 9, false, START.plusSeconds(50));
 
     Uploads.Reach reach = reach(START.plusSeconds(60));
 
     assertThat(reach.uploads()).isEqualTo(3);
     assertThat(reach.found()).isEqualTo(2);
     assertThat(reach.median()).contains(Duration.ofSeconds(40)); // of 30, 40 and never
-    assertThat(reach.first()).isEqualTo(new LongViews.Count(20, 14));
+    assertThat(reach.first()).isEqualTo(new LongViews.Count(16, 8));
   }
 
   @Test
@@ -55,7 +56,7 @@ class UploadsTest {
     upload(0, START);
     upload(2, START);
     upload(4, START);
-    watch(0, 5, true, START.plusSeconds(30));
+    watch(0, 3, true, START.plusSeconds(30));
 
     assertThat(reach(START.plusSeconds(60)).median()).isEmpty();
   }
@@ -67,6 +68,23 @@ class UploadsTest {
     upload(2, START.plusSeconds(30));
 
     assertThat(reach(START.plusSeconds(60)).uploads()).isEqualTo(1);
+  }
+
+  @Test
+  void comparesHowFastUploadsAreWatchedLongWithAnInterval() {
+    upload(0, START);
+    upload(1, START);
+    watch(0, 12, true, START.plusSeconds(30));
+    watch(1, 4, true, START.plusSeconds(30));
+    Instant now = START.plusSeconds(120);
+    Uploads.Reach content = uploads.reach(Uploads.Kind.CONTENT, Duration.ofMinutes(1), now);
+    Uploads.Reach bare = uploads.reach(Uploads.Kind.BARE, Duration.ofMinutes(1), now);
+
+    assertThat(content.perHour()).isEqualTo(360); // 12 in two minutes
+    // exp(1.96 √(1/12 + 1/4)) = 3.1001
+    assertThat(content.timesAsFastAs(bare)[0]).isEqualTo(3);
+    assertThat(content.timesAsFastAs(bare)[1]).isCloseTo(0.9677, within(1e-3));
+    assertThat(content.timesAsFastAs(bare)[2]).isCloseTo(9.300, within(1e-2));
   }
 
   private void upload(int number, Instant at) {

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param explorationShare probability with which a place of a personalised page goes to a fresh
  *     upload by chance
  * @param explorationPool latest uploads from which that one is drawn
+ * @param explorationTemperature difference of scores that makes one of them {@code e} times as
+ *     likely to be drawn
  * @param authorPenalty what a video loses for each video of the same author before it on the page,
  *     in standard deviations of the candidates' scores
  * @param tagPenalty what a video loses for sharing all its tags with the videos just before it, in
@@ -31,6 +33,7 @@ public record RecommendConfig(
     @Bindable(defaultValue = "32") @Positive int queue,
     @Bindable(defaultValue = "0.05") @DecimalMin("0") @DecimalMax("1") double explorationShare,
     @Bindable(defaultValue = "200") @Positive int explorationPool,
+    @Bindable(defaultValue = "0.1") @Positive double explorationTemperature,
     @Bindable(defaultValue = "0.3") @PositiveOrZero double authorPenalty,
     @Bindable(defaultValue = "0.1") @PositiveOrZero double tagPenalty,
     @Bindable(defaultValue = "10000") @Positive int slateQueue) {}

@@ -72,7 +72,7 @@ class RecommendService {
     this.config = config;
     this.admission = new Admission(limits.pagesAtOnce());
     this.diversity = new Diversity(config.authorPenalty(), config.tagPenalty());
-    this.exploration = new Exploration(config.explorationShare());
+    this.exploration = new Exploration(config.explorationShare(), config.explorationTemperature());
   }
 
   Recommendation recommend(PageRequest request) {

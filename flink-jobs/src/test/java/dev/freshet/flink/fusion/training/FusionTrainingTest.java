@@ -141,7 +141,10 @@ class FusionTrainingTest {
     for (int user = 0; user < 20; user++) {
       harness.processElement1(
           Records.of(
-              TrainingExample.newBuilder(example(user, 0)).setUser("u" + user).setErasure(true).build()),
+              TrainingExample.newBuilder(example(user, 0))
+                  .setUser("u" + user)
+                  .setErasure(true)
+                  .build()),
           0);
     }
 
