@@ -41,8 +41,9 @@ final class Feed implements AutoCloseable {
    *
    * @param fallback why it is not what was asked for; null when it is
    * @param stateVersion number of the user's events that it knows
+   * @param madeInMicros time from the request's arrival until the page was made, as serving says
    */
-  record Seen(int status, @Nullable String fallback, long stateVersion) {}
+  record Seen(int status, @Nullable String fallback, long stateVersion, long madeInMicros) {}
 
   /** A page for {@code user}; empty where nobody answered. */
   Optional<Seen> page(String user) {
@@ -60,14 +61,15 @@ final class Feed implements AutoCloseable {
 
   private static Seen seen(Connections.Answer answer) {
     if (answer.status() != 200) {
-      return new Seen(answer.status(), null, 0);
+      return new Seen(answer.status(), null, 0, 0);
     }
     try {
       JsonNode page = JSON.readTree(answer.body());
       return new Seen(
           200,
           page.hasNonNull("fallback") ? page.path("fallback").asText() : null,
-          page.path("knows").path("stateVersion").asLong());
+          page.path("knows").path("stateVersion").asLong(),
+          page.path("timings").path("total").asLong());
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("reading a page", e);
     }

@@ -3,7 +3,9 @@ package dev.freshet.loadtests.faults;
 import dev.freshet.loadtests.bench.Latencies;
 import dev.freshet.loadtests.bench.Load;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Asks for twice as many pages as the node answers in a closed loop.
@@ -30,6 +32,7 @@ record Overload(Feed feed, Answers answers, Children children, Recovery recovery
     double capacity = new Load(FEW, MEASURE).closed(number -> ask(prefix, number)).perSecond();
     Answers.Counts before = answers.counts();
     Latencies latencies = new Latencies("answer");
+    Latencies making = new Latencies("made in");
     try (var memory = new MemoryWatch(children, "serving")) {
       double offered = TIMES * capacity;
       new Load(MANY, OVERLOAD)
@@ -37,7 +40,9 @@ record Overload(Feed feed, Answers answers, Children children, Recovery recovery
               offered,
               number -> {
                 long start = System.nanoTime();
-                ask(prefix, number);
+                ask(prefix, number)
+                    .map(Feed.Seen::madeInMicros)
+                    .ifPresent(micros -> making.add(Duration.of(micros, ChronoUnit.MICROS)));
                 latencies.add(Duration.ofNanos(System.nanoTime() - start));
               });
       Answers.Counts counts = answers.counts().since(before);
@@ -49,6 +54,8 @@ record Overload(Feed feed, Answers answers, Children children, Recovery recovery
           counts,
           latencies.millis(50),
           latencies.millis(99),
+          making.millis(50),
+          making.millis(99),
           memory.first(),
           memory.greatest(),
           memory.now(),
@@ -56,7 +63,7 @@ record Overload(Feed feed, Answers answers, Children children, Recovery recovery
     }
   }
 
-  private void ask(String prefix, long number) {
-    feed.page(prefix + "-" + number % USERS);
+  private Optional<Feed.Seen> ask(String prefix, long number) {
+    return feed.page(prefix + "-" + number % USERS);
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param answers what came back
  * @param p50Millis from a request to its answer
  * @param p99Millis likewise
+ * @param madeP50Millis from the request's arrival until the page was made, as serving says
+ * @param madeP99Millis likewise
  * @param memoryBefore resident bytes of serving
  * @param memoryPeak the most meanwhile
  * @param memoryAfter once it had recovered
@@ -26,6 +28,8 @@ record OverloadResult(
     Answers.Counts answers,
     double p50Millis,
     double p99Millis,
+    double madeP50Millis,
+    double madeP99Millis,
     long memoryBefore,
     long memoryPeak,
     long memoryAfter,
@@ -44,7 +48,7 @@ record OverloadResult(
   String text() {
     return String.format(
         Locale.ROOT,
-        "overload: %.0f pages/s offered to %.0f/s; of %,d pages %,d fell back, %,d were answered 429, %,d 5xx, %,d not at all; p50 %.0f ms, p99 %.0f ms; serving %d MiB before, %d at most, %d after; recovered after %s",
+        "overload: %.0f pages/s offered to %.0f/s; of %,d pages %,d fell back, %,d were answered 429, %,d 5xx, %,d not at all; p50 %.0f ms, p99 %.0f ms, of which serving says p50 %.0f ms, p99 %.0f ms; serving %d MiB before, %d at most, %d after; recovered after %s",
         offered,
         capacity,
         answers.pages(),
@@ -54,6 +58,8 @@ record OverloadResult(
         answers.unanswered(),
         p50Millis,
         p99Millis,
+        madeP50Millis,
+        madeP99Millis,
         memoryBefore >> 20,
         memoryPeak >> 20,
         memoryAfter >> 20,
@@ -74,6 +80,8 @@ record OverloadResult(
     json.put("unanswered", answers.unanswered());
     json.put("p50Millis", p50Millis);
     json.put("p99Millis", p99Millis);
+    json.put("madeP50Millis", madeP50Millis);
+    json.put("madeP99Millis", madeP99Millis);
     json.put("servingBytesBefore", memoryBefore);
     json.put("servingBytesPeak", memoryPeak);
     json.put("servingBytesAfter", memoryAfter);

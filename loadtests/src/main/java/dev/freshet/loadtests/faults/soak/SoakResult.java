@@ -73,7 +73,7 @@ public record SoakResult(
   private static Series line(MemorySeries process, Duration every) {
     List<Series.Point> points = new ArrayList<>();
     for (Long bytes : process.resident()) {
-      double minutes = (points.size() + 1) * every.toSeconds() / 60.0;
+      double minutes = points.size() * every.toSeconds() / 60.0; // since the first look
       points.add(new Series.Point(minutes, bytes / MEBIBYTE));
     }
     return new Series(process.process(), points);

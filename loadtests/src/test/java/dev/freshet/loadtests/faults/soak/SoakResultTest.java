@@ -15,7 +15,7 @@ class SoakResultTest {
 
   private static final MemorySeries FLAT =
       new MemorySeries(
-          "serving", Collections.nCopies(60, 2L << 20), List.of(), List.of(), List.of(), false);
+          "serving", Collections.nCopies(61, 2L << 20), List.of(), List.of(), List.of(), false);
 
   @Test
   void passesWhereMemoryIsFlatAndPagesWereAnswered() {
@@ -32,7 +32,7 @@ class SoakResultTest {
     PngPlot.write(result.plot(), file);
 
     assertThat(result.plot().series().getFirst().points().getLast())
-        .isEqualTo(new Series.Point(5, 2)); // 60 looks, 5 s apart
+        .isEqualTo(new Series.Point(5, 2)); // 60 times 5 s after the first look
     assertThat(file).isNotEmptyFile();
   }
 
