@@ -8,19 +8,21 @@ import java.util.Locale;
 /** A job on a {@link FlinkCluster}. What can be parallel is: its records cross task managers. */
 public enum ClusterJob {
   /** Keeps what is known of each user. */
-  FEATURES("dev.freshet.flink.features.FeaturesJob", 2, List.of("events", "tracing")),
+  FEATURES("dev.freshet.flink.features.FeaturesJob", 2, "features|events|tracing|kafka"),
   /** Joins what was shown with what came of it. */
-  LABELS("dev.freshet.flink.labels.LabelsJob", 2, List.of("events")),
+  LABELS("dev.freshet.flink.labels.LabelsJob", 2, "labels|events|kafka"),
   /** Learns, in one order. */
-  TRAINING("dev.freshet.flink.training.TrainingJob", 1, List.of());
+  TRAINING("dev.freshet.flink.training.TrainingJob", 1, "training|kafka");
 
   private static final String OURS = "freshet.";
 
   private final String main;
   private final int parallelism;
-  private final List<String> reads;
 
-  ClusterJob(String main, int parallelism, List<String> reads) {
+  /** First parts of the names of our settings that it reads, as a regular expression. */
+  private final String reads;
+
+  ClusterJob(String main, int parallelism, String reads) {
     this.main = main;
     this.parallelism = parallelism;
     this.reads = reads;
@@ -63,6 +65,6 @@ public enum ClusterJob {
       return true; // Flink's own
     }
     String group = setting.substring(OURS.length()).split("\\.", 2)[0];
-    return group.equals("kafka") || group.equals(id()) || reads.contains(group);
+    return group.matches(reads);
   }
 }
