@@ -6,7 +6,7 @@ import { ago, duration, whole } from '../format.js';
 import { mix } from './changes.js';
 import { mixBar } from './mix.js';
 
-const STAGES = ['state', 'retrieve', 'score', 'arrange', 'explain', 'fill', 'trending', 'random'];
+const STAGES = ['wait', 'state', 'retrieve', 'score', 'arrange', 'explain', 'fill', 'trending', 'random'];
 const VERBS = { LIKE: 'You liked', FOLLOW: 'You followed the author of', HIDE: 'You hid', WATCH: 'You watched', SKIP: 'You skipped', IMPRESSION: 'You saw' };
 
 const badge = (move) => {

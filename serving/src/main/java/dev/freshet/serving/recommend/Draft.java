@@ -33,6 +33,7 @@ final class Draft {
 
   /**
    * @param startNanos when the request came, on the clock of {@link System#nanoTime}
+   * @param begunNanos when work on it began, likewise
    */
   Draft(
       PageRequest request,
@@ -40,12 +41,14 @@ final class Draft {
       Catalogue catalogue,
       Instant at,
       RandomGenerator random,
-      long startNanos) {
+      long startNanos,
+      long begunNanos) {
     this.request = request;
     this.at = at;
     this.random = random;
     this.startNanos = startNanos;
-    this.stageNanos = startNanos;
+    this.stageNanos = begunNanos;
+    timings.put("wait", TimeUnit.NANOSECONDS.toMicros(begunNanos - startNanos));
     this.state = viewer.state();
     this.watchable = new Watchable(catalogue, state, request.exclude());
     if (viewer.failed()) {

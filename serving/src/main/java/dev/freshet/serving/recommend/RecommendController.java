@@ -6,6 +6,7 @@ import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Strategy;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.IdList;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -42,6 +43,7 @@ class RecommendController {
    * A page for the user. Always answers with one; {@code fallback} says why where it is not what
    * was asked for.
    *
+   * @param http the request as it came
    * @param user the user's id, known or not
    * @param count videos wanted
    * @param candidates videos ranked for the page, at most; fewer are faster
@@ -58,6 +60,7 @@ class RecommendController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = RecommendResponse.class)))
   HttpResponse<?> recommend(
+      HttpRequest<?> http,
       @Id String user,
       @QueryValue(defaultValue = "20") @Min(1) @Max(PageRequest.MAX_COUNT) int count,
       @QueryValue(defaultValue = "1000") @Min(1) @Max(PageRequest.MAX_CANDIDATES) int candidates,
@@ -78,13 +81,14 @@ class RecommendController {
             PageRequest.listed(exclude),
             List.of(),
             Strategy.of(strategy).orElse(Strategy.PERSONALISED));
-    return RecommendResponse.of(service.recommend(request));
+    return RecommendResponse.of(service.recommend(request, Arrival.of(http)));
   }
 
   /**
    * A page for a user whose last events come with the request and count at once. They are not
    * stored: send them to {@code /v1/events} as well.
    *
+   * @param http the request as it came
    * @param user the user's id, known or not
    * @param body what is wanted
    * @return the page
@@ -95,9 +99,10 @@ class RecommendController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = RecommendResponse.class)))
-  HttpResponse<?> recommend(@Id String user, @Body byte[] body) {
+  HttpResponse<?> recommend(HttpRequest<?> http, @Id String user, @Body byte[] body) {
     return switch (requests.read(new UserId(user), body)) {
-      case PageRequests.Asked asked -> RecommendResponse.of(service.recommend(asked.request()));
+      case PageRequests.Asked asked ->
+          RecommendResponse.of(service.recommend(asked.request(), Arrival.of(http)));
       case PageRequests.Unclear unclear -> unclear.problem().toResponse();
     };
   }

@@ -75,8 +75,14 @@ class RecommendService {
     this.exploration = new Exploration(config.explorationShare(), config.explorationTemperature());
   }
 
-  Recommendation recommend(PageRequest request) {
-    long startNanos = System.nanoTime();
+  /**
+   * A page.
+   *
+   * @param arrivedNanos when the request came, on the clock of {@link System#nanoTime}; its time
+   *     runs from then
+   */
+  Recommendation recommend(PageRequest request, long arrivedNanos) {
+    long begunNanos = System.nanoTime();
     Draft draft =
         new Draft(
             request,
@@ -84,7 +90,8 @@ class RecommendService {
             catalogue,
             clock.instant(),
             randomness.generator(),
-            startNanos);
+            arrivedNanos,
+            begunNanos);
     List<Place> places = admission.admit(() -> asAsked(draft), () -> overloaded(draft));
     return delivery.deliver(draft, fill(draft, places));
   }

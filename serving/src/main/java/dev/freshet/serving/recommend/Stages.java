@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,11 @@ class Stages implements AutoCloseable {
 
   private static final List<String> STAGES = List.of("retrieve", "score");
 
+  /** Stages over which the usual time is smoothed. */
+  private static final int USUAL_OF = 16;
+
   private final ThreadPoolExecutor workers;
+  private final AtomicLong usualNanos = new AtomicLong();
   private final MeterRegistry meters;
 
   Stages(RecommendConfig config, MeterRegistry meters) {
@@ -61,7 +67,7 @@ class Stages implements AutoCloseable {
     /** It raised an exception. */
     record Failed<T>() implements Outcome<T> {}
 
-    /** It was not begun, because too many wait. */
+    /** It was not begun, because too many wait for it to be done in time. */
     record Overloaded<T>() implements Outcome<T> {}
   }
 
@@ -72,13 +78,27 @@ class Stages implements AutoCloseable {
     Outcome<T> await();
   }
 
+  /** Whether those that wait take longer than is left; where nobody waits it is always tried. */
+  private boolean isHopeless(Deadline deadline) {
+    int waiting = workers.getQueue().size();
+    return waiting > 0
+        && (waiting / workers.getMaximumPoolSize() + 1) * usualNanos.get() > deadline.leftNanos();
+  }
+
+  private void took(long nanos) {
+    usualNanos.accumulateAndGet(nanos, (usual, now) -> usual + (now - usual) / USUAL_OF);
+  }
+
   /**
-   * Hands the stage to a worker. After the deadline nobody waits for it any more: it is not begun
-   * then, and a worker that has begun it is interrupted. Work that does not look for that runs on,
-   * so it holds the model open for itself.
+   * Hands the stage to a worker, unless so many wait that it would not be done in time. After the
+   * deadline nobody waits for it any more: it is not begun then, and a worker that has begun it is
+   * interrupted. Work that does not look for that runs on, so it holds the model open for itself.
    */
   <T> Running<T> start(String stage, ServingModel serving, Deadline deadline, Supplier<T> work) {
-    Job<T> job = new Job<>(stage, serving, deadline, work);
+    if (isHopeless(deadline)) {
+      return Outcome.Overloaded::new;
+    }
+    Job<T> job = new Job<>(stage, serving, deadline, work, this::took);
     serving.enter();
     try {
       workers.execute(job.task);
@@ -130,11 +150,18 @@ class Stages implements AutoCloseable {
     private final Deadline deadline;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final FutureTask<T> task;
+    private final LongConsumer took;
 
-    Job(String stage, ServingModel serving, Deadline deadline, Supplier<T> work) {
+    Job(
+        String stage,
+        ServingModel serving,
+        Deadline deadline,
+        Supplier<T> work,
+        LongConsumer took) {
       this.stage = stage;
       this.serving = serving;
       this.deadline = deadline;
+      this.took = took;
       this.task = new FutureTask<>(() -> run(work));
     }
 
@@ -146,7 +173,10 @@ class Stages implements AutoCloseable {
         if (deadline.leftNanos() == 0) {
           throw new CancellationException("the time for this was up before it was begun");
         }
-        return work.get();
+        long start = System.nanoTime();
+        T result = work.get();
+        took.accept(System.nanoTime() - start);
+        return result;
       }
     }
   }

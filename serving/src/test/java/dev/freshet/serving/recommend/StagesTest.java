@@ -28,7 +28,7 @@ class StagesTest {
   @BeforeEach
   void start() {
     node = new TestNode(dir);
-    node.restart(Map.of("freshet.recommend.workers", "1", "freshet.recommend.queue", "1"));
+    node.restart(Map.of("freshet.recommend.workers", "1", "freshet.recommend.queue", "2"));
     node.release("g1", 1);
     stages = node.context().getBean(Stages.class);
     serving = node.context().getBean(ModelRoom.class).enter().orElseThrow();
@@ -90,6 +90,44 @@ class StagesTest {
     var third = stages.start("score", serving, in(Duration.ofSeconds(10)), () -> 3);
     assertThat(third.await()).isEqualTo(new Outcome.Done<>(3));
     assertThat(begun).isFalse();
+  }
+
+  @Test
+  void turnsAwayWhatWouldNotBeDoneInTime() {
+    for (int i = 0; i < 40; i++) {
+      stages.start("score", serving, in(Duration.ofSeconds(10)), () -> busy(5)).await();
+    }
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    stages.start(
+        "score",
+        serving,
+        in(Duration.ofSeconds(10)),
+        () -> {
+          begun.countDown();
+          TestNode.await(over);
+          return 1;
+        });
+    TestNode.await(begun);
+    var waits = stages.start("score", serving, in(Duration.ofSeconds(10)), () -> 2);
+
+    // two that take 5 ms, each almost: not in 2 ms, but in 10 s
+    var hopeless = stages.start("score", serving, in(Duration.ofMillis(2)), () -> 3);
+    var hopeful = stages.start("score", serving, in(Duration.ofSeconds(10)), () -> 4);
+    over.countDown();
+
+    assertThat(hopeless.await()).isInstanceOf(Outcome.Overloaded.class);
+    assertThat(abandoned("score")).isZero();
+    assertThat(waits.await()).isEqualTo(new Outcome.Done<>(2));
+    assertThat(hopeful.await()).isEqualTo(new Outcome.Done<>(4));
+  }
+
+  private static int busy(long millis) {
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return 0;
   }
 
   private static Deadline in(Duration time) {

@@ -64,7 +64,7 @@ final class TestNode implements AutoCloseable {
   }
 
   Recommendation recommend(PageRequest request) {
-    return context.getBean(RecommendService.class).recommend(request);
+    return context.getBean(RecommendService.class).recommend(request, System.nanoTime());
   }
 
   /** Puts videos into the catalogue, each by an author of its own. */
