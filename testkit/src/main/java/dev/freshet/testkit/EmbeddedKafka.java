@@ -3,6 +3,8 @@ package dev.freshet.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.local.broker.EmbeddedBroker;
+import dev.freshet.local.broker.EmbeddedBroker.Login;
+import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
 import java.io.IOException;
@@ -45,6 +47,7 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final int partitions;
+  private final @Nullable Login login;
   private @Nullable Path dir;
   private @Nullable EmbeddedBroker broker;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
@@ -56,7 +59,17 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
 
   /** With this many partitions per topic. */
   public EmbeddedKafka(int partitions) {
+    this(partitions, null);
+  }
+
+  private EmbeddedKafka(int partitions, @Nullable Login login) {
     this.partitions = partitions;
+    this.login = login;
+  }
+
+  /** With this many partitions per topic; answers only clients with {@link #clientProperties}. */
+  public static EmbeddedKafka withPassword(int partitions) {
+    return new EmbeddedKafka(partitions, new Login("tester", "of-this-test"));
   }
 
   @Override
@@ -76,13 +89,11 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
     } catch (IOException e) {
       throw new UncheckedIOException("creating the folder of the test's Kafka", e);
     }
-    broker = EmbeddedBroker.start(0, dir);
-    new TopicCreation(partitions, (short) 1).createMissing(bootstrapServers(), PATIENCE);
+    broker = startBroker(0, dir);
+    new TopicCreation(partitions, (short) 1).createMissing(clients(), PATIENCE);
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers(), "linger.ms", 0),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+            config(Map.of("linger.ms", 0)), new ByteArraySerializer(), new ByteArraySerializer());
     return this;
   }
 
@@ -94,7 +105,37 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
   /** Starts the stopped broker again, on the same port. */
   public void startBroker() {
     EmbeddedBroker stopped = running();
-    broker = EmbeddedBroker.start(stopped.port(), stopped.dir());
+    broker = startBroker(stopped.port(), stopped.dir());
+  }
+
+  private EmbeddedBroker startBroker(int port, Path data) {
+    return login == null
+        ? EmbeddedBroker.start(port, data)
+        : EmbeddedBroker.start(port, data, login);
+  }
+
+  /** What clients need besides the address, by Kafka's own names; empty without a password. */
+  public Map<String, String> clientProperties() {
+    return login == null
+        ? Map.of()
+        : Map.of(
+            "security.protocol",
+            "SASL_PLAINTEXT",
+            "sasl.mechanism",
+            "PLAIN",
+            "sasl.jaas.config",
+            "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                + " username=\"%s\" password=\"%s\";".formatted(login.user(), login.password()));
+  }
+
+  private KafkaClients clients() {
+    return new KafkaClients(bootstrapServers(), clientProperties());
+  }
+
+  private Map<String, Object> config(Map<String, Object> own) {
+    Map<String, Object> config = clients().config();
+    config.putAll(own);
+    return config;
   }
 
   /** Host and port, as clients take them. */
@@ -170,13 +211,7 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
   private <K, V> List<ConsumerRecord<K, V>> read(
       String name, Deserializer<K> keys, Deserializer<V> values, int count) {
     Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            bootstrapServers(),
-            "isolation.level",
-            "read_committed",
-            "auto.offset.reset",
-            "earliest");
+        config(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest"));
     try (var consumer = new KafkaConsumer<>(config, keys, values)) {
       List<TopicPartition> all =
           consumer.partitionsFor(name, PATIENCE).stream()

@@ -15,6 +15,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker, its own controller, inside this JVM, listening on 127.0.0.1 only.
@@ -52,6 +53,28 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
+   * Starts a broker that answers only those who log in, by SASL's mechanism PLAIN.
+   *
+   * @param port where clients connect; 0 picks a free one
+   * @param dir where its data lie; created and formatted where it is new
+   * @param login what clients have to know; neither part may have quotes or white space
+   * @throws IllegalStateException if {@code port} is in use
+   */
+  public static EmbeddedBroker start(int port, Path dir, Login login) {
+    int clients = port == 0 ? Port.free() : port;
+    return start(clients, clients, dir, KEEP_ALL, login);
+  }
+
+  /** A name and a password; written as text it leaves the password out. */
+  public record Login(String user, String password) {
+
+    @Override
+    public String toString() {
+      return "Login[user=" + user + "]";
+    }
+  }
+
+  /**
    * Starts a broker whose clients may reach it through something else.
    *
    * @param clients where it listens
@@ -61,6 +84,11 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException if {@code clients} is in use
    */
   static EmbeddedBroker start(int clients, int advertised, Path dir, long retain) {
+    return start(clients, advertised, dir, retain, null);
+  }
+
+  private static EmbeddedBroker start(
+      int clients, int advertised, Path dir, long retain, @Nullable Login login) {
     if (!Port.isFree(clients)) {
       throw new IllegalStateException("port %d on %s is in use".formatted(clients, HOST));
     }
@@ -69,6 +97,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     var properties = new Properties();
     properties.putAll(settings(clients, advertised, controller, dir));
     properties.put("log.retention.bytes", Long.toString(retain));
+    if (login != null) {
+      properties.putAll(protection(login));
+    }
     var server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
     server.startup();
     return new EmbeddedBroker(server, clients, dir);
@@ -117,6 +148,23 @@ public final class EmbeddedBroker implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("formatting the broker's folder " + dir, e);
     }
+  }
+
+  /** The listener keeps its name, which is not that of its protocol then. */
+  private static Map<String, String> protection(Login login) {
+    return Map.of(
+        "listener.security.protocol.map",
+        "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "inter.broker.listener.name",
+        "PLAINTEXT",
+        "sasl.enabled.mechanisms",
+        "PLAIN",
+        "sasl.mechanism.inter.broker.protocol",
+        "PLAIN",
+        "listener.name.plaintext.plain.sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";"
+                .formatted(login.user(), login.password()));
   }
 
   private static Map<String, String> settings(int port, int advertised, int controller, Path dir) {
