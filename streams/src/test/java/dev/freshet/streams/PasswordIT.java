@@ -1,0 +1,103 @@
+package dev.freshet.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.schemas.topic.KafkaClients;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.testkit.EmbeddedKafka;
+import dev.freshet.testkit.TestEvents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process against a broker that answers only those who log in. */
+@Timeout(120)
+class PasswordIT {
+
+  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.withPassword(2);
+
+  @TempDir Path dir;
+
+  private @Nullable Process process;
+
+  @AfterEach
+  void stop() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void readsAndWritesWithTheGivenProperties() throws Exception {
+    byte[] poison = "poison".getBytes(UTF_8);
+    List<String> settings = new ArrayList<>();
+    KAFKA
+        .clientProperties()
+        .forEach(
+            (key, value) ->
+                settings.addAll(List.of("--set", KafkaClients.PREFIX + key + "=" + value)));
+    process = start(settings);
+    awaitReady(process);
+
+    KAFKA.sendRaw(new ProducerRecord<>("feedback-events", "mallory".getBytes(UTF_8), poison));
+    KAFKA.send(Topics.FEEDBACK_EVENTS, "alice", TestEvents.longView("alice", "cat", Instant.now()));
+
+    assertThat(KAFKA.awaitRecords(Topics.TRENDING, 1).getFirst().value().getVideos())
+        .singleElement()
+        .satisfies(video -> assertThat(video.getVideo()).isEqualTo("cat"));
+    assertThat(KAFKA.awaitRaw("feedback-events.dlq", 1).getFirst().value()).isEqualTo(poison);
+  }
+
+  @Test
+  void endsWithoutThePassword() throws Exception {
+    process = start(List.of());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(said).doesNotContain("READY streams");
+  }
+
+  private Process start(List<String> settings) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx160m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                StreamsApp.class.getName(),
+                "--bootstrap",
+                KAFKA.bootstrapServers(),
+                "--dir",
+                dir.toString(),
+                "--partitions",
+                "2",
+                "--port",
+                "0"));
+    command.addAll(settings);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static void awaitReady(Process process) throws IOException {
+    var lines = process.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals("READY streams")) {
+        return;
+      }
+    }
+    throw new AssertionError("ended before it was ready");
+  }
+}
