@@ -138,7 +138,7 @@ public final class PictureEncoder implements MediaEncoder {
     float[] values = new float[CHANNELS * plane];
     for (int p = 0; p < plane; p++) {
       for (int c = 0; c < CHANNELS; c++) {
-        int level = pixels[p] >> 8 * (CHANNELS - 1 - c) & 0xff;
+        int level = (pixels[p] >> (8 * (CHANNELS - 1 - c))) & 0xff;
         values[c * plane + p] = (level / 255f - mean[c]) / deviation[c];
       }
     }

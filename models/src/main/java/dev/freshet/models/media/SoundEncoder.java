@@ -52,7 +52,7 @@ public final class SoundEncoder implements MediaEncoder {
     try {
       long[] shape = this.network.shape();
       rank = shape.length;
-      boolean one = rank == 1 || rank == 2 && (shape[0] == 1 || shape[0] == -1);
+      boolean one = rank == 1 || (rank == 2 && (shape[0] == 1 || shape[0] == -1));
       long last = one ? shape[rank - 1] : 0;
       if (last != -1 && (last < 1 || last > MOST_SAMPLES)) {
         throw new ModelException(
@@ -106,7 +106,7 @@ public final class SoundEncoder implements MediaEncoder {
     int n = samples == -1 ? given : samples;
     float[] values = new float[n];
     for (int i = 0; i < Math.min(n, given); i++) {
-      int level = pcm[2 * i + 1] << 8 | pcm[2 * i] & 0xff;
+      int level = (pcm[2 * i + 1] << 8) | (pcm[2 * i] & 0xff);
       values[i] = level / FULL * scale;
     }
     return rank == 1 ? new FloatTensor(values, n) : new FloatTensor(values, 1, n);
