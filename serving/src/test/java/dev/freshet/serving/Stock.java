@@ -85,9 +85,7 @@ public final class Stock {
   }
 
   public void release(String generation, long step, @Nullable String fusion) {
-    take(
-        Topics.MODEL_RELEASES,
-        "sasrec",
+    ModelRelease.Builder release =
         ModelRelease.newBuilder()
             .setModel("sasrec")
             .setGeneration(generation)
@@ -96,9 +94,11 @@ public final class Stock {
             .setNetwork(ByteBuffer.allocate(0))
             .setMetrics(Map.of("auc", 0.5))
             .setProbe(new Probe(Map.of(), Map.of(), 0f))
-            .setProvenance(new ReleaseProvenance("test", "{}", 42L))
-            .setFusion(fusion)
-            .build());
+            .setProvenance(new ReleaseProvenance("test", "{}", 42L));
+    if (fusion != null) {
+      release.setFusion(fusion);
+    }
+    take(Topics.MODEL_RELEASES, "sasrec", release.build());
   }
 
   private <V> void take(Topic<String, V> topic, String key, @Nullable V value) {

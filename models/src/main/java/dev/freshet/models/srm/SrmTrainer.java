@@ -255,27 +255,30 @@ public final class SrmTrainer implements ReleasingTrainer {
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
     Tensors<FloatTensor> inputs = probe.tensors(config);
-    return ModelRelease.newBuilder()
-        .setModel(model())
-        .setGeneration(generation)
-        .setStep(step)
-        .setLearnedUpTo(learnedUpTo)
-        .setNetwork(ByteBuffer.wrap(OnnxOps.export(model(), network, parameters())))
-        .setProbe(
-            Probe.newBuilder()
-                .setInputs(avro(inputs))
-                .setOutputs(avro(dense.run(network, inputs)))
-                .setTolerance(TOLERANCE)
-                .build())
-        .setMetrics(Map.copyOf(metrics))
-        .setProvenance(
-            ReleaseProvenance.newBuilder()
-                .setDataset(dataset)
-                .setConfig(config.toJson())
-                .setSeed(config.seed())
-                .build())
-        .setFusion(fusion)
-        .build();
+    ModelRelease.Builder release =
+        ModelRelease.newBuilder()
+            .setModel(model())
+            .setGeneration(generation)
+            .setStep(step)
+            .setLearnedUpTo(learnedUpTo)
+            .setNetwork(ByteBuffer.wrap(OnnxOps.export(model(), network, parameters())))
+            .setProbe(
+                Probe.newBuilder()
+                    .setInputs(avro(inputs))
+                    .setOutputs(avro(dense.run(network, inputs)))
+                    .setTolerance(TOLERANCE)
+                    .build())
+            .setMetrics(Map.copyOf(metrics))
+            .setProvenance(
+                ReleaseProvenance.newBuilder()
+                    .setDataset(dataset)
+                    .setConfig(config.toJson())
+                    .setSeed(config.seed())
+                    .build());
+    if (fusion != null) {
+      release.setFusion(fusion);
+    }
+    return release.build();
   }
 
   /**
