@@ -22,14 +22,13 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 
 class SoundEncoderTest {
-  private static final IntToDoubleFunction QUARTER = i -> 0.25;
   private static final long ANY = -1;
 
   @Test
   void givesSamplesAsSharesOfFull() throws IOException {
     try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
       assertThat(encoder.dimension()).isEqualTo(1);
-      assertThat(encoder.encode(wav(16_000, 1, 400, QUARTER)))
+      assertThat(encoder.encode(wav(16_000, 1, 400, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {100}, within(0.01f));
       assertThat(encoder.encode(wav(16_000, 1, 400, i -> -0.5)))
           .containsExactly(new float[] {-200}, within(0.01f));
@@ -39,7 +38,7 @@ class SoundEncoderTest {
   @Test
   void givesSixteenBitNumbersToANetworkThatWantsThem() throws IOException {
     try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, ANY).file(), 32_768)) {
-      assertThat(encoder.encode(wav(16_000, 1, 4, QUARTER)))
+      assertThat(encoder.encode(wav(16_000, 1, 4, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {32_768}, within(1f));
     }
   }
@@ -47,7 +46,7 @@ class SoundEncoderTest {
   @Test
   void bringsStereoOfAnotherRateToOneChannelOf16Kilohertz() throws IOException {
     try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
-      assertThat(encoder.encode(wav(44_100, 2, 44_100, QUARTER)))
+      assertThat(encoder.encode(wav(44_100, 2, 44_100, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {4_000}, within(10f));
     }
   }
@@ -55,9 +54,9 @@ class SoundEncoderTest {
   @Test
   void cutsOffAndFillsUpToAFixedLength() throws IOException {
     try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(2, 1, 200).file(), 1)) {
-      assertThat(encoder.encode(wav(16_000, 1, 1_000, QUARTER)))
+      assertThat(encoder.encode(wav(16_000, 1, 1_000, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {25, 25}, within(0.01f));
-      assertThat(encoder.encode(wav(16_000, 1, 120, QUARTER)))
+      assertThat(encoder.encode(wav(16_000, 1, 120, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {25, 5}, within(0.01f));
     }
   }
@@ -65,14 +64,14 @@ class SoundEncoderTest {
   @Test
   void listensToThirtySecondsAtMost() throws IOException {
     try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
-      assertThat(encoder.encode(wav(16_000, 1, 31 * 16_000, QUARTER)))
+      assertThat(encoder.encode(wav(16_000, 1, 31 * 16_000, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {120_000}, within(1f));
     }
   }
 
   @Test
   void refusesWhatIsNoSound() throws IOException {
-    byte[] none = wav(16_000, 1, 0, QUARTER);
+    byte[] none = wav(16_000, 1, 0, SoundEncoderTest::quarter);
     try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
       assertThatThrownBy(() -> encoder.encode(new byte[0])).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> encoder.encode(new byte[100]))
@@ -105,6 +104,10 @@ class SoundEncoderTest {
       assertThat(loudest(encoder.encode(wav(16_000, 1, 16_000, low))))
           .isLessThan(loudest(encoder.encode(wav(16_000, 1, 24_000, high))));
     }
+  }
+
+  private static double quarter(int sample) {
+    return 0.25;
   }
 
   private static int loudest(float[] bands) {
