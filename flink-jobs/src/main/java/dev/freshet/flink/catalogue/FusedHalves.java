@@ -110,7 +110,7 @@ public final class FusedHalves {
     }
     halves.put(video, new Half(row.getStep(), FloatBytes.toArray(row.getVector())));
     unsaved.add(of + SEPARATOR + video);
-    if (halves == next && next.size() >= NEARLY_ALL * present.size()) {
+    if (of.equals(nextGeneration) && next.size() >= NEARLY_ALL * present.size()) {
       turnOver();
     }
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The videos that are uploaded while the audience watches, and how soon they find theirs.
@@ -51,7 +52,7 @@ final class Uploads {
     long impressions;
     long longViews;
     long firstLongViews;
-    Duration found;
+    @Nullable Duration found;
 
     Upload(Kind kind, Instant at) {
       this.kind = kind;

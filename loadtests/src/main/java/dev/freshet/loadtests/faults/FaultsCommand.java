@@ -158,7 +158,8 @@ public final class FaultsCommand implements Callable<Integer> {
 
   private SoakResult soak(String prefix, Parts parts) throws InterruptedException {
     Answers.Counts before = parts.answers().counts();
-    try (var probe = new PageProbe(parts.feed(), prefix)) {
+    var probe = new PageProbe(parts.feed(), prefix);
+    try {
       SoakResult result =
           new Soak(
                   parts.audience(),
@@ -170,6 +171,8 @@ public final class FaultsCommand implements Callable<Integer> {
         PngPlot.write(result.plot(), soakPlot);
       }
       return result;
+    } finally {
+      probe.close();
     }
   }
 

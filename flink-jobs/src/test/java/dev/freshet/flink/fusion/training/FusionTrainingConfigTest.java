@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
+import dev.freshet.flink.fusion.FusionConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,12 @@ class FusionTrainingConfigTest {
 
   @Test
   void learnsFirstFromFiveThousandLongViews() {
-    assertThat(FusionTrainingConfig.from(new Settings(Profile.LIVE, Map.of())))
-        .isEqualTo(new FusionTrainingConfig(5_000, 4, 50_000, 16, true, 42, Duration.ofDays(400)));
+    Settings none = new Settings(Profile.LIVE, Map.of());
+
+    assertThat(FusionTrainingConfig.from(none))
+        .isEqualTo(
+            new FusionTrainingConfig(
+                5_000, 4, 50_000, 16, FusionConfig.from(none), 42, Duration.ofDays(400)));
   }
 
   @Test

@@ -24,6 +24,7 @@ final class JvmHeap implements AutoCloseable {
   }
 
   /** Heap of the process with this id; empty where it is no JVM that lets itself be looked at. */
+  @SuppressWarnings("BanJNDI") // what answers is a process that this run has started
   static Optional<JvmHeap> of(long pid) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
