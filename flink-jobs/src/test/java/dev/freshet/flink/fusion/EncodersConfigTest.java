@@ -1,5 +1,6 @@
 package dev.freshet.flink.fusion;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,8 +32,8 @@ class EncodersConfigTest {
     Map<Modality, MediaEncoder> both =
         config(Map.of(VISUAL, visual.toString(), ACOUSTIC, acoustic.toString())).load();
 
-    assertThat(both.get(Modality.VISUAL).dimension()).isEqualTo(3);
-    assertThat(both.get(Modality.ACOUSTIC).dimension()).isEqualTo(2);
+    assertThat(requireNonNull(both.get(Modality.VISUAL)).dimension()).isEqualTo(3);
+    assertThat(requireNonNull(both.get(Modality.ACOUSTIC)).dimension()).isEqualTo(2);
     both.values().forEach(MediaEncoder::close);
     assertThat(config(Map.of()).load()).isEmpty();
   }

@@ -8,18 +8,18 @@ import dev.freshet.models.tensor.Tensors;
 import java.util.List;
 import java.util.Map;
 
-/** An encoder: sums of the planes of a picture of 2 x 2, or of the halves of a sound of 4. */
+/** An encoder: sums of the planes of a picture of 2 x 2, their halves, or those of a sound of 4. */
 enum PlaneSums implements Network {
-  PICTURE(3, 1, 3, 2, 2),
-  WIDE_PICTURE(6, 1, 3, 2, 2),
-  SOUND(2, 1, 4);
+  PICTURE,
+  WIDE_PICTURE,
+  SOUND;
 
-  private final int rows;
-  private final long[] shape;
-
-  PlaneSums(int rows, long... shape) {
-    this.rows = rows;
-    this.shape = shape;
+  private int rows() {
+    return switch (this) {
+      case PICTURE -> 3;
+      case WIDE_PICTURE -> 6;
+      case SOUND -> 2;
+    };
   }
 
   byte[] file() {
@@ -33,12 +33,12 @@ enum PlaneSums implements Network {
 
   @Override
   public Map<String, long[]> inputs() {
-    return Map.of("in", shape);
+    return Map.of("in", this == SOUND ? new long[] {1, 4} : new long[] {1, 3, 2, 2});
   }
 
   @Override
   public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
-    T flat = ops.reshape(inputs.tensor("in"), rows, -1);
-    return new Tensors<T>().put("out", ops.reshape(ops.sum(flat, 1), 1, rows));
+    T flat = ops.reshape(inputs.tensor("in"), rows(), -1);
+    return new Tensors<T>().put("out", ops.reshape(ops.sum(flat, 1), 1, rows()));
   }
 }
