@@ -137,16 +137,16 @@ final class CountingTrainer implements ReleasingTrainer {
 
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
-    return new ModelRelease(
-        model(),
-        generation,
-        step,
-        learnedUpTo,
-        ByteBuffer.wrap(weights.toString().getBytes(UTF_8)),
-        new Probe(Map.of(), Map.of(), 0f),
-        metrics,
-        new ReleaseProvenance("test", "{}", 0L),
-        null);
+    return ModelRelease.newBuilder()
+        .setModel(model())
+        .setGeneration(generation)
+        .setStep(step)
+        .setLearnedUpTo(learnedUpTo)
+        .setNetwork(ByteBuffer.wrap(weights.toString().getBytes(UTF_8)))
+        .setProbe(new Probe(Map.of(), Map.of(), 0f))
+        .setMetrics(metrics)
+        .setProvenance(new ReleaseProvenance("test", "{}", 0L))
+        .build();
   }
 
   @Override
