@@ -31,8 +31,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>An impression is decided at {@code min(first watch + grace, impression + attribution window)},
  * in event time, when the watermark gets there; likes and hides up to that moment count. Every
- * example leaves from a timer, so none is ever older than the watermark that leaves after it.
- * Outcomes without a waiting impression only change the history.
+ * example leaves from a timer or, before an ERASE, ahead of it, so none is ever older than the
+ * watermark that leaves after it. Outcomes without a waiting impression only change the history.
  *
  * <p>An event behind the watermark by at most the allowed lateness is joined as well: its
  * impression is then decided a little after the watermark instead of in the past. What is later
@@ -127,6 +127,8 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
         // changes the history only
       }
       case ERASE -> {
+        // decided before it in event time, however far the watermark is
+        emitDue(event.getUser(), user, event.getOccurredAt().toEpochMilli());
         erasures.erase(event);
         users.remove(event.getUser());
         output.collect(new StreamRecord<>(new Upsert<>(event.getUser(), erasure(event))));
@@ -213,11 +215,15 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     if (user == null) {
       return; // its time to live ended first
     }
-    for (Pending impression : user.due(timer.getTimestamp())) {
+    emitDue(key, user, timer.getTimestamp());
+    users.put(key, user);
+  }
+
+  private void emitDue(String key, UserHistory user, long time) {
+    for (Pending impression : user.due(time)) {
       output.collect(new StreamRecord<>(new Upsert<>(key, impression.decided())));
       examples.inc();
     }
-    users.put(key, user);
   }
 
   @Override

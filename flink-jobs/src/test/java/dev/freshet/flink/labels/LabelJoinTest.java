@@ -25,6 +25,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelJoinTest {
 
@@ -63,6 +65,21 @@ class LabelJoinTest {
               assertThat(example.getVideo()).isEqualTo("v3");
               assertThat(example.getPositives()).isEmpty();
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1})
+  void labelsWhatWasDecidedBeforeAnErasureWhereverTheWatermarkIs(int millis) throws Exception {
+    process(TestEvents.impression("ann", "v1", START));
+    process(TestEvents.longView("ann", "v1", START.plusSeconds(20))); // decided at 21 s
+    process(TestEvents.impression("ann", "v2", START));
+    watermark(START.plusSeconds(21).plusMillis(millis));
+    process(TestEvents.erase("ann", START.plusSeconds(30)));
+    watermark(START.plusSeconds(86_400));
+
+    assertThat(examples())
+        .extracting(TrainingExample::getVideo, TrainingExample::getErasure)
+        .containsExactly(tuple("v1", false), tuple("", true));
   }
 
   @Test
