@@ -114,6 +114,10 @@ record AudienceResult(
   /** How much faster uploads are watched long whose content is known. */
   String uploadsLine() {
     double[] times = content.timesAsFastAs(bare);
+    if (Double.isNaN(times[0])) {
+      return "No upload has been watched long enough to compare those with content with the others%n"
+          .formatted();
+    }
     return String.format(
         Locale.ROOT,
         "Uploads with content are watched long %.2f [%.2f, %.2f] times as fast as those without%n",
@@ -126,10 +130,10 @@ record AudienceResult(
     return List.of(
         name,
         Integer.toString(reach.uploads()),
-        String.format(Locale.ROOT, "%.1f", reach.perHour()),
+        reach.uploads() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", reach.perHour()),
         Integer.toString(reach.found()),
         reach.median().map(time -> time.toSeconds() + " s").orElse("-"),
-        text(reach.first()));
+        reach.first().impressions() == 0 ? "-" : text(reach.first()));
   }
 
   /** Everything, for a file. */

@@ -28,6 +28,9 @@ public final class Connections implements AutoCloseable {
 
   private static final int CONNECTIONS = 256;
 
+  /** Below the time after which a node closes a connection that is idle. */
+  private static final Timeout LIFE = Timeout.ofSeconds(20);
+
   private final HttpHost host;
   private final Timeout timeout;
   private final HttpRequester requester;
@@ -43,6 +46,7 @@ public final class Connections implements AutoCloseable {
         RequesterBootstrap.bootstrap()
             .setMaxTotal(CONNECTIONS)
             .setDefaultMaxPerRoute(CONNECTIONS)
+            .setTimeToLive(LIFE)
             .setSocketConfig(
                 SocketConfig.custom().setSoTimeout(this.timeout).setTcpNoDelay(true).build())
             .create();
