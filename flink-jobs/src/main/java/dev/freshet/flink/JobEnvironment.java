@@ -8,17 +8,11 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The environment that every job runs in: how it keeps state, checkpoints and restarts. */
+/** What every job runs in: how it keeps state, checkpoints and restarts. */
 public final class JobEnvironment {
 
   private JobEnvironment() {}
-
-  /** The environment of a job on a cluster, whose own configuration fills in what we leave open. */
-  public static StreamExecutionEnvironment onCluster(Settings settings, String job) {
-    return StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings, job));
-  }
 
   /** Flink's configuration of a job; the settings' own keys win over our choices. */
   public static Configuration configuration(Settings settings, String job) {
@@ -27,8 +21,9 @@ public final class JobEnvironment {
     flink.set(PipelineOptions.NAME, job);
     flink.set(PipelineOptions.GENERIC_TYPES, false); // Kryo never
     flink.set(PipelineOptions.OBJECT_REUSE, true); // everything that flows is immutable
-    flink.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(live ? 20 : 200));
-    flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(live ? 2 : 20));
+    flink.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(live ? 100 : 200));
+    // 0 flushes after each record; a short timeout costs every task a thread that always wakes up
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(live ? 0 : 20));
     flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     flink.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(live ? 10 : 5));

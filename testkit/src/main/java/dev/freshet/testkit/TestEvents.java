@@ -4,6 +4,7 @@ import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.serde.TrustedRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,10 @@ public final class TestEvents {
 
   /** Length of every video, unless a test says another. */
   public static final Duration LENGTH = Duration.ofSeconds(20);
+
+  static {
+    TrustedRecords.trust(); // building a record reads its schema
+  }
 
   private TestEvents() {}
 

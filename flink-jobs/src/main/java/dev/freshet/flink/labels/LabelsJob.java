@@ -1,9 +1,8 @@
 package dev.freshet.flink.labels;
 
-import dev.freshet.flink.Arguments;
-import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.events.FeedbackEvents;
+import dev.freshet.flink.job.Job;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.kafka.MarkingSink;
@@ -34,16 +33,14 @@ public final class LabelsJob {
   /** Name of the job. */
   public static final String NAME = "labels";
 
+  /** Its graph under this name. */
+  public static final Job JOB = new Job(NAME, LabelsJob::define);
+
   private LabelsJob() {}
 
-  /** Runs the job on a Flink cluster; see {@link Arguments}. */
+  /** Runs the job on a Flink cluster; see {@link Job#run}. */
   public static void main(String[] args) throws Exception {
-    Settings settings = Arguments.of(args).settings();
-    var env = JobEnvironment.onCluster(settings, NAME);
-    define(env, settings);
-    settings.rejectUnread();
-    KafkaConfig.from(settings).createTopics();
-    env.execute(NAME);
+    JOB.run(args);
   }
 
   /** Wires the job to Kafka. */

@@ -6,15 +6,17 @@ import dev.freshet.flink.Settings;
 import dev.freshet.flink.features.FeaturesJob;
 import dev.freshet.flink.fusion.FusionJob;
 import dev.freshet.flink.fusion.training.FusionTrainingJob;
+import dev.freshet.flink.job.Job;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.labels.LabelsJob;
 import dev.freshet.flink.passthrough.PassThroughJob;
 import dev.freshet.flink.training.TrainingJob;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -38,6 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class LocalJobs {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalJobs.class);
+  private static final List<Job> JOBS =
+      List.of(
+          FeaturesJob.JOB, LabelsJob.JOB, TrainingJob.JOB, FusionJob.JOB, FusionTrainingJob.JOB);
+
   private static final String DEFAULT_JOBS = "features,labels,training";
 
   private LocalJobs() {}
@@ -54,18 +60,18 @@ public final class LocalJobs {
   private static int run(Arguments arguments) throws Exception {
     Settings settings = arguments.settings();
     Path dir = Path.of(arguments.require("dir")).toAbsolutePath();
-    Map<String, BiConsumer<StreamExecutionEnvironment, Settings>> jobs = jobs(arguments);
+    List<Job> jobs = jobs(arguments);
     KafkaConfig kafka = KafkaConfig.from(settings);
     Map<String, StreamExecutionEnvironment> defined = new LinkedHashMap<>();
-    for (var job : jobs.entrySet()) {
-      var env = environment(settings, job.getKey(), dir);
-      job.getValue().accept(env, settings);
-      defined.put(job.getKey(), env);
+    for (Job job : jobs) {
+      var env = environment(settings, job.name(), dir);
+      job.graph().define(env, settings);
+      defined.put(job.name(), env);
     }
     settings.rejectUnread();
 
     kafka.createTopics();
-    if (jobs.containsKey(PassThroughJob.NAME)) {
+    if (jobs.contains(PassThroughJob.JOB)) {
       PassThroughJob.createTopic(settings);
     }
     try (LocalCluster cluster =
@@ -82,22 +88,18 @@ public final class LocalJobs {
     }
   }
 
-  private static Map<String, BiConsumer<StreamExecutionEnvironment, Settings>> jobs(
-      Arguments arguments) {
+  private static List<Job> jobs(Arguments arguments) {
     String asked = arguments.find("jobs");
-    Map<String, BiConsumer<StreamExecutionEnvironment, Settings>> jobs = new LinkedHashMap<>();
+    List<Job> jobs = new ArrayList<>();
     for (String name : (asked == null ? DEFAULT_JOBS : asked).split(",", -1)) {
-      switch (name) {
-        case FeaturesJob.NAME -> jobs.put(name, FeaturesJob::define);
-        case LabelsJob.NAME -> jobs.put(name, LabelsJob::define);
-        case FusionJob.NAME -> jobs.put(name, FusionJob::define);
-        case FusionTrainingJob.NAME -> jobs.put(name, FusionTrainingJob::define);
-        case TrainingJob.NAME -> jobs.put(name, TrainingJob::define);
-        default -> throw new IllegalArgumentException("no such job: " + name);
-      }
+      jobs.add(
+          JOBS.stream()
+              .filter(job -> job.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("no such job: " + name)));
     }
     if ("true".equals(arguments.find("pass-through"))) {
-      jobs.put(PassThroughJob.NAME, PassThroughJob::define);
+      jobs.add(PassThroughJob.JOB);
     }
     return jobs;
   }

@@ -3,6 +3,7 @@ package dev.freshet.flink.passthrough;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.events.EventsConfig;
 import dev.freshet.flink.events.FeedbackEvents;
+import dev.freshet.flink.job.Job;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.FeedbackEvent;
@@ -30,6 +31,9 @@ public final class PassThroughJob {
 
   /** Name of the job and of the topic that it writes. */
   public static final String NAME = "pass-through";
+
+  /** Its graph under this name. */
+  public static final Job JOB = new Job(NAME, PassThroughJob::define);
 
   private PassThroughJob() {}
 

@@ -1,10 +1,9 @@
 package dev.freshet.flink.training;
 
-import dev.freshet.flink.Arguments;
-import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.catalogue.Videos;
 import dev.freshet.flink.examples.Examples;
+import dev.freshet.flink.job.Job;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.kafka.MarkingSink;
@@ -46,20 +45,18 @@ public final class TrainingJob {
   /** Name of the job. */
   public static final String NAME = "training";
 
+  /** Its graph under this name. */
+  public static final Job JOB = new Job(NAME, TrainingJob::define);
+
   private static final TypeInformation<Either<Received<Video>, Received<EmbeddingRow>>> KNOWN =
       new EitherTypeInfo<>(
           SerializedBy.received(Video.class), SerializedBy.received(EmbeddingRow.class));
 
   private TrainingJob() {}
 
-  /** Runs the job on a Flink cluster; see {@link Arguments}. */
+  /** Runs the job on a Flink cluster; see {@link Job#run}. */
   public static void main(String[] args) throws Exception {
-    Settings settings = Arguments.of(args).settings();
-    var env = JobEnvironment.onCluster(settings, NAME);
-    define(env, settings);
-    settings.rejectUnread();
-    KafkaConfig.from(settings).createTopics();
-    env.execute(NAME);
+    JOB.run(args);
   }
 
   /** Wires the job to Kafka. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
+import dev.freshet.flink.TestCluster;
 import dev.freshet.flink.features.FeaturesJob;
+import dev.freshet.flink.job.Job;
 import dev.freshet.flink.passthrough.PassThroughJob;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.TopicCreation;
@@ -19,9 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,13 +35,7 @@ class PasswordIT {
 
   @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.withPassword(2);
 
-  @RegisterExtension
-  static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(2)
-              .build());
+  @RegisterExtension static final MiniClusterExtension FLINK = TestCluster.ofSlots(2);
 
   @TempDir private Path dir;
 
@@ -60,8 +54,8 @@ class PasswordIT {
     Settings settings = settings();
     KafkaConfig.from(settings).createTopics();
     PassThroughJob.createTopic(settings);
-    JobClient features = start(FeaturesJob.NAME, FeaturesJob::define);
-    JobClient passThrough = start(PassThroughJob.NAME, PassThroughJob::define);
+    JobClient features = start(FeaturesJob.JOB);
+    JobClient passThrough = start(PassThroughJob.JOB);
 
     KAFKA.sendRaw(new ProducerRecord<>("feedback-events", 0, null, poison));
     KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.like("ann", "v1", Instant.now()));
@@ -77,13 +71,12 @@ class PasswordIT {
     passThrough.cancel().get();
   }
 
-  private JobClient start(String name, BiConsumer<StreamExecutionEnvironment, Settings> job)
-      throws Exception {
+  private JobClient start(Job job) throws Exception {
     Settings settings = settings();
     var env =
         StreamExecutionEnvironment.getExecutionEnvironment(
-            JobEnvironment.configuration(settings, name));
-    job.accept(env, settings);
+            JobEnvironment.configuration(settings, job.name()));
+    job.graph().define(env, settings);
     settings.rejectUnread();
     return env.executeAsync();
   }

@@ -7,6 +7,7 @@ import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Partitions;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
+import dev.freshet.flink.TestCluster;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.schemas.event.FeedbackEvent;
@@ -15,7 +16,6 @@ import dev.freshet.schemas.topic.DeadLetter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,13 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The job with several tasks beside the job with one. */
 class ParallelLabelsTest {
 
-  @RegisterExtension
-  static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberTaskManagers(1)
-              .setNumberSlotsPerTaskManager(3)
-              .build());
+  @RegisterExtension static final MiniClusterExtension FLINK = TestCluster.ofSlots(3);
 
   private static final List<Received<FeedbackEvent>> EVENTS = Partitions.events();
 

@@ -1,10 +1,9 @@
 package dev.freshet.flink.fusion.training;
 
-import dev.freshet.flink.Arguments;
-import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.catalogue.Videos;
 import dev.freshet.flink.examples.Examples;
+import dev.freshet.flink.job.Job;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.kafka.MarkingSink;
@@ -40,16 +39,14 @@ public final class FusionTrainingJob {
   /** Name of the job. */
   public static final String NAME = "fusion-training";
 
+  /** Its graph under this name. */
+  public static final Job JOB = new Job(NAME, FusionTrainingJob::define);
+
   private FusionTrainingJob() {}
 
-  /** Runs the job on a Flink cluster; see {@link Arguments}. */
+  /** Runs the job on a Flink cluster; see {@link Job#run}. */
   public static void main(String[] args) throws Exception {
-    Settings settings = Arguments.of(args).settings();
-    var env = JobEnvironment.onCluster(settings, NAME);
-    define(env, settings);
-    settings.rejectUnread();
-    KafkaConfig.from(settings).createTopics();
-    env.execute(NAME);
+    JOB.run(args);
   }
 
   /** Wires the job to Kafka. */
