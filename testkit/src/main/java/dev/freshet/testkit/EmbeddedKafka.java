@@ -3,7 +3,7 @@ package dev.freshet.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.local.broker.EmbeddedBroker;
-import dev.freshet.local.broker.EmbeddedBroker.Login;
+import dev.freshet.local.broker.EmbeddedBroker.Protection;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
@@ -47,8 +47,9 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final int partitions;
-  private final @Nullable Login login;
+  private final boolean secured;
   private @Nullable Path dir;
+  private @Nullable Protection protection;
   private @Nullable EmbeddedBroker broker;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
@@ -59,17 +60,20 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
 
   /** With this many partitions per topic. */
   public EmbeddedKafka(int partitions) {
-    this(partitions, null);
+    this(partitions, false);
   }
 
-  private EmbeddedKafka(int partitions, @Nullable Login login) {
+  private EmbeddedKafka(int partitions, boolean secured) {
     this.partitions = partitions;
-    this.login = login;
+    this.secured = secured;
   }
 
-  /** With this many partitions per topic; answers only clients with {@link #clientProperties}. */
-  public static EmbeddedKafka withPassword(int partitions) {
-    return new EmbeddedKafka(partitions, new Login("tester", "of-this-test"));
+  /**
+   * With this many partitions per topic; speaks TLS, and answers only clients with {@link
+   * #clientProperties}.
+   */
+  public static EmbeddedKafka secured(int partitions) {
+    return new EmbeddedKafka(partitions, true);
   }
 
   @Override
@@ -89,7 +93,13 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
     } catch (IOException e) {
       throw new UncheckedIOException("creating the folder of the test's Kafka", e);
     }
-    broker = startBroker(0, dir);
+    if (secured) {
+      SelfSigned key = SelfSigned.in(dir);
+      protection =
+          new Protection(
+              "tester", "of-this-test", key.keyStore(), SelfSigned.PASSWORD, key.certificate());
+    }
+    broker = startBroker(0, dir.resolve("data"));
     new TopicCreation(partitions, (short) 1).createMissing(clients(), PATIENCE);
     producer =
         new KafkaProducer<>(
@@ -109,23 +119,28 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
   }
 
   private EmbeddedBroker startBroker(int port, Path data) {
-    return login == null
+    return protection == null
         ? EmbeddedBroker.start(port, data)
-        : EmbeddedBroker.start(port, data, login);
+        : EmbeddedBroker.start(port, data, protection);
   }
 
-  /** What clients need besides the address, by Kafka's own names; empty without a password. */
+  /** What clients need besides the address, by Kafka's own names; empty where it is not secured. */
   public Map<String, String> clientProperties() {
-    return login == null
+    return protection == null
         ? Map.of()
         : Map.of(
             "security.protocol",
-            "SASL_PLAINTEXT",
+            "SASL_SSL",
+            "ssl.truststore.type",
+            "PEM",
+            "ssl.truststore.location",
+            protection.certificate().toString(),
             "sasl.mechanism",
             "PLAIN",
             "sasl.jaas.config",
             "org.apache.kafka.common.security.plain.PlainLoginModule required"
-                + " username=\"%s\" password=\"%s\";".formatted(login.user(), login.password()));
+                + " username=\"%s\" password=\"%s\";"
+                    .formatted(protection.user(), protection.password()));
   }
 
   private KafkaClients clients() {

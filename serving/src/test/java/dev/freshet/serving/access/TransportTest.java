@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.serving.Http;
 import dev.freshet.serving.Http.Answer;
+import dev.freshet.testkit.SelfSigned;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What travels around an answer: TLS, and the headers that browsers look at. */
 class TransportTest {
-
-  private static final String PASSWORD = "of-this-test";
 
   @TempDir Path dir;
 
@@ -65,62 +63,37 @@ class TransportTest {
 
   @Test
   void speaksTlsWithTheKeyStoreThatItIsGiven() throws Exception {
-    Path store = keyStore();
+    SelfSigned key = SelfSigned.in(dir);
     try (EmbeddedServer server =
         start(
             Map.of(
-                "micronaut.server.ssl.enabled", "true",
-                "micronaut.server.ssl.port", "-1",
-                "micronaut.server.ssl.key-store.path", store.toUri().toString(),
-                "micronaut.server.ssl.key-store.type", "PKCS12",
-                "micronaut.server.ssl.key-store.password", PASSWORD))) {
+                "micronaut.server.ssl.enabled",
+                "true",
+                "micronaut.server.ssl.port",
+                "-1",
+                "micronaut.server.ssl.key-store.path",
+                key.keyStore().toUri().toString(),
+                "micronaut.server.ssl.key-store.type",
+                SelfSigned.TYPE,
+                "micronaut.server.ssl.key-store.password",
+                SelfSigned.PASSWORD))) {
       assertThat(server.getURI().getScheme()).isEqualTo("https");
 
-      Answer answer = new Http(client(store), server.getURI()).get("/v1/trending");
+      Answer answer = new Http(client(key), server.getURI()).get("/v1/trending");
 
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
     }
   }
 
-  /** A key pair with a certificate of its own for this machine. */
-  private Path keyStore() throws IOException, InterruptedException {
-    Path store = dir.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-alias",
-                    "server",
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    "CN=localhost",
-                    "-ext",
-                    "SAN=dns:localhost,ip:127.0.0.1",
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    store.toString(),
-                    "-storepass",
-                    PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(said).isZero();
-    return store;
-  }
-
   /** Trusts that certificate and no other. */
-  private static HttpClient client(Path store) throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      trusted.load(in, PASSWORD.toCharArray());
-    }
-    KeyStore certificates = KeyStore.getInstance("PKCS12");
+  private static HttpClient client(SelfSigned key) throws IOException, GeneralSecurityException {
+    KeyStore certificates = KeyStore.getInstance(SelfSigned.TYPE);
     certificates.load(null, null);
-    certificates.setCertificateEntry("server", trusted.getCertificate("server"));
+    try (InputStream in = Files.newInputStream(key.certificate())) {
+      certificates.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
     TrustManagerFactory managers =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     managers.init(certificates);

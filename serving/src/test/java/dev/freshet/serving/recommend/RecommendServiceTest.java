@@ -83,7 +83,15 @@ class RecommendServiceTest {
 
   @Test
   void findsVideosAboutWhatWasLatelyWatchedLong() {
-    node.restart(Map.of("freshet.retrieval.fresh", "0", "freshet.retrieval.random", "0"));
+    // near the user's vector is one video alone: when the index takes the others up is its affair
+    node.restart(
+        Map.of(
+            "freshet.retrieval.model",
+            "1",
+            "freshet.retrieval.fresh",
+            "0",
+            "freshet.retrieval.random",
+            "0"));
     node.videos("known");
     node.rows("g1", 1, Map.of("known", 1f));
     node.release("g1", 1);

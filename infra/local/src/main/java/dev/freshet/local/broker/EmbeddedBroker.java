@@ -53,24 +53,31 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker that answers only those who log in, by SASL's mechanism PLAIN.
+   * Starts a broker that speaks TLS and answers only those who log in, by SASL's mechanism PLAIN.
    *
    * @param port where clients connect; 0 picks a free one
    * @param dir where its data lie; created and formatted where it is new
-   * @param login what clients have to know; neither part may have quotes or white space
+   * @param protection what it shows, and what clients have to know
    * @throws IllegalStateException if {@code port} is in use
    */
-  public static EmbeddedBroker start(int port, Path dir, Login login) {
+  public static EmbeddedBroker start(int port, Path dir, Protection protection) {
     int clients = port == 0 ? Port.free() : port;
-    return start(clients, clients, dir, KEEP_ALL, login);
+    return start(clients, clients, dir, KEEP_ALL, protection);
   }
 
-  /** A name and a password; written as text it leaves the password out. */
-  public record Login(String user, String password) {
+  /**
+   * What protects a broker; written as text it leaves the passwords out.
+   *
+   * @param user whom clients log in as; without quotes or white space, like the password
+   * @param keyStore a key pair of the broker, PKCS12
+   * @param certificate that the key pair has, PEM
+   */
+  public record Protection(
+      String user, String password, Path keyStore, String keyStorePassword, Path certificate) {
 
     @Override
     public String toString() {
-      return "Login[user=" + user + "]";
+      return "Protection[user=%s, keyStore=%s]".formatted(user, keyStore);
     }
   }
 
@@ -88,7 +95,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static EmbeddedBroker start(
-      int clients, int advertised, Path dir, long retain, @Nullable Login login) {
+      int clients, int advertised, Path dir, long retain, @Nullable Protection protection) {
     if (!Port.isFree(clients)) {
       throw new IllegalStateException("port %d on %s is in use".formatted(clients, HOST));
     }
@@ -97,8 +104,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     var properties = new Properties();
     properties.putAll(settings(clients, advertised, controller, dir));
     properties.put("log.retention.bytes", Long.toString(retain));
-    if (login != null) {
-      properties.putAll(protection(login));
+    if (protection != null) {
+      properties.putAll(settings(protection));
     }
     var server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
     server.startup();
@@ -151,20 +158,31 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /** The listener keeps its name, which is not that of its protocol then. */
-  private static Map<String, String> protection(Login login) {
+  private static Map<String, String> settings(Protection protection) {
+    String listener = "listener.name.plaintext.";
     return Map.of(
         "listener.security.protocol.map",
-        "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
         "inter.broker.listener.name",
         "PLAINTEXT",
         "sasl.enabled.mechanisms",
         "PLAIN",
         "sasl.mechanism.inter.broker.protocol",
         "PLAIN",
-        "listener.name.plaintext.plain.sasl.jaas.config",
+        listener + "plain.sasl.jaas.config",
         "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";"
-                .formatted(login.user(), login.password()));
+                .formatted(protection.user(), protection.password()),
+        listener + "ssl.keystore.type",
+        "PKCS12",
+        listener + "ssl.keystore.location",
+        protection.keyStore().toString(),
+        listener + "ssl.keystore.password",
+        protection.keyStorePassword(),
+        listener + "ssl.truststore.type",
+        "PEM",
+        listener + "ssl.truststore.location",
+        protection.certificate().toString());
   }
 
   private static Map<String, String> settings(int port, int advertised, int controller, Path dir) {

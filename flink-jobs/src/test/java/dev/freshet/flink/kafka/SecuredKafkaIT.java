@@ -30,17 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs against a broker that answers only those who log in. */
-class PasswordIT {
+/** Jobs against a broker that speaks TLS and answers only those who log in. */
+class SecuredKafkaIT {
 
-  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.withPassword(2);
+  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.secured(2);
 
   @RegisterExtension static final MiniClusterExtension FLINK = TestCluster.ofSlots(2);
 
   @TempDir private Path dir;
 
   @Test
-  void answersNobodyWithoutThePassword() {
+  void answersNobodyWithoutTheProperties() {
     var creation = new TopicCreation(2, (short) 1);
     KafkaClients nameless = KafkaClients.of(KAFKA.bootstrapServers());
 

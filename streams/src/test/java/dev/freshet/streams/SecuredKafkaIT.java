@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process against a broker that answers only those who log in. */
+/** The process against a broker that speaks TLS and answers only those who log in. */
 @Timeout(120)
-class PasswordIT {
+class SecuredKafkaIT {
 
-  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.withPassword(2);
+  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.secured(2);
 
   @TempDir Path dir;
 
@@ -59,7 +59,7 @@ class PasswordIT {
   }
 
   @Test
-  void endsWithoutThePassword() throws Exception {
+  void endsWithoutTheProperties() throws Exception {
     process = start(List.of());
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
 
