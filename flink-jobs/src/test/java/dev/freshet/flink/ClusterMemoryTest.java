@@ -34,7 +34,7 @@ class ClusterMemoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"features", "labels", "training"})
+  @ValueSource(strings = {"features", "labels", "training", "fusion", "fusion-training"})
   void leavesTheTasksOfKubernetesEnoughHeap(String job) {
     Map<?, ?> spec = map(yaml("infra/kubernetes/" + job + ".yaml").get("spec"));
     Map<String, String> properties = new HashMap<>();

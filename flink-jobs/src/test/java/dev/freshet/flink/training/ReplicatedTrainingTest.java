@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.models.merging.MergingConfig;
 import dev.freshet.models.merging.ReplicatedTrainer;
 import dev.freshet.models.onnx.OnnxModel;
-import dev.freshet.models.srm.SrmConfig;
+import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.testkit.TestEvents;

@@ -117,7 +117,7 @@ class ComposeTest {
           }
         });
 
-    assertThat(jobs).hasSize(3).doesNotHaveDuplicates();
+    assertThat(jobs).hasSize(5).doesNotHaveDuplicates();
     assertThat(jobs).allMatch(job -> Sources.hasClass("flink-jobs", job));
   }
 
@@ -150,7 +150,7 @@ class ComposeTest {
                   .forEach(word -> partitions.put(service.getKey(), word.split("=", 2)[1]));
             });
 
-    assertThat(partitions).hasSize(6);
+    assertThat(partitions).hasSize(8);
     assertThat(partitions.values()).containsOnly("4");
   }
 

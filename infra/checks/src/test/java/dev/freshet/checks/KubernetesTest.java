@@ -47,7 +47,9 @@ class KubernetesTest {
             "streams.yaml",
             "features.yaml",
             "labels.yaml",
-            "training.yaml");
+            "training.yaml",
+            "fusion.yaml",
+            "fusion-training.yaml");
   }
 
   @Test
@@ -78,7 +80,7 @@ class KubernetesTest {
     List<JsonNode> jobs =
         documents().stream().filter(each -> isKind(each, "FlinkDeployment")).toList();
 
-    assertThat(jobs).hasSize(3);
+    assertThat(jobs).hasSize(5);
     for (JsonNode job : jobs) {
       assertThat(job.at("/spec/job/jarURI").asText())
           .isEqualTo("local:///opt/flink/lib/" + Sources.jar("flink-jobs"));
@@ -121,7 +123,7 @@ class KubernetesTest {
   void listenWhereTheImagesDo() {
     assertThat(containers().flatMap(container -> InfraFile.each(container.path("ports"))))
         .extracting(port -> port.path("containerPort").asInt())
-        .containsExactlyInAnyOrder(8080, 8081, 9249, 9249, 9249);
+        .containsExactlyInAnyOrder(8080, 8081, 9249, 9249, 9249, 9249, 9249);
   }
 
   @Test
