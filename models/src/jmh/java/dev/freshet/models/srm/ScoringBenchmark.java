@@ -1,6 +1,8 @@
 package dev.freshet.models.srm;
 
 import dev.freshet.models.ScoringContext;
+import dev.freshet.models.srm.network.SequenceModel;
+import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.UserState;

@@ -1,6 +1,8 @@
 package dev.freshet.models.srm;
 
 import dev.freshet.models.rows.RowStore;
+import dev.freshet.models.srm.network.SequenceModel;
+import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.List;

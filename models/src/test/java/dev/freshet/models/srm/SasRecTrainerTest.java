@@ -1,5 +1,7 @@
 package dev.freshet.models.srm;
 
+import dev.freshet.models.srm.network.SequenceModel;
+
 class SasRecTrainerTest extends SrmTrainerContract {
 
   SasRecTrainerTest() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.TrainerContract;
 import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.time.Duration;

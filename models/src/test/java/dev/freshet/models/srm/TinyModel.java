@@ -2,6 +2,8 @@ package dev.freshet.models.srm;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.EmbeddingRows;
+import dev.freshet.models.srm.network.SequenceModel;
+import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.TrainingExample;
@@ -19,18 +21,18 @@ import java.util.SplittableRandom;
  * A small world to train in: forty videos of four tags; a user watches the videos of one tag to the
  * end and leaves the others.
  */
-final class TinyModel {
+public final class TinyModel {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final int VIDEOS = 40;
   static final Catalogue CATALOGUE = catalogue();
 
   private TinyModel() {}
 
-  static SrmConfig config(int layers, int heads) {
+  public static SrmConfig config(int layers, int heads) {
     return config(SequenceModel.SASREC, layers, heads);
   }
 
-  static SrmConfig config(SequenceModel model, int layers, int heads) {
+  public static SrmConfig config(SequenceModel model, int layers, int heads) {
     return new SrmConfig(
         model, 8, 0, 10, layers, heads, 8, 0.1, 1.0, 0.05, 0.1, 0.05, 0.01, 0.3, 1.0, 1, 30, 42L);
   }

@@ -2,8 +2,8 @@ package dev.freshet.loadtests.evaluate.cki;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
-import dev.freshet.models.srm.SrmConfig;
 import dev.freshet.models.srm.SrmTrainer;
+import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.TrainingExample;

@@ -9,7 +9,7 @@ import dev.freshet.loadtests.report.Figure;
 import dev.freshet.loadtests.report.Paragraph;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.paper.cki.CkiConfig;
-import dev.freshet.models.srm.SrmConfig;
+import dev.freshet.models.srm.network.SrmConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -4,7 +4,7 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiEvaluation;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
-import dev.freshet.models.srm.SrmConfig;
+import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.freshet.models.eval.Difference;
 import dev.freshet.models.eval.PairedBootstrap;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
-import dev.freshet.models.srm.SrmConfig;
+import dev.freshet.models.srm.network.SrmConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.freshet.loadtests.report.Figure;
 import dev.freshet.loadtests.report.Heading;
 import dev.freshet.loadtests.report.Paragraph;
 import dev.freshet.models.data.LogDataset;
-import dev.freshet.models.srm.SequenceModel;
+import dev.freshet.models.srm.network.SequenceModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import dev.freshet.models.srm.feature.DenseFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
@@ -32,21 +32,21 @@ import java.util.Map;
  * no unit of its own: what raises all of a user's scores alike after a long view orders users
  * better, but the videos of one user worse.
  */
-final class SrmNetwork implements Network {
-  static final String HISTORY = "history";
-  static final String MASK = "mask";
-  static final String CONTEXT = "context";
-  static final String CANDIDATE = "candidate";
-  static final String LINEAR = "linear";
-  static final String DENSE = "dense";
-  static final String LOGITS = "logits";
-  static final String USER = "user";
+public final class SrmNetwork implements Network {
+  public static final String HISTORY = "history";
+  public static final String MASK = "mask";
+  public static final String CONTEXT = "context";
+  public static final String CANDIDATE = "candidate";
+  public static final String LINEAR = "linear";
+  public static final String DENSE = "dense";
+  public static final String LOGITS = "logits";
+  public static final String USER = "user";
 
   /** Running mean of the candidates [d]; not trained. */
-  static final String MEAN = "candidate/mean";
+  public static final String MEAN = "candidate/mean";
 
   /** Input of {@link #pastLogits} only. */
-  static final String ITEMS = "items";
+  public static final String ITEMS = "items";
 
   private final SequenceEncoder encoder;
   private final int d;
@@ -55,7 +55,7 @@ final class SrmNetwork implements Network {
   private final int hidden;
   private final int k;
 
-  SrmNetwork(SrmConfig config) {
+  public SrmNetwork(SrmConfig config) {
     encoder = config.model().encoder(config);
     d = config.width();
     embedded = config.dimension();
@@ -109,7 +109,7 @@ final class SrmNetwork implements Network {
   }
 
   /** The logits alone [n, h]. */
-  <T> T logits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  public <T> T logits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     return logits(ops, inputs, read(ops, inputs, parameters), parameters);
   }
 
@@ -162,7 +162,7 @@ final class SrmNetwork implements Network {
    *     with them), linear [m, l]
    * @return [m, l]; meaningless where the mask is 0
    */
-  <T> T pastLogits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  public <T> T pastLogits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     T mask = inputs.tensor(MASK);
     T items = inputs.tensor(ITEMS);
     T before = encoder.before(ops, inputs.tensor(HISTORY), mask, items, parameters); // [m, l, d]

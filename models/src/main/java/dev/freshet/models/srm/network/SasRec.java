@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Parameter;
@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Kang and McAuley, "Self-Attentive Sequential Recommendation", ICDM 2018, <a
  * href="https://arxiv.org/abs/1808.09781">arXiv 1808.09781</a>.
  */
-final class SasRec implements SequenceEncoder {
+public final class SasRec implements SequenceEncoder {
 
   /** Added to the attention of what must not be seen. */
   private static final float NEVER = -1e9f;
@@ -24,7 +24,7 @@ final class SasRec implements SequenceEncoder {
   private final int layers;
   private final int attentionHeads;
 
-  SasRec(SrmConfig config) {
+  public SasRec(SrmConfig config) {
     d = config.width();
     embedded = config.dimension();
     l = config.historyLength();

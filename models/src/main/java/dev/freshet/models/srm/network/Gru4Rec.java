@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Parameter;
@@ -15,13 +15,13 @@ import java.util.List;
  * have no biases: so they stay at 0 until the first interaction, and a short history needs no
  * special case.
  */
-final class Gru4Rec implements SequenceEncoder {
+public final class Gru4Rec implements SequenceEncoder {
   private final int d;
   private final int embedded;
   private final int l;
   private final int layers;
 
-  Gru4Rec(SrmConfig config) {
+  public Gru4Rec(SrmConfig config) {
     d = config.width();
     embedded = config.dimension();
     l = config.historyLength();

@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Parameter;
@@ -16,7 +16,7 @@ import java.util.List;
  * rectified units. What the unit's first layer makes of {@code h} and of {@code c} is computed once
  * for each, not for each pair.
  */
-final class Din implements SequenceEncoder {
+public final class Din implements SequenceEncoder {
 
   /** Weight of every interaction before anything is learned. */
   private static final float WEIGHT = 0.1f;
@@ -26,7 +26,7 @@ final class Din implements SequenceEncoder {
   private final int l;
   private final int units;
 
-  Din(SrmConfig config) {
+  public Din(SrmConfig config) {
     d = config.width();
     embedded = config.dimension();
     l = config.historyLength();

@@ -1,9 +1,10 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.srm.TinyModel;
 import org.junit.jupiter.api.Test;
 
 class SrmConfigTest {

@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import dev.freshet.models.srm.feature.DenseFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param candidates {@code n}
  */
 @SuppressWarnings("ArrayRecordComponent") // filled in place on the hot path
-record SrmInputs(
+public record SrmInputs(
     int users,
     int candidates,
     float[] history,
@@ -27,7 +27,7 @@ record SrmInputs(
     float[] linear,
     float[] dense) {
 
-  static SrmInputs zeros(SrmConfig config, int users, int candidates) {
+  public static SrmInputs zeros(SrmConfig config, int users, int candidates) {
     int d = config.width();
     int l = config.historyLength();
     return new SrmInputs(
@@ -42,7 +42,7 @@ record SrmInputs(
   }
 
   /** By the network's names. */
-  Tensors<FloatTensor> tensors(SrmConfig config) {
+  public Tensors<FloatTensor> tensors(SrmConfig config) {
     int d = config.width();
     int l = config.historyLength();
     Tensors<FloatTensor> tensors = new Tensors<>();
@@ -56,7 +56,7 @@ record SrmInputs(
   }
 
   /** The first {@code count} examples of a training batch, where users are candidates. */
-  SrmInputs first(int count) {
+  public SrmInputs first(int count) {
     return new SrmInputs(
         count,
         count,
@@ -71,7 +71,7 @@ record SrmInputs(
   /**
    * As they are saved: the number of examples, then every array; only where users are candidates.
    */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     int floats = 0;
     for (float[] array : arrays()) {
       floats += array.length;
@@ -85,7 +85,7 @@ record SrmInputs(
     return bytes.array();
   }
 
-  static SrmInputs fromBytes(byte[] saved, SrmConfig config) {
+  public static SrmInputs fromBytes(byte[] saved, SrmConfig config) {
     ByteBuffer bytes = ByteBuffer.wrap(saved).order(ByteOrder.LITTLE_ENDIAN);
     int count = bytes.getInt();
     SrmInputs inputs = zeros(config, count, count);

@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -123,7 +123,7 @@ public record SrmConfig(
   }
 
   /** What is said here about the rows. */
-  RowStoreConfig rowStore() {
+  public RowStoreConfig rowStore() {
     return new RowStoreConfig(
         seed,
         new Adagrad((float) linearRate, (float) linearSmoothing),
@@ -132,7 +132,7 @@ public record SrmConfig(
   }
 
   /** What is said here about the rows of a table. */
-  TableConfig table(SrmTable table) {
+  public TableConfig table(SrmTable table) {
     return new TableConfig(
         table.id(),
         SrmTable.HEADS,

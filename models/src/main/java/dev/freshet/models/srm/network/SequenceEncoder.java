@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Parameter;
@@ -10,7 +10,7 @@ import java.util.List;
  * Tells a history in one vector. A history [u, l, d] is aligned to the end; its mask [u, l] is 1
  * where there is an interaction, else 0.
  */
-interface SequenceEncoder {
+public interface SequenceEncoder {
 
   /** Its parameters at their initial values, in a fixed order. */
   List<Parameter> initialise(Initialiser init);

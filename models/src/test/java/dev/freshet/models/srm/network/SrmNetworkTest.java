@@ -1,4 +1,4 @@
-package dev.freshet.models.srm;
+package dev.freshet.models.srm.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.srm.TinyModel;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.DjlOps;
