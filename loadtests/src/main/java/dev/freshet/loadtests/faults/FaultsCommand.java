@@ -3,9 +3,16 @@ package dev.freshet.loadtests.faults;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.loadtests.bench.Background;
+import dev.freshet.loadtests.faults.process.Children;
+import dev.freshet.loadtests.faults.process.Inflicting;
+import dev.freshet.loadtests.faults.process.TaskManagers;
 import dev.freshet.loadtests.faults.soak.Answered;
 import dev.freshet.loadtests.faults.soak.Soak;
 import dev.freshet.loadtests.faults.soak.SoakResult;
+import dev.freshet.loadtests.faults.traffic.Answers;
+import dev.freshet.loadtests.faults.traffic.Feed;
+import dev.freshet.loadtests.faults.traffic.PageProbe;
+import dev.freshet.loadtests.faults.traffic.StateVerifier;
 import dev.freshet.loadtests.report.OutputFile;
 import dev.freshet.loadtests.report.PngPlot;
 import dev.freshet.schemas.topic.KafkaClients;
@@ -54,6 +61,9 @@ public final class FaultsCommand implements Callable<Integer> {
 
   @Option(names = "--processes", required = true, description = "The launcher's list of processes.")
   private @Nullable Path processes;
+
+  @Option(names = "--flink-url", description = "Base of Flink's REST API, where it is a cluster.")
+  private @Nullable URI flinkUrl;
 
   @Option(names = "--small-disk", description = "Folder of checkpoints whose disk may be filled.")
   private @Nullable Path smallDisk;
@@ -184,7 +194,25 @@ public final class FaultsCommand implements Callable<Integer> {
   private void inflict(
       Scenario scenario, String prefix, StateVerifier verifier, Parts parts, FaultsReport report)
       throws InterruptedException {
-    var inflicting = new Inflicting(parts.children(), smallDisk);
+    try (TaskManagers taskManagers = flinkUrl == null ? null : new TaskManagers(flinkUrl)) {
+      inflict(
+          scenario,
+          prefix,
+          new Inflicting(parts.children(), taskManagers, smallDisk),
+          verifier,
+          parts,
+          report);
+    }
+  }
+
+  private void inflict(
+      Scenario scenario,
+      String prefix,
+      Inflicting inflicting,
+      StateVerifier verifier,
+      Parts parts,
+      FaultsReport report)
+      throws InterruptedException {
     Optional<String> impossible = inflicting.impossible(scenario.fault());
     if (impossible.isPresent()) {
       report.skipped(scenario.name(), impossible.get());

@@ -2,6 +2,10 @@ package dev.freshet.loadtests.faults;
 
 import dev.freshet.loadtests.bench.Latencies;
 import dev.freshet.loadtests.bench.Load;
+import dev.freshet.loadtests.faults.process.Children;
+import dev.freshet.loadtests.faults.process.MemoryWatch;
+import dev.freshet.loadtests.faults.traffic.Answers;
+import dev.freshet.loadtests.faults.traffic.Feed;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

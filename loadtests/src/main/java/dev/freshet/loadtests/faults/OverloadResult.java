@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.traffic.Answers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,5 +1,10 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.traffic.Answers;
+import dev.freshet.loadtests.faults.traffic.Feed;
+import dev.freshet.loadtests.faults.traffic.KnownTraffic;
+import dev.freshet.loadtests.faults.traffic.StateVerifier;
+import dev.freshet.loadtests.faults.traffic.Verdict;
 import dev.freshet.loadtests.topic.WholeTopic;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.KafkaClients;

@@ -1,5 +1,7 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.process.Children;
+import dev.freshet.loadtests.faults.traffic.Feed;
 import dev.freshet.loadtests.http.ClientEvent;
 import dev.freshet.loadtests.http.Connections;
 import dev.freshet.loadtests.http.UnavailableException;

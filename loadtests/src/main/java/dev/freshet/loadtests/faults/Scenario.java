@@ -1,5 +1,7 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.process.Fault;
+import dev.freshet.loadtests.faults.process.TaskManagers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +20,6 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
   private static final String BROKER = "broker";
   private static final String FLINK = "flink";
 
-  /** One of several, where Flink is a cluster. */
-  private static final String TASK_MANAGER = "task-manager-1";
-
   private static final String STREAMS = "streams";
   private static final String SERVING = "serving";
 
@@ -34,11 +33,11 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
         kill("kill-flink", false, FLINK),
         kill("kill-streams", false, STREAMS),
         kill("kill-serving", false, SERVING),
-        kill("kill-task-manager", false, TASK_MANAGER),
+        kill("kill-task-manager", false, TaskManagers.BUSIEST),
         kill("kill-all", true, BROKER, FLINK, STREAMS, SERVING),
         pause("pause-broker", true, BROKER, PAUSE),
         pause("pause-flink", false, FLINK, PAUSE),
-        pause("pause-task-manager", false, TASK_MANAGER, PAUSE),
+        pause("pause-task-manager", false, TaskManagers.BUSIEST, PAUSE),
         pause("pause-streams", false, STREAMS, PAUSE),
         pause("broker-unreachable", true, "proxy", CUT),
         new Scenario("full-disk", new Fault.FillDisk(), CUT, false));

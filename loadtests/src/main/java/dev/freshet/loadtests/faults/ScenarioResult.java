@@ -1,5 +1,7 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.traffic.Answers;
+import dev.freshet.loadtests.faults.traffic.Verdict;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

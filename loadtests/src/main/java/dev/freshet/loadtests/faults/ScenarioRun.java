@@ -1,5 +1,13 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.process.Fault;
+import dev.freshet.loadtests.faults.process.Inflicting;
+import dev.freshet.loadtests.faults.traffic.Answers;
+import dev.freshet.loadtests.faults.traffic.Feed;
+import dev.freshet.loadtests.faults.traffic.KnownTraffic;
+import dev.freshet.loadtests.faults.traffic.PageProbe;
+import dev.freshet.loadtests.faults.traffic.StateVerifier;
+import dev.freshet.loadtests.faults.traffic.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,9 +45,10 @@ record ScenarioRun(
     try {
       traffic.start();
       TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis() + random.nextLong(AT_RANDOM.toMillis()));
-      Map<String, Long> killed = killed(scenario.fault());
+      Fault fault = inflicting.aim(scenario.fault());
+      Map<String, Long> killed = killed(fault);
       long start = System.nanoTime();
-      inflicting.inflict(scenario.fault(), scenario.lasts());
+      inflicting.inflict(fault, scenario.lasts());
       boolean recovered = recovery.await(prefix + "-fresh", killed);
       Duration took = Duration.ofNanos(System.nanoTime() - start).minus(scenario.lasts());
       TimeUnit.MILLISECONDS.sleep(AFTER.toMillis());

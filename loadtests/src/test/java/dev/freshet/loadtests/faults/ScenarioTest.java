@@ -2,6 +2,9 @@ package dev.freshet.loadtests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.loadtests.faults.process.Fault;
+import dev.freshet.loadtests.faults.traffic.Answers;
+import dev.freshet.loadtests.faults.traffic.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -52,8 +52,11 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
       int broker = Port.free();
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.brokerAt(broker), processes.proxy(broker));
+      List<String> flink = List.of();
       if (cluster) {
-        startCluster(system, processes, model, settings);
+        FlinkCluster several = FlinkCluster.of(processes, TASK_MANAGERS);
+        startCluster(system, processes, several, model, settings);
+        flink = List.of("--flink-url", several.url());
       } else {
         system.start(
             processes.flink(Profile.LIVE, settings), processes.serving(model), processes.streams());
@@ -72,6 +75,7 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
                   "--processes",
                   var.processes().file().toString()));
       disk.ifPresent(small -> arguments.addAll(List.of("--small-disk", small.dir().toString())));
+      arguments.addAll(flink);
       arguments.addAll(further);
       return system.run(processes.loadtests("bench", arguments));
     } finally {
@@ -80,9 +84,12 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
   }
 
   private static void startCluster(
-      LocalSystem system, LocalProcesses processes, String model, List<String> settings)
+      LocalSystem system,
+      LocalProcesses processes,
+      FlinkCluster cluster,
+      String model,
+      List<String> settings)
       throws InterruptedException {
-    FlinkCluster cluster = FlinkCluster.of(processes, TASK_MANAGERS);
     // one after the other: many JVMs that start at once on few cores take too long
     for (ChildSpec spec : cluster.specs()) {
       system.start(spec);

@@ -67,6 +67,11 @@ public record FlinkCluster(
     return specs;
   }
 
+  /** Base of the job manager's REST API. */
+  public String url() {
+    return "http://127.0.0.1:" + restPort;
+  }
+
   /**
    * Submits a job and ends.
    *
@@ -123,6 +128,8 @@ public record FlinkCluster(
             List.of(
                 "--configDir",
                 conf.toString(),
+                "-D",
+                "taskmanager.resource-id=" + name,
                 "-D",
                 "taskmanager.rpc.port=" + port,
                 "-D",

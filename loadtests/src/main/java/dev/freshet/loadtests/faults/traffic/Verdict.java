@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.traffic;
 
 import dev.freshet.schemas.feature.UserState;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param twice events that a state counts once too often
  * @param different users whose state is not the same to the last field
  */
-record Verdict(long events, long lost, long twice, long different) {
+public record Verdict(long events, long lost, long twice, long different) {
 
   /**
    * Compares.
@@ -21,7 +21,8 @@ record Verdict(long events, long lost, long twice, long different) {
    * @param expected state of each user; its version is the number of the user's events
    * @param actual the newest state of each user in the topic
    */
-  static Verdict of(long events, Map<String, UserState> expected, Map<String, UserState> actual) {
+  public static Verdict of(
+      long events, Map<String, UserState> expected, Map<String, UserState> actual) {
     long lost = 0;
     long twice = 0;
     long different = 0;
@@ -36,7 +37,7 @@ record Verdict(long events, long lost, long twice, long different) {
   }
 
   /** Whether every acknowledged event counted, once, and every state is as it must be. */
-  boolean flawless() {
+  public boolean flawless() {
     return lost == 0 && twice == 0 && different == 0;
   }
 

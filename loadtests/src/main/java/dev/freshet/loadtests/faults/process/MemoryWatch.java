@@ -1,11 +1,11 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.process;
 
 import dev.freshet.loadtests.faults.soak.ProcessMemory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks at the resident memory of a process twice a second. Closing ends it. */
-final class MemoryWatch implements AutoCloseable {
+public final class MemoryWatch implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 500;
 
@@ -18,7 +18,7 @@ final class MemoryWatch implements AutoCloseable {
   /**
    * @param process by name
    */
-  MemoryWatch(Children children, String process) {
+  public MemoryWatch(Children children, String process) {
     this.children = children;
     this.process = process;
     this.first = bytes(children, process);
@@ -42,17 +42,17 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   /** Bytes when the watch began. */
-  long first() {
+  public long first() {
     return first;
   }
 
   /** The most bytes since then. */
-  long greatest() {
+  public long greatest() {
     return greatest.get();
   }
 
   /** Bytes now. */
-  long now() {
+  public long now() {
     return bytes(children, process);
   }
 

@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +14,10 @@ import java.util.Map;
  *
  * @param file where it is
  */
-record Children(Path file) {
+public record Children(Path file) {
 
   /** Process ids by name, of those that run. */
-  Map<String, Long> running() {
+  public Map<String, Long> running() {
     Map<String, Long> running = new LinkedHashMap<>();
     try {
       for (String line : Files.readAllLines(file)) {
@@ -41,7 +41,7 @@ record Children(Path file) {
    *
    * @throws IllegalStateException if it does not run
    */
-  long pid(String name) {
+  public long pid(String name) {
     Long pid = running().get(name);
     if (pid == null) {
       throw new IllegalStateException(name + " does not run");
@@ -50,7 +50,7 @@ record Children(Path file) {
   }
 
   /** Sends a signal, such as {@code KILL}, {@code STOP} or {@code CONT}. */
-  static void signal(long pid, String signal) throws InterruptedException {
+  public static void signal(long pid, String signal) throws InterruptedException {
     try {
       int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
       if (status != 0) {

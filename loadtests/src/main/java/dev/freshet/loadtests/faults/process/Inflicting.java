@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  * Does to the system what a scenario says.
  *
  * @param children the processes
+ * @param taskManagers of Flink; null where it is a single process
  * @param smallDisk the disk under the checkpoints; null where they share one with others, which is
  *     not filled
  */
-record Inflicting(Children children, @Nullable Path smallDisk) {
+public record Inflicting(
+    Children children, @Nullable TaskManagers taskManagers, @Nullable Path smallDisk) {
 
   private static final int CHUNK = 64 << 10;
 
   /** Why the fault cannot be inflicted here; empty where it can. */
-  Optional<String> impossible(Fault fault) {
+  public Optional<String> impossible(Fault fault) {
     return switch (fault) {
       case Fault.Kill kill -> missing(kill.processes());
       case Fault.Pause pause -> missing(List.of(pause.process()));
@@ -36,6 +38,11 @@ record Inflicting(Children children, @Nullable Path smallDisk) {
   }
 
   private Optional<String> missing(List<String> processes) {
+    if (processes.contains(TaskManagers.BUSIEST)) {
+      return taskManagers == null
+          ? Optional.of("Flink is a single process in this system; with --cluster it is several")
+          : Optional.empty();
+    }
     Set<String> running = children.running().keySet();
     return processes.stream()
         .filter(process -> !running.contains(process))
@@ -43,8 +50,25 @@ record Inflicting(Children children, @Nullable Path smallDisk) {
         .map(process -> "no process " + process + " is in this system");
   }
 
+  /**
+   * The same fault, with the process that {@link TaskManagers#BUSIEST} stands for at the moment.
+   */
+  public Fault aim(Fault fault) {
+    return switch (fault) {
+      case Fault.Kill kill -> new Fault.Kill(kill.processes().stream().map(this::actual).toList());
+      case Fault.Pause pause -> new Fault.Pause(actual(pause.process()));
+      case Fault.FillDisk fill -> fill;
+    };
+  }
+
+  private String actual(String process) {
+    return taskManagers != null && process.equals(TaskManagers.BUSIEST)
+        ? taskManagers.busiest()
+        : process;
+  }
+
   /** Inflicts the fault and returns when it is over; what it brought down may not be back then. */
-  void inflict(Fault fault, Duration lasts) throws InterruptedException {
+  public void inflict(Fault fault, Duration lasts) throws InterruptedException {
     switch (fault) {
       case Fault.Kill kill -> {
         for (String process : kill.processes()) {

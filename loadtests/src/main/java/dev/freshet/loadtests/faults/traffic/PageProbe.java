@@ -1,16 +1,16 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.traffic;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Asks for pages all the time, so that none that fails goes unseen. Closing ends it. */
-final class PageProbe implements AutoCloseable {
+public final class PageProbe implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Thread thread;
 
-  PageProbe(Feed feed, String prefix) {
+  public PageProbe(Feed feed, String prefix) {
     thread =
         Thread.ofPlatform().daemon().name("page-probe").start(() -> askUntilClosed(feed, prefix));
   }

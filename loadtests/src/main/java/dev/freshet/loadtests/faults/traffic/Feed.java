@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.traffic;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Serving as a client sees it that is used to trouble: every answer counts. Thread-safe. */
-final class Feed implements AutoCloseable {
+public final class Feed implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long RETRY_MILLIS = 250;
@@ -31,7 +31,7 @@ final class Feed implements AutoCloseable {
    * @param url base of the HTTP API
    * @param answers told of every answer
    */
-  Feed(URI url, Answers answers) {
+  public Feed(URI url, Answers answers) {
     this.server = new Connections(url, TIMEOUT);
     this.answers = answers;
   }
@@ -43,10 +43,10 @@ final class Feed implements AutoCloseable {
    * @param stateVersion number of the user's events that it knows
    * @param madeInMicros time from the request's arrival until the page was made, as serving says
    */
-  record Seen(int status, @Nullable String fallback, long stateVersion, long madeInMicros) {}
+  public record Seen(int status, @Nullable String fallback, long stateVersion, long madeInMicros) {}
 
   /** A page for {@code user}; empty where nobody answered. */
-  Optional<Seen> page(String user) {
+  public Optional<Seen> page(String user) {
     try {
       Connections.Answer answer =
           server.get("/v1/users/" + user + "/recommendations?count=10&surface=main");
@@ -81,7 +81,7 @@ final class Feed implements AutoCloseable {
    * @throws IllegalStateException if that does not happen within {@code patience}, or they are
    *     refused as wrong
    */
-  void send(List<ClientEvent> events, Duration patience) throws InterruptedException {
+  public void send(List<ClientEvent> events, Duration patience) throws InterruptedException {
     byte[] body = body(events);
     long end = System.nanoTime() + patience.toNanos();
     while (!acknowledged(body, events.size())) {

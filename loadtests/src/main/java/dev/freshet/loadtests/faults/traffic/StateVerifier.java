@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.traffic;
 
 import dev.freshet.loadtests.topic.WholeTopic;
 import dev.freshet.schemas.feature.UserState;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param clients how to reach the broker
  * @param patience how long the states may take to get there
  */
-record StateVerifier(KafkaClients clients, Duration patience) {
+public record StateVerifier(KafkaClients clients, Duration patience) {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
@@ -25,7 +25,7 @@ record StateVerifier(KafkaClients clients, Duration patience) {
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(3);
 
   /** The verdict once all is as it must be, or when the patience is over. */
-  Verdict verify(Ledger ledger) throws InterruptedException {
+  public Verdict verify(Ledger ledger) throws InterruptedException {
     Map<String, UserState> expected = ledger.expected();
     long end = System.nanoTime() + patience.toNanos();
     Verdict verdict = Verdict.of(ledger.events(), expected, read(expected));

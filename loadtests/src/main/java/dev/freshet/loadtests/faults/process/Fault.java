@@ -1,9 +1,9 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.process;
 
 import java.util.List;
 
 /** What is done to the system. */
-sealed interface Fault {
+public sealed interface Fault {
 
   /**
    * {@code kill -9}; the launcher starts the processes again.

@@ -1,9 +1,9 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.traffic;
 
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what serving answered, to events and to pages alike. Thread-safe. */
-final class Answers {
+public final class Answers {
 
   private final LongAdder pages = new LongAdder();
   private final LongAdder fallbacks = new LongAdder();
@@ -13,7 +13,7 @@ final class Answers {
   private final LongAdder unanswered = new LongAdder();
 
   /** A page was asked for. */
-  void page(int status, boolean fallback) {
+  public void page(int status, boolean fallback) {
     pages.increment();
     if (status >= 500) {
       errors.increment();
@@ -25,7 +25,7 @@ final class Answers {
   }
 
   /** Events were posted. 503 says that Kafka does not acknowledge, which is no error of serving. */
-  void events(int status) {
+  public void events(int status) {
     if (status == 503) {
       refusedEvents.increment();
     } else if (status >= 500) {
@@ -34,12 +34,12 @@ final class Answers {
   }
 
   /** Nobody answered. */
-  void none() {
+  public void none() {
     unanswered.increment();
   }
 
   /** The counts as they are now. */
-  Counts counts() {
+  public Counts counts() {
     return new Counts(
         pages.sum(),
         fallbacks.sum(),
@@ -59,11 +59,11 @@ final class Answers {
    * @param refusedEvents batches of events answered with 503
    * @param unanswered requests without an answer
    */
-  record Counts(
+  public record Counts(
       long pages, long fallbacks, long shed, long errors, long refusedEvents, long unanswered) {
 
     /** What came after {@code earlier}. */
-    Counts since(Counts earlier) {
+    public Counts since(Counts earlier) {
       return new Counts(
           pages - earlier.pages,
           fallbacks - earlier.fallbacks,

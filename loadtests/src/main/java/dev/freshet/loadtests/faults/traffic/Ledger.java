@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.traffic;
 
 import dev.freshet.loadtests.http.ClientEvent;
 import dev.freshet.models.history.HistoryConfig;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  * applied in order, each once, by the same rules and without a system in between. Thread-safe as
  * long as each user's events come from one thread.
  */
-final class Ledger {
+public final class Ledger {
 
   static {
     TrustedRecords.trust(); // building a record reads a schema
@@ -28,7 +28,7 @@ final class Ledger {
   private final LongAdder events = new LongAdder();
 
   /** These events, of one user each in order, were acknowledged. */
-  void acknowledged(List<ClientEvent> batch) {
+  public void acknowledged(List<ClientEvent> batch) {
     for (ClientEvent event : batch) {
       expected.compute(
           event.user(),
@@ -38,12 +38,12 @@ final class Ledger {
   }
 
   /** Number of acknowledged events. */
-  long events() {
+  public long events() {
     return events.sum();
   }
 
   /** The state that each user must be in. */
-  Map<String, UserState> expected() {
+  public Map<String, UserState> expected() {
     return Map.copyOf(expected);
   }
 

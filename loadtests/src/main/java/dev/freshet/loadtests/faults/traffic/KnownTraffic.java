@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.faults;
+package dev.freshet.loadtests.faults.traffic;
 
 import dev.freshet.loadtests.http.ClientEvent;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with the same id until it is acknowledged. A user's next events wait for that, so the order in
  * which they arrive is known.
  */
-final class KnownTraffic {
+public final class KnownTraffic {
 
   private static final int SENDERS = 4;
   private static final int USERS_PER_SENDER = 10;
@@ -37,13 +37,13 @@ final class KnownTraffic {
   /**
    * @param prefix of users and events; no other traffic has the same
    */
-  KnownTraffic(Feed feed, String prefix) {
+  public KnownTraffic(Feed feed, String prefix) {
     this.feed = feed;
     this.prefix = prefix;
   }
 
   /** Begins to send, 160 events a second while nothing is in the way. */
-  void start() {
+  public void start() {
     for (int sender = 0; sender < SENDERS; sender++) {
       int number = sender;
       senders.add(
@@ -96,12 +96,12 @@ final class KnownTraffic {
   }
 
   /** What has been acknowledged. */
-  Ledger ledger() {
+  public Ledger ledger() {
     return ledger;
   }
 
   /** Stops when everything sent is acknowledged; throws what a sender threw. */
-  Ledger finish() throws InterruptedException {
+  public Ledger finish() throws InterruptedException {
     stopped = true;
     threads.shutdown();
     for (Future<?> sender : senders) {
