@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,7 +42,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Show only that everything runs, in two minutes.")
   private boolean quick;
 
-  @Option(names = "--seeds", description = "Number of seeds: 1, 2, ...; 5 unless told, or 2.")
+  @Option(
+      names = "--seeds",
+      description = "Number of seeds; 5 unless told, 2 with --quick.",
+      showDefaultValue = Visibility.NEVER)
   private int seeds;
 
   @Option(names = "--data", description = "Folder that holds the data sets, each in its own.")

@@ -1,7 +1,5 @@
 package dev.freshet.models.paper.cki;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.FloatTensor;
@@ -12,9 +10,9 @@ import dev.freshet.models.tensor.TensorOps;
 import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Merges the dense parameters of {@code K} parents of one shape. Every matrix is spliced; what has
@@ -30,7 +28,7 @@ public final class CkiModel implements Network {
 
   private final CkiConfig config;
   private final List<Parameter> base;
-  private final Map<String, SplicedLayer> layers = new HashMap<>();
+  private final Map<String, SplicedLayer> layers;
   private final int parents;
   private final List<Parameter> compatibility;
 
@@ -47,15 +45,20 @@ public final class CkiModel implements Network {
     this.config = config;
     this.parents = parents.size();
     base = copies(parents.getFirst());
+    List<List<Parameter>> matrices = new ArrayList<>();
     for (int p = 0; p < base.size(); p++) {
       List<Parameter> same = new ArrayList<>();
       for (List<Parameter> parent : parents) {
         same.add(requireSame(base, parent, p));
       }
       if (isMatrix(base.get(p))) {
-        layers.put(base.get(p).name(), new SplicedLayer(same, config));
+        matrices.add(same);
       }
     }
+    layers =
+        matrices.parallelStream()
+            .map(same -> new SplicedLayer(same, config))
+            .collect(Collectors.toMap(SplicedLayer::name, layer -> layer));
     compatibility = initialise(config.seed());
   }
 
@@ -95,17 +98,11 @@ public final class CkiModel implements Network {
     return Map.of();
   }
 
-  /** Splices softly: each matrix under its name, and each parent's weight in it. */
+  /** What every {@link SplicedLayer} gives. */
   @Override
   public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     Tensors<T> outputs = new Tensors<>();
-    for (SplicedLayer layer : layers()) {
-      List<T> weights = layer.weights(ops, parameters);
-      outputs.put(layer.name(), layer.soft(ops, weights));
-      for (int k = 0; k < parents; k++) {
-        outputs.put(layer.weight(k), weights.get(k));
-      }
-    }
+    layers().forEach(layer -> layer.forward(ops, inputs, parameters).forEach(outputs::put));
     return outputs;
   }
 
@@ -160,33 +157,44 @@ public final class CkiModel implements Network {
   }
 
   private Merged merge(Splicing splicing, int resamples) {
-    Tensors<FloatTensor> spliced;
-    try (DenseStep step = new DenseStep(compatibility, List.of(), new Adam(1, compatibility))) {
-      spliced = step.run(this, new Tensors<>());
-    }
+    // no matrix needs another one, so several threads give the same bits as one
+    Map<String, Spliced> spliced =
+        layers().parallelStream()
+            .map(layer -> splice(layer, splicing, resamples))
+            .collect(Collectors.toMap(each -> each.report().name(), each -> each));
     List<Parameter> merged = new ArrayList<>();
     List<MergeReport.Layer> report = new ArrayList<>();
     for (Parameter parameter : base) {
-      SplicedLayer layer = layers.get(parameter.name());
-      if (layer == null) {
+      Spliced matrix = spliced.get(parameter.name());
+      if (matrix == null) {
         merged.add(parameter.withValues(parameter.values().clone()));
-        continue;
+      } else {
+        merged.add(parameter.withValues(matrix.values()));
+        report.add(matrix.report());
       }
-      List<float[]> weights = new ArrayList<>();
-      for (int k = 0; k < parents; k++) {
-        weights.add(requireNonNull(spliced.tensor(layer.weight(k))).values());
-      }
-      merged.add(
-          parameter.withValues(
-              splicing == Splicing.SOFT
-                  ? spliced.tensor(layer.name()).values()
-                  : layer.hard(weights)));
-      double stability =
-          resamples == 0 ? Double.NaN : layer.stability(config.bins(), resamples, config.seed());
-      report.add(layer.report(weights, stability));
     }
     return new Merged(merged, new MergeReport(report));
   }
+
+  /** One matrix, written back by the function that is trained through. */
+  private Spliced splice(SplicedLayer layer, Splicing splicing, int resamples) {
+    List<Parameter> own = compatibility.stream().filter(layer::isCompatibility).toList();
+    Tensors<FloatTensor> outputs;
+    try (DenseStep step = new DenseStep(own, List.of(), new Adam(1, own))) {
+      outputs = step.run(layer, new Tensors<>());
+    }
+    List<float[]> weights = new ArrayList<>();
+    for (int k = 0; k < parents; k++) {
+      weights.add(outputs.tensor(layer.weight(k)).values());
+    }
+    double stability =
+        resamples == 0 ? Double.NaN : layer.stability(config.bins(), resamples, config.seed());
+    return new Spliced(
+        splicing == Splicing.SOFT ? outputs.tensor(layer.name()).values() : layer.hard(weights),
+        layer.report(weights, stability));
+  }
+
+  private record Spliced(float[] values, MergeReport.Layer report) {}
 
   /**
    * What a merge gives.

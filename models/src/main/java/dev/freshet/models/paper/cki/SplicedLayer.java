@@ -2,17 +2,22 @@ package dev.freshet.models.paper.cki;
 
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
 import dev.freshet.models.tensor.Initialiser;
+import dev.freshet.models.tensor.Network;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
 import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One matrix {@code [in, out]} of {@code K} parents, spliced. Ours are laid out as {@code x W}, the
  * paper's as {@code W x}, so its {@code Δ Aᵀ} is {@code A Δ} here.
+ *
+ * <p>As a network it has no inputs; its outputs are the softly spliced matrix under its name, and
+ * each parent's weight.
  */
-final class SplicedLayer {
+final class SplicedLayer implements Network {
 
   private final String name;
   private final int in;
@@ -78,6 +83,36 @@ final class SplicedLayer {
     return name + "/A" + parent;
   }
 
+  /** Whether it is one of {@link #compatibility(Initialiser)}. */
+  boolean isCompatibility(Parameter parameter) {
+    for (int k = 0; k < parents.size() - 1; k++) {
+      if (parameter.name().equals(compatibility(k))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<Parameter> initialise(long seed) {
+    return compatibility(new Initialiser(seed));
+  }
+
+  @Override
+  public Map<String, long[]> inputs() {
+    return Map.of();
+  }
+
+  @Override
+  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    List<T> weights = weights(ops, parameters);
+    Tensors<T> outputs = new Tensors<T>().put(name, soft(ops, weights));
+    for (int k = 0; k < parents.size(); k++) {
+      outputs.put(weight(k), weights.get(k));
+    }
+    return outputs;
+  }
+
   /**
    * The weight of each parent, entry by entry:
    *
@@ -89,7 +124,7 @@ final class SplicedLayer {
    *
    * @return [K][in, out]
    */
-  <T> List<T> weights(TensorOps<T> ops, Tensors<T> compatibility) {
+  private <T> List<T> weights(TensorOps<T> ops, Tensors<T> compatibility) {
     List<T> compatible = compatible(ops, compatibility);
     List<T> weights = new ArrayList<>();
     for (int k = 0; k < parents.size(); k++) {
@@ -136,7 +171,7 @@ final class SplicedLayer {
   }
 
   /** {@code W = W_0 + Σ_k w̃_k (W_k - W_0)}: exactly {@code W_0} where all parents agree. */
-  <T> T soft(TensorOps<T> ops, List<T> weights) {
+  private <T> T soft(TensorOps<T> ops, List<T> weights) {
     float[] base = parents.getFirst();
     T spliced = ops.constant(base, in, out);
     for (int k = 1; k < parents.size(); k++) {
