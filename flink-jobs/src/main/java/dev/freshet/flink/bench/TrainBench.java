@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,9 +84,9 @@ public final class TrainBench {
     for (int b = 0; b < BATCHES; b++) {
       batches.add(batch(size, b));
     }
-    double[] learned = new double[rounds];
-    double[] bare = new double[rounds];
-    double[] replicated = new double[rounds];
+    Rate learned = new Rate(rounds);
+    Rate bare = new Rate(rounds);
+    Rate replicated = new Rate(rounds);
     try (SrmTrainer trainer = new SrmTrainer(config, "bench", "bench");
         ReplicatedTrainer replicas = new ReplicatedTrainer(config, merging, "bench", "bench");
         BareStep network = new BareStep(config, batches.getFirst(), catalogue)) {
@@ -96,45 +95,38 @@ public final class TrainBench {
       batches.forEach(batch -> replicas.scoreThenLearn(batch, catalogue));
       Runnable learn = cycle(batches, trainer, catalogue);
       Runnable learnTogether = cycle(batches, replicas, catalogue);
-      perSecond(learn, time);
-      perSecond(learnTogether, time);
-      perSecond(network::run, time);
+      Rate.perSecond(learn, time);
+      Rate.perSecond(learnTogether, time);
+      Rate.perSecond(network::run, time);
       for (int round = 0; round < rounds; round++) {
-        learned[round] = size * perSecond(learn, time);
-        replicated[round] = size * perSecond(learnTogether, time);
-        bare[round] = size * perSecond(network::run, time);
+        learned.measure(round, size, learn, time);
+        replicated.measure(round, size, learnTogether, time);
+        bare.measure(round, size, network::run, time);
         System.out.printf(
             Locale.ROOT,
             "  round %d: %,.0f examples/s, %d replicas %,.0f, bare network %,.0f%n",
             round + 1,
-            learned[round],
+            learned.of(round),
             merging.replicas(),
-            replicated[round],
-            bare[round]);
+            replicated.of(round),
+            bare.of(round));
       }
     }
-    double share = median(learned) / median(bare);
+    double share = learned.median() / bare.median();
     System.out.printf(
         Locale.ROOT,
-        "batches of %d: %,.0f examples/s [%,.0f, %,.0f]; bare network in DJL %,.0f [%,.0f, %,.0f];"
-            + " share %.2f%n",
+        "batches of %d: %s; bare network in DJL %s; share %.2f%n",
         size,
-        median(learned),
-        least(learned),
-        greatest(learned),
-        median(bare),
-        least(bare),
-        greatest(bare),
+        learned.text("examples/s"),
+        bare.text("examples/s"),
         share);
     System.out.printf(
         Locale.ROOT,
-        "%d replicas, merged every %d batches: %,.0f examples/s [%,.0f, %,.0f], %.2f times one%n",
+        "%d replicas, merged every %d batches: %s, %.2f times one%n",
         merging.replicas(),
         merging.every(),
-        median(replicated),
-        least(replicated),
-        greatest(replicated),
-        median(replicated) / median(learned));
+        replicated.text("examples/s"),
+        replicated.median() / learned.median());
     if (json != null) {
       Files.writeString(
           Path.of(json),
@@ -144,10 +136,10 @@ public final class TrainBench {
                   + "\"replicatedExamplesPerSecond\":%s,\"bareExamplesPerSecond\":%s,"
                   + "\"share\":%.4f}%n",
               size,
-              Arrays.toString(learned),
+              learned.json(),
               merging.replicas(),
-              Arrays.toString(replicated),
-              Arrays.toString(bare),
+              replicated.json(),
+              bare.json(),
               share));
     }
   }
@@ -156,16 +148,6 @@ public final class TrainBench {
       List<List<TrainingExample>> batches, Trainer trainer, Catalogue catalogue) {
     int[] next = {0};
     return () -> trainer.scoreThenLearn(batches.get(next[0]++ % batches.size()), catalogue);
-  }
-
-  private static double perSecond(Runnable step, Duration time) {
-    long start = System.nanoTime();
-    long steps = 0;
-    while (System.nanoTime() - start < time.toNanos()) {
-      step.run();
-      steps++;
-    }
-    return steps * 1e9 / (System.nanoTime() - start);
   }
 
   private List<TrainingExample> batch(int size, int number) {
@@ -216,20 +198,5 @@ public final class TrainBench {
         .setUploadedAt(START)
         .setUpdatedAt(START)
         .build();
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private static double least(double[] values) {
-    return Arrays.stream(values).min().orElseThrow();
-  }
-
-  private static double greatest(double[] values) {
-    return Arrays.stream(values).max().orElseThrow();
   }
 }

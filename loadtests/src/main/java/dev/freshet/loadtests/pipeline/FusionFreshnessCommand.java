@@ -4,6 +4,7 @@ import dev.freshet.loadtests.bench.Latencies;
 import dev.freshet.loadtests.report.OutputFile;
 import dev.freshet.loadtests.report.Table;
 import dev.freshet.models.EmbeddingRows;
+import dev.freshet.models.paper.metammf.DrawnFusion;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.topic.Topic;

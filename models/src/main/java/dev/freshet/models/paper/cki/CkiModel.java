@@ -194,6 +194,7 @@ public final class CkiModel implements Network {
         layer.report(weights, stability));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, not shared
   private record Spliced(float[] values, MergeReport.Layer report) {}
 
   /**

@@ -1,11 +1,5 @@
-package dev.freshet.loadtests.pipeline;
+package dev.freshet.models.paper.metammf;
 
-import dev.freshet.models.paper.metammf.Fusion;
-import dev.freshet.models.paper.metammf.InteractionSplit;
-import dev.freshet.models.paper.metammf.MetaMmfConfig;
-import dev.freshet.models.paper.metammf.MetaMmfModel;
-import dev.freshet.models.paper.metammf.MetaMmfRelease;
-import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.models.text.SentenceEncoder;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
@@ -18,10 +12,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A fusion of the size that one would serve, with drawn weights, and videos for it: 512 visual, 128
- * acoustic and 384 textual components, through 128 and 64 to 32.
+ * A fusion of the size that one would serve, with drawn weights, and videos for it, to measure
+ * with: 512 visual, 128 acoustic and 384 textual components, through 128 and 64 to 32; titles of
+ * four to twelve common words. The seed is fixed.
  */
-final class DrawnFusion {
+public final class DrawnFusion {
   private static final Map<Modality, Integer> DIMENSIONS =
       Map.of(
           Modality.VISUAL,
@@ -59,7 +54,7 @@ final class DrawnFusion {
   private final SplittableRandom random = new SplittableRandom(42);
 
   /** Its release under a generation. */
-  ModelRelease release(String generation) {
+  public ModelRelease release(String generation) {
     MetaMmfConfig paper = MetaMmfConfig.paper();
     MetaMmfConfig config =
         new MetaMmfConfig(
@@ -91,7 +86,7 @@ final class DrawnFusion {
    *
    * @param textual whether its text is a vector already; if not, there is a title to encode
    */
-  Video video(String id, boolean textual, Instant now) {
+  public Video video(String id, boolean textual, Instant now) {
     Map<String, List<Float>> modalities = new HashMap<>();
     DIMENSIONS.forEach(
         (modality, dimension) -> {
@@ -114,7 +109,8 @@ final class DrawnFusion {
         .build();
   }
 
-  private String title() {
+  /** A title. */
+  public String title() {
     List<String> words = new ArrayList<>();
     int count = random.nextInt(FEWEST_WORDS, MOST_WORDS + 1);
     for (int i = 0; i < count; i++) {
