@@ -1,6 +1,7 @@
 package dev.freshet.flink.catalogue;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.AvroSerde;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The catalogue as it was at an event time: a change counts from the moment it was made, in the
  * order of these moments, not in the order of arrival. A change that comes when its moment has
- * passed counts at once.
+ * passed counts at once. Vectors of the content are not kept.
  *
  * <p>Two states: the videos that count, and the changes that wait for their moment.
  */
@@ -41,7 +42,7 @@ public final class EventTimeCatalogue implements Catalogue {
   public void restore(MapState<String, Video> savedVideos, MapState<String, byte[]> savedChanges)
       throws Exception {
     for (Map.Entry<String, Video> video : savedVideos.entries()) {
-      videos.put(video.getKey(), video.getValue());
+      videos.put(video.getKey(), Modality.withoutVectors(video.getValue()));
     }
     for (Map.Entry<String, byte[]> saved : savedChanges.entries()) {
       Moment moment = Moment.of(saved.getKey());
@@ -62,7 +63,8 @@ public final class EventTimeCatalogue implements Catalogue {
 
   /** Takes in that {@code video}, or its removal where null, counts from {@code at} on. */
   public void change(String id, long at, @Nullable Video video) {
-    Change change = new Change(new Moment(at, id), video);
+    Change change =
+        new Change(new Moment(at, id), video == null ? null : Modality.withoutVectors(video));
     if (at < now) {
       apply(change);
     } else {

@@ -2,6 +2,7 @@ package dev.freshet.schemas.event;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,5 +39,15 @@ public enum Modality {
   /** All ids in order, for messages. */
   public static String ids() {
     return Arrays.stream(values()).map(Modality::id).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The video without its vectors, which are by far the most of it, for those that keep many videos
+   * and look at no vector.
+   */
+  public static Video withoutVectors(Video video) {
+    return video.getModalities().isEmpty()
+        ? video
+        : Video.newBuilder(video).setModalities(Map.of()).build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.serving.catalog;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.serde.AvroSerde;
@@ -12,7 +13,6 @@ import dev.freshet.serving.store.LocalStore;
 import dev.freshet.serving.store.TopicCopy;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,8 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
   /** A catalogue with what {@code store} has already. */
   public CatalogueStore(LocalStore store) {
     this.store = store;
-    store.forEach(Family.VIDEOS, (id, value) -> shelves.put(withoutVectors(SERDE.decode(value))));
+    store.forEach(
+        Family.VIDEOS, (id, value) -> shelves.put(Modality.withoutVectors(SERDE.decode(value))));
   }
 
   @Override
@@ -76,7 +77,7 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
       return;
     }
     changes.put(Family.VIDEOS, key, value);
-    shelves.put(withoutVectors(video));
+    shelves.put(Modality.withoutVectors(video));
     changed(key);
   }
 
@@ -90,11 +91,5 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
 
   private void changed(String id) {
     listeners.forEach(listener -> listener.accept(id));
-  }
-
-  private static Video withoutVectors(Video video) {
-    return video.getModalities().isEmpty()
-        ? video
-        : Video.newBuilder(video).setModalities(Map.of()).build();
   }
 }
