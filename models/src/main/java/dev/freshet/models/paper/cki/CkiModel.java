@@ -3,7 +3,6 @@ package dev.freshet.models.paper.cki;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Initialiser;
 import dev.freshet.models.tensor.Network;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
@@ -13,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Merges the dense parameters of {@code K} parents of one shape. Every matrix is spliced; what has
@@ -28,7 +28,7 @@ public final class CkiModel implements Network {
 
   private final CkiConfig config;
   private final List<Parameter> base;
-  private final Map<String, SplicedLayer> layers;
+  private final SplicedLayers layers;
   private final int parents;
   private final List<Parameter> compatibility;
 
@@ -55,11 +55,14 @@ public final class CkiModel implements Network {
         matrices.add(same);
       }
     }
-    layers =
-        matrices.parallelStream()
-            .map(same -> new SplicedLayer(same, config))
-            .collect(Collectors.toMap(SplicedLayer::name, layer -> layer));
+    Stream<List<Parameter>> assessed =
+        SplicedLayers.isLarge(entries(matrices)) ? matrices.parallelStream() : matrices.stream();
+    layers = new SplicedLayers(assessed.map(same -> new SplicedLayer(same, config)).toList());
     compatibility = initialise(config.seed());
+  }
+
+  private static int entries(List<List<Parameter>> matrices) {
+    return matrices.stream().mapToInt(same -> same.getFirst().values().length).sum();
   }
 
   private static List<Parameter> copies(List<Parameter> parameters) {
@@ -81,29 +84,19 @@ public final class CkiModel implements Network {
     return shape.length == 2 && shape[0] > 1 && shape[1] > 1;
   }
 
-  private List<SplicedLayer> layers() {
-    return base.stream().map(p -> layers.get(p.name())).filter(layer -> layer != null).toList();
-  }
-
   @Override
   public List<Parameter> initialise(long seed) {
-    Initialiser initialiser = new Initialiser(seed);
-    List<Parameter> all = new ArrayList<>();
-    layers().forEach(layer -> all.addAll(layer.compatibility(initialiser)));
-    return all;
+    return layers.initialise(seed);
   }
 
   @Override
   public Map<String, long[]> inputs() {
-    return Map.of();
+    return layers.inputs();
   }
 
-  /** What every {@link SplicedLayer} gives. */
   @Override
   public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
-    Tensors<T> outputs = new Tensors<>();
-    layers().forEach(layer -> layer.forward(ops, inputs, parameters).forEach(outputs::put));
-    return outputs;
+    return layers.forward(ops, inputs, parameters);
   }
 
   /**
@@ -130,7 +123,7 @@ public final class CkiModel implements Network {
         (ops, inputs, parameters) -> {
           var spliced = forward(ops, new Tensors<>(), parameters);
           for (Parameter parameter : base) {
-            if (!layers.containsKey(parameter.name())) {
+            if (!isMatrix(parameter)) {
               spliced.put(parameter.name(), ops.constant(parameter.values(), parameter.shape()));
             }
           }
@@ -159,8 +152,8 @@ public final class CkiModel implements Network {
   private Merged merge(Splicing splicing, int resamples) {
     // no matrix needs another one, so several threads give the same bits as one
     Map<String, Spliced> spliced =
-        layers().parallelStream()
-            .map(layer -> splice(layer, splicing, resamples))
+        layers.parts().parallelStream()
+            .flatMap(part -> splice(part, splicing, resamples))
             .collect(Collectors.toMap(each -> each.report().name(), each -> each));
     List<Parameter> merged = new ArrayList<>();
     List<MergeReport.Layer> report = new ArrayList<>();
@@ -176,13 +169,18 @@ public final class CkiModel implements Network {
     return new Merged(merged, new MergeReport(report));
   }
 
-  /** One matrix, written back by the function that is trained through. */
-  private Spliced splice(SplicedLayer layer, Splicing splicing, int resamples) {
-    List<Parameter> own = compatibility.stream().filter(layer::isCompatibility).toList();
+  /** Matrices, written back by the function that is trained through. */
+  private Stream<Spliced> splice(SplicedLayers part, Splicing splicing, int resamples) {
+    List<Parameter> own = part.own(compatibility);
     Tensors<FloatTensor> outputs;
     try (DenseStep step = new DenseStep(own, List.of(), new Adam(1, own))) {
-      outputs = step.run(layer, new Tensors<>());
+      outputs = step.run(part, new Tensors<>());
     }
+    return part.all().stream().map(layer -> spliced(layer, outputs, splicing, resamples));
+  }
+
+  private Spliced spliced(
+      SplicedLayer layer, Tensors<FloatTensor> outputs, Splicing splicing, int resamples) {
     List<float[]> weights = new ArrayList<>();
     for (int k = 0; k < parents; k++) {
       weights.add(outputs.tensor(layer.weight(k)).values());

@@ -2,22 +2,17 @@ package dev.freshet.models.paper.cki;
 
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
 import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Network;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
 import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One matrix {@code [in, out]} of {@code K} parents, spliced. Ours are laid out as {@code x W}, the
  * paper's as {@code W x}, so its {@code Δ Aᵀ} is {@code A Δ} here.
- *
- * <p>As a network it has no inputs; its outputs are the softly spliced matrix under its name, and
- * each parent's weight.
  */
-final class SplicedLayer implements Network {
+final class SplicedLayer {
 
   private final String name;
   private final int in;
@@ -93,24 +88,18 @@ final class SplicedLayer implements Network {
     return false;
   }
 
-  @Override
-  public List<Parameter> initialise(long seed) {
-    return compatibility(new Initialiser(seed));
-  }
-
-  @Override
-  public Map<String, long[]> inputs() {
-    return Map.of();
-  }
-
-  @Override
-  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
-    List<T> weights = weights(ops, parameters);
-    Tensors<T> outputs = new Tensors<T>().put(name, soft(ops, weights));
+  /** Adds the softly spliced matrix under its name, and each parent's weight. */
+  <T> void splice(TensorOps<T> ops, Tensors<T> compatibility, Tensors<T> outputs) {
+    List<T> weights = weights(ops, compatibility);
+    outputs.put(name, soft(ops, weights));
     for (int k = 0; k < parents.size(); k++) {
       outputs.put(weight(k), weights.get(k));
     }
-    return outputs;
+  }
+
+  /** Number of entries of the matrix. */
+  int size() {
+    return in * out;
   }
 
   /**

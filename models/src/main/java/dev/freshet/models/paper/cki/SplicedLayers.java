@@ -1,0 +1,63 @@
+package dev.freshet.models.paper.cki;
+
+import dev.freshet.models.tensor.Initialiser;
+import dev.freshet.models.tensor.Network;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Matrices as a network without inputs: its parameters are the matrices {@code A}, its outputs the
+ * spliced matrices and each parent's weight.
+ */
+record SplicedLayers(List<SplicedLayer> all) implements Network {
+
+  /** Entries from which several threads are faster than one. */
+  private static final int LARGE = 1 << 17;
+
+  SplicedLayers {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public List<Parameter> initialise(long seed) {
+    Initialiser initialiser = new Initialiser(seed);
+    List<Parameter> parameters = new ArrayList<>();
+    all.forEach(layer -> parameters.addAll(layer.compatibility(initialiser)));
+    return parameters;
+  }
+
+  @Override
+  public Map<String, long[]> inputs() {
+    return Map.of();
+  }
+
+  @Override
+  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    Tensors<T> outputs = new Tensors<>();
+    all.forEach(layer -> layer.splice(ops, parameters, outputs));
+    return outputs;
+  }
+
+  /** Those of {@code compatibility} that belong to one of these matrices. */
+  List<Parameter> own(List<Parameter> compatibility) {
+    return compatibility.stream()
+        .filter(parameter -> all.stream().anyMatch(layer -> layer.isCompatibility(parameter)))
+        .toList();
+  }
+
+  /** Whether so many entries are worth several threads. */
+  static boolean isLarge(int entries) {
+    return entries >= LARGE;
+  }
+
+  /** Each matrix by itself where they are large, and all together where that is not worth it. */
+  List<SplicedLayers> parts() {
+    return isLarge(all.stream().mapToInt(SplicedLayer::size).sum())
+        ? all.stream().map(layer -> new SplicedLayers(List.of(layer))).toList()
+        : List.of(this);
+  }
+}
