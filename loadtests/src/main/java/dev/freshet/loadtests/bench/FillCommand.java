@@ -74,7 +74,7 @@ public final class FillCommand implements Callable<Integer> {
     }
     Exception failed = failure.get();
     if (failed != null) {
-      throw new IllegalStateException("Kafka refused a record", failed);
+      throw new IllegalStateException("Kafka refused a record: " + failed.getMessage(), failed);
     }
     System.out.printf("%,d states and %,d events, %,d bytes%n", states, events, bytes);
     if (json != null) {

@@ -13,9 +13,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -57,7 +60,9 @@ public record TopicCreation(int partitions, short replication) {
 
   /**
    * Creates what is missing of {@link Topics#ALL} and their dead-letter topics, and returns when
-   * the broker knows all of them.
+   * every partition can be written. Before, a producer may have a partition's first batch refused
+   * and its second one taken: then it tries the first one again and again, as out of order, and
+   * nothing gets into that partition for two minutes.
    *
    * @throws KafkaException if the broker does not answer within {@code timeout} or refuses, or if a
    *     topic that was there before has another number of partitions
@@ -75,7 +80,9 @@ public record TopicCreation(int partitions, short replication) {
       for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
         awaitCreated(created, millis);
       }
-      checkPartitions(awaitKnown(admin, millis));
+      Collection<TopicDescription> known = awaitKnown(admin, millis);
+      checkPartitions(known);
+      awaitLed(admin, known, millis);
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("creating topics on " + bootstrapServers, e);
     } catch (InterruptedException e) {
@@ -116,6 +123,19 @@ public record TopicCreation(int partitions, short replication) {
         Thread.sleep(POLL.toMillis());
       }
     }
+  }
+
+  /** The leader of a partition answers for it a little later than the partition is known. */
+  private static void awaitLed(Admin admin, Collection<TopicDescription> known, int millis)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicDescription topic : known) {
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+      }
+    }
+    // Kafka's client asks the leaders, again and again until they answer
+    admin.listOffsets(ends).all().get(millis, TimeUnit.MILLISECONDS);
   }
 
   private void checkPartitions(Collection<TopicDescription> descriptions) {
