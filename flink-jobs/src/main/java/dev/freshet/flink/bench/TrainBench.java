@@ -24,12 +24,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Examples per second that the sequence model learns from, the share of that in what the network
- * alone would reach in DJL on a batch of the same shape, and how much faster several replicas are,
- * all in turns in one run.
+ * alone would reach in DJL on a batch of the same shape, and how much faster several replicas are
+ * that have such a batch each, all in turns in one run.
  *
  * <pre>
  * TrainBench [--batch 256] [--rounds 7] [--seconds 3] [--replicas 2] [--merge-every 16] [--json FILE]
@@ -80,10 +81,9 @@ public final class TrainBench {
       throws IOException {
     SrmConfig config = SrmConfig.defaults();
     Catalogue catalogue = videos::get;
-    List<List<TrainingExample>> batches = new ArrayList<>();
-    for (int b = 0; b < BATCHES; b++) {
-      batches.add(batch(size, b));
-    }
+    List<List<TrainingExample>> batches = batches(size);
+    int together = size * merging.replicas();
+    List<List<TrainingExample>> large = batches(together);
     Rate learned = new Rate(rounds);
     Rate bare = new Rate(rounds);
     Rate replicated = new Rate(rounds);
@@ -92,15 +92,15 @@ public final class TrainBench {
         BareStep network = new BareStep(config, batches.getFirst(), catalogue)) {
       System.out.println("Warming up");
       batches.forEach(batch -> trainer.scoreThenLearn(batch, catalogue));
-      batches.forEach(batch -> replicas.scoreThenLearn(batch, catalogue));
+      large.forEach(batch -> replicas.scoreThenLearn(batch, catalogue));
       Runnable learn = cycle(batches, trainer, catalogue);
-      Runnable learnTogether = cycle(batches, replicas, catalogue);
+      Runnable learnTogether = cycle(large, replicas, catalogue);
       Rate.perSecond(learn, time);
       Rate.perSecond(learnTogether, time);
       Rate.perSecond(network::run, time);
       for (int round = 0; round < rounds; round++) {
         learned.measure(round, size, learn, time);
-        replicated.measure(round, size, learnTogether, time);
+        replicated.measure(round, together, learnTogether, time);
         bare.measure(round, size, network::run, time);
         System.out.printf(
             Locale.ROOT,
@@ -122,8 +122,9 @@ public final class TrainBench {
         share);
     System.out.printf(
         Locale.ROOT,
-        "%d replicas, merged every %d batches: %s, %.2f times one%n",
+        "%d replicas with batches of %d, merged every %d: %s, %.2f times one%n",
         merging.replicas(),
+        together,
         merging.every(),
         replicated.text("examples/s"),
         replicated.median() / learned.median());
@@ -148,6 +149,10 @@ public final class TrainBench {
       List<List<TrainingExample>> batches, Trainer trainer, Catalogue catalogue) {
     int[] next = {0};
     return () -> trainer.scoreThenLearn(batches.get(next[0]++ % batches.size()), catalogue);
+  }
+
+  private List<List<TrainingExample>> batches(int size) {
+    return IntStream.range(0, BATCHES).mapToObj(number -> batch(size, number)).toList();
   }
 
   private List<TrainingExample> batch(int size, int number) {

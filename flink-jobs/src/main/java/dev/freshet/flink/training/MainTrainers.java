@@ -39,8 +39,11 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
 
   private static final ConfigOption<Integer> FUSED_DIMENSION =
       ConfigOptions.key("freshet.training.fused-dimension").intType().noDefaultValue();
-  private static final ConfigOption<Integer> REPLICAS =
+
+  /** Replicas that learn the sequence model. */
+  static final ConfigOption<Integer> REPLICAS =
       ConfigOptions.key("freshet.training.replicas").intType().defaultValue(1);
+
   private static final ConfigOption<Integer> MERGE_EVERY =
       ConfigOptions.key("freshet.training.merge-every").intType().defaultValue(16);
 

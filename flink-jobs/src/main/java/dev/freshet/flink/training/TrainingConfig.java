@@ -18,7 +18,7 @@ import org.apache.flink.configuration.ConfigOptions;
  * @param videos how event time moves on in the catalogue
  * @param generation name of the rows and networks of a fresh start; a restored job keeps its own
  * @param window event time of a micro-batch
- * @param chunk examples learned from in one step, at most
+ * @param chunk examples learned from in one step, at most, by all replicas together
  * @param rowsInterval time between publications of changed rows
  * @param releaseInterval time between releases of the dense network
  * @param evaluationInterval time between publications of the progressive evaluation
@@ -105,7 +105,7 @@ public record TrainingConfig(
             .find(GENERATION)
             .orElse(live ? "live-" + STARTED_AT.format(Instant.now()) : "replay"),
         settings.find(WINDOW).orElse(live ? Duration.ofMillis(200) : Duration.ofMinutes(10)),
-        settings.get(CHUNK),
+        Math.multiplyExact(settings.get(CHUNK), settings.get(MainTrainers.REPLICAS)),
         settings.find(ROWS_INTERVAL).orElse(live ? Duration.ofMillis(250) : Duration.ofSeconds(10)),
         settings
             .find(RELEASE_INTERVAL)

@@ -43,6 +43,16 @@ class TrainingConfigTest {
   }
 
   @Test
+  void givesEachReplicaAWholeChunk() {
+    Settings settings =
+        new Settings(
+            Profile.LIVE,
+            Map.of("freshet.training.chunk", "100", "freshet.training.replicas", "3"));
+
+    assertThat(TrainingConfig.from(settings, 4).chunk()).isEqualTo(300);
+  }
+
+  @Test
   void namesASettingThatIsOutOfBounds() {
     Settings settings = new Settings(Profile.LIVE, Map.of("freshet.training.chunk", "0"));
 

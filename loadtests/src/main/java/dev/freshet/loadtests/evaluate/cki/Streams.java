@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * Learning on from an ancestor as the training job does: by one trainer, or by replicas that are
- * merged again and again. Each example is scored before it is learned from.
+ * merged again and again. Each example is scored before it is learned from. Unlike in the job, the
+ * replicas share batches of one trainer's size, so that all score on what is equally new.
  */
 final class Streams {
 
