@@ -59,7 +59,7 @@ public record InteractionSplit(
         videos, train, validation, test, IntStream.range(0, videos).toArray());
   }
 
-  static void shuffle(int[] values, SplittableRandom random) {
+  private static void shuffle(int[] values, SplittableRandom random) {
     for (int i = values.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int held = values[i];
@@ -82,6 +82,41 @@ public record InteractionSplit(
       }
     }
     return counts;
+  }
+
+  /**
+   * Every training interaction with negatives: videos that the user has no training interaction
+   * with, drawn with repeats.
+   *
+   * @param negatives of each interaction; positive
+   * @return user, positive and negative, one triple after the other, in random order
+   */
+  int[] triples(int negatives, SplittableRandom random) {
+    int positives = Arrays.stream(train).mapToInt(liked -> liked.length).sum();
+    int[] starts = IntStream.range(0, positives * negatives).toArray();
+    shuffle(starts, random);
+    int[] triples = new int[3 * starts.length];
+    int t = 0;
+    for (int user = 0; user < train.length; user++) {
+      for (int video : train[user]) {
+        for (int n = 0; n < negatives; n++) {
+          int at = 3 * starts[t++];
+          triples[at] = user;
+          triples[at + 1] = video;
+          triples[at + 2] = negative(train[user], random);
+        }
+      }
+    }
+    return triples;
+  }
+
+  /** A video that is not among these; any, should a hundred in a row be. */
+  private int negative(int[] liked, SplittableRandom random) {
+    int drawn = negatives[random.nextInt(negatives.length)];
+    for (int tries = 0; tries < 100 && Arrays.binarySearch(liked, drawn) >= 0; tries++) {
+      drawn = negatives[random.nextInt(negatives.length)];
+    }
+    return drawn;
   }
 
   /** Number of interactions in all parts. */

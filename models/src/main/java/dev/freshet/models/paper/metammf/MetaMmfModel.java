@@ -83,7 +83,7 @@ public final class MetaMmfModel implements AutoCloseable {
 
   /** Learns from every positive once, with its negatives, and returns the mean loss. */
   public double epoch() {
-    int[] order = triples();
+    int[] order = split.triples(config.training().negatives(), random);
     int batch = config.training().batch();
     lossSum = 0;
     for (int from = 0; from < order.length / 3; from += batch) {
@@ -91,36 +91,6 @@ public final class MetaMmfModel implements AutoCloseable {
       learn(Arrays.copyOfRange(order, 3 * from, 3 * to));
     }
     return lossSum / (order.length / 3.0);
-  }
-
-  /** All triples of user, positive and negative in random order. */
-  private int[] triples() {
-    int negatives = config.training().negatives();
-    int positives = Arrays.stream(counts).sum();
-    int[] starts = IntStream.range(0, positives * negatives).toArray();
-    InteractionSplit.shuffle(starts, random);
-    int[] triples = new int[3 * starts.length];
-    int t = 0;
-    for (int user = 0; user < split.users(); user++) {
-      int[] liked = split.train()[user];
-      for (int video : liked) {
-        for (int n = 0; n < negatives; n++) {
-          int at = 3 * starts[t++];
-          triples[at] = user;
-          triples[at + 1] = video;
-          triples[at + 2] = negative(liked);
-        }
-      }
-    }
-    return triples;
-  }
-
-  private int negative(int[] liked) {
-    int drawn = split.negatives()[random.nextInt(split.negatives().length)];
-    for (int tries = 0; tries < 100 && Arrays.binarySearch(liked, drawn) >= 0; tries++) {
-      drawn = split.negatives()[random.nextInt(split.negatives().length)];
-    }
-    return drawn;
   }
 
   private void learn(int[] triples) {
