@@ -1,9 +1,9 @@
-package dev.freshet.serving.console;
+package dev.freshet.serving.deadletter;
 
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
-import dev.freshet.serving.console.DeadLetterResponse.Letter;
+import dev.freshet.serving.deadletter.DeadLetterResponse.Letter;
 import dev.freshet.serving.topics.KafkaConfig;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.freshet.serving.console;
+package dev.freshet.serving.deadletter;
 
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;

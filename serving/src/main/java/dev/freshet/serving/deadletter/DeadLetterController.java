@@ -1,4 +1,4 @@
-package dev.freshet.serving.console;
+package dev.freshet.serving.deadletter;
 
 import dev.freshet.serving.access.Role;
 import dev.freshet.serving.problem.Id;
