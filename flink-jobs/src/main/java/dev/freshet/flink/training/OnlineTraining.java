@@ -17,10 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -54,7 +51,6 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
         Either<Received<Video>, Received<EmbeddingRow>>,
         Upsert<ScoredExample>> {
   private static final long serialVersionUID = 1L;
-  private static final int SAMPLES = 1_000;
 
   /** The one key of the state. */
   static final String SHARD = "0";
@@ -75,12 +71,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private transient Publisher publisher;
   private transient String generation;
   private transient long learnedUpTo;
-  private transient Counter learned;
-  private transient Counter steps;
-  private transient Counter repeats;
-  private transient Counter late;
-  private transient Counter erased;
-  private transient Histogram batchMillis;
+  private transient TrainingMetrics counts;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   OnlineTraining(TrainingConfig config, TrainerFactory factory) {
@@ -106,12 +97,15 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     catalogue = new EventTimeCatalogue(openFrom);
     halves = new FusedHalves();
     videos = new KnownVideos(catalogue, halves);
-    scoreboard =
-        new Scoreboard(how.evaluationWindow(), trainers.stream().map(Trainer::model).toList());
+    scoreboard = new Scoreboard(how.evaluationWindow(), models());
     publisher = new Publisher(how, generation, trainers, scoreboard, output);
     if (progress != null) {
       restore();
     }
+  }
+
+  private List<String> models() {
+    return trainers.stream().map(Trainer::model).toList();
   }
 
   private void restore() throws Exception {
@@ -126,12 +120,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   @Override
   public void open() throws Exception {
     super.open();
-    learned = metrics.counter("learned");
-    steps = metrics.counter("batches");
-    repeats = metrics.counter("repeats");
-    late = metrics.counter("late");
-    erased = metrics.counter("erased");
-    batchMillis = metrics.histogram("batchMillis", new DescriptiveStatisticsHistogram(SAMPLES));
+    counts = new TrainingMetrics(metrics);
     metrics.gauge("waiting", (Gauge<Integer>) batches::waiting);
     metrics.gauge("catalogue", (Gauge<Integer>) catalogue::size);
     metrics.gauge("fusedHalves", (Gauge<Integer>) halves::size);
@@ -139,13 +128,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     if (releasing != null) {
       metrics.gauge("refused", (Gauge<Long>) releasing::refused);
     }
-    for (Trainer trainer : trainers) {
-      String model = trainer.model();
-      var group = metrics.addGroup("model", model);
-      group.gauge("auc", (Gauge<Double>) () -> publisher.evaluation(model).auc());
-      group.gauge("gauc", (Gauge<Double>) () -> publisher.evaluation(model).gauc());
-      group.gauge("logLoss", (Gauge<Double>) () -> publisher.evaluation(model).logLoss());
-    }
+    TrainingMetrics.evaluations(metrics, models(), publisher);
     tickAfterInterval();
   }
 
@@ -154,7 +137,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     Received<TrainingExample> record = element.getValue();
     TrainingExample example = record.required();
     if (learnedIds.contains(example.getExampleId())) {
-      repeats.inc();
+      counts.repeats.inc();
       return;
     }
     MicroBatches.Added added = batches.add(example);
@@ -165,9 +148,9 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
       case WAITS -> {
         // until its window closes
       }
-      case REPEAT -> repeats.inc();
+      case REPEAT -> counts.repeats.inc();
       case LATE -> {
-        late.inc();
+        counts.late.inc();
         output.collect(DeadLetters.TAG, new StreamRecord<>(record.deadLetter("late")));
       }
     }
@@ -230,7 +213,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
         erasures++;
       }
     }
-    erased.inc(window.size() - left.size() - erasures);
+    counts.erased.inc(window.size() - left.size() - erasures);
     return left;
   }
 
@@ -245,9 +228,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
       score(batch.get(i), i, scores, step);
     }
     learnedUpTo = batch.getLast().getLabelledAt().toEpochMilli();
-    learned.inc(batch.size());
-    steps.inc();
-    batchMillis.update((System.nanoTime() - started) / 1_000_000);
+    counts.learned(batch.size(), System.nanoTime() - started);
   }
 
   private void score(TrainingExample example, int index, Map<String, float[]> all, long step) {
@@ -322,6 +303,6 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   }
 
   private long step() {
-    return releasing != null ? releasing.step() : steps.getCount();
+    return releasing != null ? releasing.step() : counts.batches();
   }
 }
