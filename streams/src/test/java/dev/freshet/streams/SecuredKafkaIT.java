@@ -7,7 +7,6 @@ import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.testkit.EmbeddedKafka;
 import dev.freshet.testkit.TestEvents;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,11 +42,9 @@ class SecuredKafkaIT {
     List<String> settings = new ArrayList<>();
     KAFKA
         .clientProperties()
-        .forEach(
-            (key, value) ->
-                settings.addAll(List.of("--set", KafkaClients.PREFIX + key + "=" + value)));
-    process = start(settings);
-    awaitReady(process);
+        .forEach((key, value) -> settings.add(KafkaClients.PREFIX + key + "=" + value));
+    process = StreamsProcess.start(KAFKA.bootstrapServers(), dir, 0, settings);
+    StreamsProcess.awaitReady(process);
 
     KAFKA.sendRaw(new ProducerRecord<>("feedback-events", "mallory".getBytes(UTF_8), poison));
     KAFKA.send(Topics.FEEDBACK_EVENTS, "alice", TestEvents.longView("alice", "cat", Instant.now()));
@@ -60,44 +57,10 @@ class SecuredKafkaIT {
 
   @Test
   void endsWithoutTheProperties() throws Exception {
-    process = start(List.of());
+    process = StreamsProcess.start(KAFKA.bootstrapServers(), dir, 0, List.of());
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(process.waitFor()).isNotZero();
     assertThat(said).doesNotContain("READY streams");
-  }
-
-  private Process start(List<String> settings) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                StreamsApp.class.getName(),
-                "--bootstrap",
-                KAFKA.bootstrapServers(),
-                "--dir",
-                dir.toString(),
-                "--partitions",
-                "2",
-                "--port",
-                "0"));
-    command.addAll(settings);
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
-  private static void awaitReady(Process process) throws IOException {
-    var lines = process.inputReader();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.equals("READY streams")) {
-        return;
-      }
-    }
-    throw new AssertionError("ended before it was ready");
   }
 }

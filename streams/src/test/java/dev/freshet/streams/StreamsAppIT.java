@@ -55,7 +55,7 @@ class StreamsAppIT {
   void ranksLongViewsAndKeepsItsCountsOverARestart() throws Exception {
     int port = freePort();
     process = start(port);
-    awaitReady(process);
+    StreamsProcess.awaitReady(process);
     assertThat(get(port, "/health").statusCode()).isEqualTo(200);
     assertThat(get(port, "/health").body()).contains("\"trending\":{\"state\":\"RUNNING\"");
 
@@ -79,7 +79,7 @@ class StreamsAppIT {
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     process = start(port);
-    awaitReady(process);
+    StreamsProcess.awaitReady(process);
     KAFKA.send(Topics.FEEDBACK_EVENTS, "bob", TestEvents.longView("bob", "cat", now));
 
     await().atMost(PATIENCE).until(() -> newestCount("cat") == 2);
@@ -98,36 +98,8 @@ class StreamsAppIT {
   }
 
   private Process start(int port) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx160m",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            StreamsApp.class.getName(),
-            "--bootstrap",
-            KAFKA.bootstrapServers(),
-            "--dir",
-            dir.toString(),
-            "--partitions",
-            "2",
-            "--set",
-            "freshet.kafka.client.metrics.num.samples=3",
-            "--port",
-            Integer.toString(port))
-        .redirectErrorStream(true)
-        .start();
-  }
-
-  private static void awaitReady(Process process) throws IOException {
-    var lines = process.inputReader();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.equals("READY streams")) {
-        return;
-      }
-    }
-    throw new AssertionError("ended before it was ready");
+    return StreamsProcess.start(
+        KAFKA.bootstrapServers(), dir, port, List.of("freshet.kafka.client.metrics.num.samples=3"));
   }
 
   private static HttpResponse<String> get(int port, String path) throws Exception {
