@@ -9,11 +9,13 @@ import dev.freshet.testkit.TinyLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Replays a log undisturbed, and again with the Flink process killed in the middle. */
+/** Replays a log undisturbed, and again with the Flink process and then the broker killed. */
 class KillResumeIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -30,11 +32,12 @@ class KillResumeIT {
     LOG.write(dir.resolve("tiny"));
   }
 
-  @Test
-  void comesToTheSameStateAfterAKill() throws IOException {
-    JsonNode undisturbed = replay("undisturbed", "max", false);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void comesToTheSameStateAfterKills(int replicas) throws IOException {
+    JsonNode undisturbed = replay("undisturbed", "max", replicas, List.of());
 
-    JsonNode killed = replay("killed", SPEED, true);
+    JsonNode killed = replay("killed", SPEED, replicas, List.of("flink", "broker"));
 
     assertThat(undisturbed.path("examples").asInt()).isEqualTo(LOG.impressions());
     assertThat(undisturbed.path("stateDigest").asText()).matches("sha256:[0-9a-f]{64}");
@@ -45,7 +48,8 @@ class KillResumeIT {
     assertThat(killed.path("examples")).isEqualTo(undisturbed.path("examples"));
   }
 
-  private JsonNode replay(String name, String speed, boolean kill) throws IOException {
+  private JsonNode replay(String name, String speed, int replicas, List<String> killed)
+      throws IOException {
     Path json = dir.resolve(name + ".json");
     try (var replay =
         Launched.of(
@@ -58,19 +62,25 @@ class KillResumeIT {
             "--json",
             json.toString(),
             "--set",
-            "execution.checkpointing.interval=2s")) {
-      if (kill) {
-        // a third of the examples has been learned from, a good half is still to come
-        replay.awaitLine("(?m) (3\\d|4\\d|5\\d) %", PATIENCE);
-        ProcessHandle flink = replay.child("flink");
-        assertThat(flink.destroyForcibly()).isTrue();
-        await()
-            .atMost(PATIENCE)
-            .ignoreExceptions()
-            .until(() -> replay.child("flink").pid() != flink.pid());
+            "execution.checkpointing.interval=2s",
+            "--set",
+            "freshet.training.replicas=" + replicas)) {
+      for (int i = 0; i < killed.size(); i++) {
+        // a third of the examples has been learned from, then a half; more is still to come
+        replay.awaitLine("(?m) ([%d-9]\\d) %%".formatted(3 + 2 * i), PATIENCE);
+        kill(replay, killed.get(i));
       }
       assertThat(replay.awaitEnd(PATIENCE)).as(replay.said()).isZero();
     }
     return new JsonMapper().readTree(json.toFile());
+  }
+
+  private static void kill(Launched replay, String name) {
+    ProcessHandle child = replay.child(name);
+    assertThat(child.destroyForcibly()).isTrue();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> replay.child(name).pid() != child.pid());
   }
 }
