@@ -175,7 +175,8 @@ public final class FaultsCommand implements Callable<Integer> {
                   parts.audience(),
                   parts.children().running(),
                   () -> answered(parts.answers().counts().since(before)),
-                  Duration.ofMinutes(soakMinutes))
+                  Duration.ofMinutes(soakMinutes),
+                  said -> System.out.println("  " + said))
               .run();
       if (soakPlot != null) {
         PngPlot.write(result.plot(), soakPlot);

@@ -91,6 +91,7 @@ public final class AnnBench {
     List<Set<String>> exact = search(queries, exactNanos, (query, top) -> scan.search(query, top));
     search(queries, exactNanos, (query, top) -> scan.search(query, top));
 
+    System.out.printf("building a graph of %,d videos%n", count);
     long start = System.nanoTime();
     ItemGraph graph = new ItemGraph(vectors, config());
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();

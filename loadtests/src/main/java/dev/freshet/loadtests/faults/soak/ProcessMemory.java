@@ -46,6 +46,13 @@ public final class ProcessMemory implements AutoCloseable {
             });
   }
 
+  /** Its name and what it occupied when it was last looked at. */
+  String now() {
+    return ended || resident.isEmpty()
+        ? process + " ended"
+        : "%s %d MiB".formatted(process, resident.getLast() >> 20);
+  }
+
   /** Has the JVM collect its heap, and keeps what is left. */
   void collect() {
     if (!ended) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Lets the simulated audience go on for long and looks at the memory of each process every five
@@ -16,11 +18,17 @@ import java.util.function.Supplier;
  * @param processes ids by name
  * @param answered what serving has answered so far
  * @param time how long
+ * @param progress is told each minute how far it is
  */
 public record Soak(
-    Background audience, Map<String, Long> processes, Supplier<Answered> answered, Duration time) {
+    Background audience,
+    Map<String, Long> processes,
+    Supplier<Answered> answered,
+    Duration time,
+    Consumer<String> progress) {
 
   private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final long LOOKS_A_MINUTE = Duration.ofMinutes(1).dividedBy(EVERY);
 
   /** Runs it. */
   public SoakResult run() throws InterruptedException {
@@ -44,6 +52,9 @@ public record Soak(
       audience.last(EVERY);
       memories.forEach(ProcessMemory::look);
       answers.add(answered.get());
+      if (look % LOOKS_A_MINUTE == 0) {
+        progress.accept(said(look / LOOKS_A_MINUTE, memories));
+      }
       if (look == looks / 2 || look == looks) {
         memories.forEach(ProcessMemory::collect);
       }
@@ -53,5 +64,13 @@ public record Soak(
         memories.stream().map(ProcessMemory::series).toList(),
         answers,
         audience.acknowledged() - acknowledged);
+  }
+
+  private String said(long minutes, List<ProcessMemory> memories) {
+    return "%d of %d min: %s"
+        .formatted(
+            minutes,
+            time.toMinutes(),
+            memories.stream().map(ProcessMemory::now).collect(Collectors.joining(", ")));
   }
 }
