@@ -6,9 +6,7 @@ import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.models.EmbeddingRows;
-import dev.freshet.models.paper.metammf.MetaMmfRelease;
-import dev.freshet.models.text.SentenceEncoder;
-import dev.freshet.schemas.event.Modality;
+import dev.freshet.models.ModelException;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -102,12 +100,12 @@ final class VideoFusion
       return;
     }
     try {
-      Video complete = media.encode(current, withText(current, video));
-      EmbeddingRow row = rows.row(current, media.fill(current, complete));
+      Video complete = encode(current, video);
+      EmbeddingRow row = rows.row(current, fill(current, complete));
       newest.update(complete);
       out.collect(new Upsert<>(key(current, video.getVideo()), row, record.trace()));
       fused.inc();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ModelException e) {
       refused.inc();
       context.output(DeadLetters.TAG, record.deadLetter("modalities: " + e.getMessage()));
     }
@@ -139,15 +137,14 @@ final class VideoFusion
           if (known == null) {
             return;
           }
-          Video video = media.encode(release, withText(release, known));
+          Video video = encode(release, known);
           if (!video.equals(known)) {
             state.update(video);
           }
           try {
-            out.collect(
-                new Upsert<>(key(release, key), rows.row(release, media.fill(release, video))));
+            out.collect(new Upsert<>(key(release, key), rows.row(release, fill(release, video))));
             fused.inc();
-          } catch (IllegalArgumentException e) {
+          } catch (IllegalArgumentException | ModelException e) {
             refused.inc(); // its record was fit for the network before; its owner sends a new one
           }
           if (last != null && !last.getGeneration().equals(release.getGeneration())) {
@@ -164,12 +161,14 @@ final class VideoFusion
     return release.getGeneration() + "/" + EmbeddingRows.FUSED + "/" + video;
   }
 
-  /** With a textual vector made of its text, where the network takes such ones. */
-  private Video withText(ModelRelease release, Video video) {
-    boolean taken =
-        MetaMmfRelease.dimensions(release).getOrDefault(Modality.TEXTUAL, 0)
-            == SentenceEncoder.DIMENSION;
-    return config.encodesText() && taken ? texts.with(video) : video;
+  /** With vectors made of its text and files, where the network takes such ones. */
+  private Video encode(ModelRelease release, Video video) {
+    return media.encode(release, config.encodesText() ? texts.encode(release, video) : video);
+  }
+
+  /** With those in the places of what it lacks. */
+  private Video fill(ModelRelease release, Video video) {
+    return media.fill(release, config.encodesText() ? texts.fill(release, video) : video);
   }
 
   @Override

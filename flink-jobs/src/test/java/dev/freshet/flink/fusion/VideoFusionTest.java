@@ -12,6 +12,7 @@ import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
+import dev.freshet.models.text.SentenceEncoder;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class VideoFusionTest {
   private static final float[] SEEN = {0.5f, -1, 2};
+  private static final float[] HUGE = {1e30f, -1e30f, 1e30f};
   private static final float[] HEARD = {3, 0.25f};
   private static final float[] READ = {1, 1, -1, 0};
 
@@ -145,6 +147,47 @@ class VideoFusionTest {
             letter ->
                 assertThat(letter.getValue().toString())
                     .contains("the visual vector has 2 components, not 3"));
+  }
+
+  @Test
+  void sendsAVectorThatFusesToNoNumberToDeadLettersAndGoesOn() throws Exception {
+    release(fusion, "g1");
+    process(video("v1", "", UPDATED, Map.of(Modality.VISUAL, HUGE)));
+    process(video("v2", "", UPDATED, Map.of(Modality.VISUAL, SEEN)));
+
+    assertThat(rows()).extracting(Upsert::key).containsExactly("g1/fused/v2");
+    assertThat(harness.getSideOutput(DeadLetters.TAG))
+        .singleElement()
+        .satisfies(
+            letter -> assertThat(letter.getValue().toString()).contains("a fused component is"));
+  }
+
+  @Test
+  void goesOnFusingTheCatalogueWhereAVideoFusesToNoNumber() throws Exception {
+    process(video("v1", "", UPDATED, Map.of(Modality.VISUAL, HUGE)));
+    process(video("v2", "", UPDATED, Map.of(Modality.VISUAL, SEEN)));
+
+    release(fusion, "g1");
+
+    assertThat(rows()).extracting(Upsert::key).containsExactly("g1/fused/v2");
+  }
+
+  @Test
+  void takesNoTextThatItEncodedForOneNetworkAsGivenForAnother() throws Exception {
+    try (TinyFusion encoded = new TinyFusion(SentenceEncoder.DIMENSION, 3)) {
+      release(encoded, "g1");
+      process(video("v1", "cats playing", UPDATED, Map.of(Modality.VISUAL, SEEN)));
+
+      release(fusion, "g2");
+      release(encoded, "g3");
+
+      assertThat(rows())
+          .extracting(Upsert::key)
+          .startsWith("g1/fused/v1", "g2/fused/v1", "g3/fused/v1");
+      assertThat(vector(rows().get(1)))
+          .containsExactly(fusion.offline(Map.of(Modality.VISUAL, SEEN)), within(1e-5f));
+      assertThat(vector(rows().get(2))).isEqualTo(vector(rows().get(0)));
+    }
   }
 
   @Test

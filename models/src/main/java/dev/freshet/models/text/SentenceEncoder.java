@@ -28,8 +28,11 @@ public final class SentenceEncoder implements AutoCloseable {
   /** Components of a vector. */
   public static final int DIMENSION = 384;
 
-  private static final String NETWORK = "/all-minilm-l6-v2-q.onnx";
-  private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
+  /** Tells its vectors from another encoder's. */
+  public static final String NAME = "all-minilm-l6-v2-q";
+
+  private static final String NETWORK = "/" + NAME + ".onnx";
+  private static final String TOKENIZER = "/" + NAME + "-tokenizer.json";
   private static final int LONGEST = 128;
   private static final int TOGETHER = 32;
 
