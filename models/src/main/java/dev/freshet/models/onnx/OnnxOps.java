@@ -282,12 +282,12 @@ public final class OnnxOps implements TensorOps<String> {
     return transpose(node("Squeeze", List.of(states, longs(1))), 1, 0, 2);
   }
 
-  /** [3h, i] of r, z and n as [1, 3h, i] of z, r and n. */
+  /** [i, 3h] of r, z and n as [1, 3h, i] of z, r and n. */
   private String gates(String weights, int units) {
-    String reset = slice(weights, 0, 0, units);
-    String update = slice(weights, 0, units, 2L * units);
-    String candidate = slice(weights, 0, 2L * units, 3L * units);
-    String ordered = node("Concat", List.of(update, reset, candidate), attribute("axis", 0));
-    return reshape(ordered, 1, 3L * units, -1);
+    String reset = slice(weights, 1, 0, units);
+    String update = slice(weights, 1, units, 2L * units);
+    String candidate = slice(weights, 1, 2L * units, 3L * units);
+    String ordered = node("Concat", List.of(update, reset, candidate), attribute("axis", 1));
+    return reshape(transpose(ordered, 1, 0), 1, 3L * units, -1);
   }
 }

@@ -114,7 +114,7 @@ public final class DjlOps implements TensorOps<NDArray> {
         .gru(
             x,
             start,
-            new NDList(input, recurrent),
+            new NDList(input.transpose(), recurrent.transpose()),
             /* hasBiases= */ false,
             /* numLayers= */ 1,
             /* dropRate= */ 0,

@@ -29,15 +29,6 @@ public record Parameter(String name, float[] values, long... shape) {
     return this;
   }
 
-  /** This matrix with the columns {@code [from, to)} set to 0. */
-  public Parameter withZeroColumns(int from, int to) {
-    int columns = values.length / (int) shape[0];
-    for (int row = 0; row < values.length; row += columns) {
-      Arrays.fill(values, row + from, row + to, 0);
-    }
-    return this;
-  }
-
   /** A parameter of the same name and shape with these values, which it keeps. */
   public Parameter withValues(float[] other) {
     return new Parameter(name, other, shape);

@@ -61,14 +61,14 @@ public interface TensorOps<T> {
   T layerNorm(T a, T scale, T shift);
 
   /**
-   * Gated recurrent units without biases, from the state 0: {@code r = σ(Wᵣx + Uᵣh); z = σ(W_z x +
-   * U_z h); n = tanh(Wₙx + r∘(Uₙh)); h' = (1 - z)∘n + z∘h}.
+   * Gated recurrent units without biases, from the state 0: {@code r = σ(xWᵣ + hUᵣ); z = σ(xW_z +
+   * hU_z); n = tanh(xWₙ + r∘(hUₙ)); h' = (1 - z)∘n + z∘h}.
    *
    * <p>Cho et al., EMNLP 2014; the reset gate after the product, as cuDNN and PyTorch have it.
    *
    * @param x [b, l, i]
-   * @param input [3h, i]: {@code W} of r, z and n
-   * @param recurrent [3h, h]: {@code U} of r, z and n
+   * @param input [i, 3h]: {@code W} of r, z and n
+   * @param recurrent [h, 3h]: {@code U} of r, z and n
    * @param units {@code h}
    * @return [b, l, h]: the state after each position
    */

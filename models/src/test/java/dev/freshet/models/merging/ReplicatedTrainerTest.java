@@ -11,6 +11,7 @@ import dev.freshet.models.TrainerContract;
 import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.srm.ScoredVideos;
 import dev.freshet.models.srm.SrmScorer;
+import dev.freshet.models.srm.network.SequenceModel;
 import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.event.UserId;
@@ -22,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReplicatedTrainerTest implements TrainerContract {
 
@@ -31,7 +34,11 @@ class ReplicatedTrainerTest implements TrainerContract {
 
   @Override
   public ReplicatedTrainer trainer() {
-    return new ReplicatedTrainer(CONFIG, MergingConfig.of(3, 2), "g1", "tiny");
+    return trainer(SequenceModel.SASREC);
+  }
+
+  private static ReplicatedTrainer trainer(SequenceModel model) {
+    return new ReplicatedTrainer(CONFIG.with(model), MergingConfig.of(3, 2), "g1", "tiny");
   }
 
   @Test
@@ -49,9 +56,10 @@ class ReplicatedTrainerTest implements TrainerContract {
     }
   }
 
-  @Test
-  void releasesWhatWasLastMerged() {
-    try (ReplicatedTrainer trainer = trainer()) {
+  @ParameterizedTest
+  @EnumSource
+  void releasesWhatWasLastMerged(SequenceModel model) {
+    try (ReplicatedTrainer trainer = trainer(model)) {
       trainer.scoreThenLearn(batch(0), CATALOGUE);
       trainer.scoreThenLearn(batch(1), CATALOGUE);
       ModelRelease merged = trainer.release(Map.of(), LATER);

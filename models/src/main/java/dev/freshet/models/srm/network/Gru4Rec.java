@@ -33,9 +33,9 @@ public final class Gru4Rec implements SequenceEncoder {
     float bound = (float) (1 / Math.sqrt(d));
     List<Parameter> all = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
-      Parameter input = init.uniform("layer" + layer + "/input", bound, 3 * d, d);
-      all.add(layer == 0 ? input.withZeroColumns(embedded, d) : input);
-      all.add(init.uniform("layer" + layer + "/recurrent", bound, 3 * d, d));
+      Parameter input = init.uniform("layer" + layer + "/input", bound, d, 3 * d);
+      all.add(layer == 0 ? input.withZeroRows(embedded, d) : input);
+      all.add(init.uniform("layer" + layer + "/recurrent", bound, d, 3 * d));
     }
     all.add(init.glorot("sequence/out", d, d));
     return all;
