@@ -129,8 +129,8 @@ record AudienceResult(
   private static List<String> row(String name, Uploads.Reach reach) {
     return List.of(
         name,
-        Integer.toString(reach.uploads()),
-        reach.uploads() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", reach.perHour()),
+        Integer.toString(reach.uploads().size()),
+        reach.uploads().isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f", reach.perHour()),
         Integer.toString(reach.found()),
         reach.median().map(time -> time.toSeconds() + " s").orElse("-"),
         reach.first().impressions() == 0 ? "-" : text(reach.first()));
@@ -196,7 +196,8 @@ record AudienceResult(
 
   private static Map<String, @Nullable Object> json(Uploads.Reach reach) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("uploads", reach.uploads());
+    json.put("uploads", reach.uploads().size());
+    json.put("longViewsOfEach", reach.uploads().stream().map(Uploads.Watched::longViews).toList());
     json.put("ageMillis", reach.age().toMillis());
     json.put("longViews", reach.longViews());
     json.put("found", reach.found());

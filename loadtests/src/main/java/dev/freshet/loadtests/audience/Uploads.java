@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,11 @@ final class Uploads {
   /** First impressions of an upload, which say whom it was shown to before it was known. */
   private static final int FIRST = 10;
 
-  /** Standard deviations on either side of a 95 % interval. */
-  private static final double Z = 1.96;
+  /** Draws of uploads behind an interval. */
+  private static final int RESAMPLES = 2_000;
+
+  private static final double TAIL = 0.025;
+  private static final long SEED = 42;
 
   private final PlantedVectors vectors;
   private final Map<String, Upload> uploads = new LinkedHashMap<>();
@@ -119,11 +124,9 @@ final class Uploads {
             .toList();
     int half = (old.size() + 1) / 2;
     return new Reach(
-        old.size(),
         old.stream()
-            .map(upload -> Duration.between(upload.at, now))
-            .reduce(Duration.ZERO, Duration::plus),
-        old.stream().mapToLong(upload -> upload.longViews).sum(),
+            .map(upload -> new Watched(Duration.between(upload.at, now), upload.longViews))
+            .toList(),
         times.size(),
         half == 0 || times.size() < half ? Optional.empty() : Optional.of(times.get(half - 1)),
         new LongViews.Count(
@@ -131,41 +134,74 @@ final class Uploads {
             old.stream().mapToLong(upload -> upload.firstLongViews).sum()));
   }
 
+  /** How often an upload was watched long since it was there. */
+  record Watched(Duration age, long longViews) {}
+
   /**
    * How soon uploads found their audience.
    *
    * @param uploads of the kind and age
-   * @param age of all of them together
-   * @param longViews of all of them
    * @param found how many of them have {@link #FOUND} long views
    * @param median time to that; nothing while fewer than half have found theirs
    * @param first their first impressions, ten of each at most, and the long views among them
    */
-  record Reach(
-      int uploads,
-      Duration age,
-      long longViews,
-      int found,
-      Optional<Duration> median,
-      LongViews.Count first) {
+  record Reach(List<Watched> uploads, int found, Optional<Duration> median, LongViews.Count first) {
+
+    Reach {
+      uploads = List.copyOf(uploads);
+    }
+
+    /** Age of all of them together. */
+    Duration age() {
+      return uploads.stream().map(Watched::age).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Long views of all of them. */
+    long longViews() {
+      return uploads.stream().mapToLong(Watched::longViews).sum();
+    }
 
     /** Long views of an upload in an hour; NaN without any upload. */
     double perHour() {
-      return longViews * 3_600_000.0 / age.toMillis();
+      return perHour(uploads);
+    }
+
+    private static double perHour(List<Watched> some) {
+      long longViews = 0;
+      long millis = 0;
+      for (Watched upload : some) {
+        longViews += upload.longViews();
+        millis += upload.age().toMillis();
+      }
+      return longViews * 3_600_000.0 / millis;
     }
 
     /**
      * How many times as fast these uploads are watched long as others: the ratio of their rates
-     * with its 95 % interval, long views taken as events of two Poisson processes.
+     * with its 95 % interval, by a bootstrap over uploads, as a few of them have most of the long
+     * views.
      *
      * @return estimate, low, high; NaN where either has none
      */
     double[] timesAsFastAs(Reach other) {
-      double ratio = perHour() / other.perHour();
-      double spread = Math.exp(Z * Math.sqrt(1.0 / longViews + 1.0 / other.longViews));
-      return longViews == 0 || other.longViews == 0
-          ? new double[] {Double.NaN, Double.NaN, Double.NaN}
-          : new double[] {ratio, ratio / spread, ratio * spread};
+      if (longViews() == 0 || other.longViews() == 0) {
+        return new double[] {Double.NaN, Double.NaN, Double.NaN};
+      }
+      SplittableRandom random = new SplittableRandom(SEED);
+      double[] ratios =
+          DoubleStream.generate(() -> perHour(drawn(random)) / perHour(other.drawn(random)))
+              .limit(RESAMPLES)
+              .sorted()
+              .toArray();
+      int below = (int) (TAIL * RESAMPLES);
+      return new double[] {
+        perHour() / other.perHour(), ratios[below], ratios[RESAMPLES - 1 - below]
+      };
+    }
+
+    /** As many of the uploads, drawn with replacement. */
+    private List<Watched> drawn(SplittableRandom random) {
+      return uploads.stream().map(unused -> uploads.get(random.nextInt(uploads.size()))).toList();
     }
   }
 }
