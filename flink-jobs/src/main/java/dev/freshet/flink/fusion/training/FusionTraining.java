@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -155,7 +157,7 @@ final class FusionTraining
   private void learn(long views, Instant upTo, Collector<Upsert<ModelRelease>> out)
       throws Exception {
     long started = System.nanoTime();
-    LikedVideos liked = LikedVideos.of(positives.values(), videos::get);
+    LikedVideos liked = LikedVideos.of(inOrder(views), videos::get);
     if (!liked.canBeLearnedFrom()) {
       LOG.atWarn()
           .addKeyValue("longViews", views)
@@ -163,8 +165,7 @@ final class FusionTraining
       return;
     }
     ModalityVectors vectors = VideoVectors.of(content.with(liked.videos()));
-    InteractionSplit split =
-        InteractionSplit.random(vectors.count(), liked.byUser(), config.seed());
+    InteractionSplit split = InteractionSplit.latest(vectors.count(), liked.byUser());
     try (MetaMmfModel model = new MetaMmfModel(config.model(), vectors, split)) {
       goOn(model);
       MetaMmfEvaluation.Outcome outcome =
@@ -193,6 +194,17 @@ final class FusionTraining
           .addKeyValue("took", took)
           .log("a fusion was learned");
     }
+  }
+
+  /** The remembered long views, the oldest first; number {@code views} would be the next one. */
+  private List<String> inOrder(long views) throws Exception {
+    SortedMap<Long, String> byAge = new TreeMap<>();
+    for (Map.Entry<Long, String> positive : positives.entries()) {
+      byAge.put(
+          Math.floorMod(positive.getKey() - views, (long) config.remembered()),
+          positive.getValue());
+    }
+    return List.copyOf(byAge.values());
   }
 
   /** Begins where the last fusion ended, if there was one and vectors still have its lengths. */

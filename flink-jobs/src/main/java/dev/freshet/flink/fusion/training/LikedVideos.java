@@ -2,17 +2,19 @@ package dev.freshet.flink.fusion.training;
 
 import dev.freshet.schemas.event.Video;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who watched which videos long, as numbers; a function of the set of long views.
+ * Who watched which videos long, as numbers.
  *
  * @param videos that were watched long by anyone and are in the catalogue, by id
- * @param byUser the numbers of these videos that each user watched long, ascending
+ * @param byUser the numbers of these videos that each user watched long, the first one first
  */
 @SuppressWarnings("ArrayRecordComponent") // large, and read only
 record LikedVideos(List<Video> videos, int[][] byUser) {
@@ -23,13 +25,13 @@ record LikedVideos(List<Video> videos, int[][] byUser) {
     @Nullable Video video(String id) throws Exception;
   }
 
-  /** Of these long views, each as {@link LongView#text}. */
+  /** Of these long views, each as {@link LongView#text}, the oldest first. */
   static LikedVideos of(Iterable<String> longViews, Records records) throws Exception {
-    Map<String, TreeSet<String>> watched = new TreeMap<>();
+    Map<String, Set<String>> watched = new TreeMap<>();
     TreeSet<String> ids = new TreeSet<>();
     for (String text : longViews) {
       LongView view = LongView.of(text);
-      watched.computeIfAbsent(view.user(), user -> new TreeSet<>()).add(view.video());
+      watched.computeIfAbsent(view.user(), user -> new LinkedHashSet<>()).add(view.video());
       ids.add(view.video());
     }
     List<Video> videos = new ArrayList<>();

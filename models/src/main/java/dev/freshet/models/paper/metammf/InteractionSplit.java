@@ -43,17 +43,44 @@ public record InteractionSplit(
    */
   public static InteractionSplit random(int videos, int[][] liked, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int users = liked.length;
+    int[][] shuffled = new int[liked.length][];
+    for (int user = 0; user < liked.length; user++) {
+      shuffled[user] = liked[user].clone();
+      shuffle(shuffled[user], random);
+    }
+    return of(videos, shuffled);
+  }
+
+  /**
+   * The same parts by time: the latest tenth of each user's videos to judge by, the tenth before it
+   * to choose by.
+   *
+   * @param liked the videos of each user, without repeats, the oldest first
+   */
+  public static InteractionSplit latest(int videos, int[][] liked) {
+    int[][] latestFirst = new int[liked.length][];
+    for (int user = 0; user < liked.length; user++) {
+      int[] own = liked[user];
+      latestFirst[user] =
+          IntStream.range(0, own.length).map(i -> own[own.length - 1 - i]).toArray();
+    }
+    return of(videos, latestFirst);
+  }
+
+  /**
+   * @param order the videos of each user: those to judge by, those to choose by, the rest
+   */
+  private static InteractionSplit of(int videos, int[][] order) {
+    int users = order.length;
     int[][] train = new int[users][];
     int[][] validation = new int[users][];
     int[][] test = new int[users][];
     for (int user = 0; user < users; user++) {
-      int[] order = liked[user].clone();
-      shuffle(order, random);
-      int held = order.length < 3 ? 0 : Math.max(1, order.length / 10);
-      test[user] = Arrays.copyOfRange(order, 0, held);
-      validation[user] = Arrays.copyOfRange(order, held, 2 * held);
-      train[user] = Arrays.copyOfRange(order, 2 * held, order.length);
+      int[] own = order[user];
+      int held = own.length < 3 ? 0 : Math.max(1, own.length / 10);
+      test[user] = Arrays.copyOfRange(own, 0, held);
+      validation[user] = Arrays.copyOfRange(own, held, 2 * held);
+      train[user] = Arrays.copyOfRange(own, 2 * held, own.length);
     }
     return new InteractionSplit(
         videos, train, validation, test, IntStream.range(0, videos).toArray());
