@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks that the reference pages list exactly what the sources of all modules define. */
 class ReferencePagesTest {
@@ -34,6 +36,9 @@ class ReferencePagesTest {
 
   private static final Pattern LISTED_DEFAULT =
       Pattern.compile("^\\| `(freshet\\.[^`]+)` \\| `?([^|`]*?)`? \\|");
+
+  private static final Pattern OPTION = Pattern.compile("@Option\\(\\s*names = \"(--[a-z-]+)\"");
+  private static final Pattern LISTED_OPTION = Pattern.compile("^\\| `(--[a-z-]+)` \\|");
 
   private static final Pattern METRIC =
       Pattern.compile(
@@ -60,7 +65,7 @@ class ReferencePagesTest {
       }
     }
 
-    assertThat(listed("configuration.md", LISTED_KEY)).isNotEmpty().isEqualTo(defined);
+    assertThat(listed(lines("configuration.md"), LISTED_KEY)).isNotEmpty().isEqualTo(defined);
   }
 
   @Test
@@ -78,7 +83,7 @@ class ReferencePagesTest {
     }
 
     Set<String> listed = new TreeSet<>();
-    for (String line : Files.readAllLines(ROOT.resolve("docs/reference/configuration.md"))) {
+    for (String line : lines("configuration.md")) {
       Matcher row = LISTED_DEFAULT.matcher(line);
       if (row.find()) {
         listed.add(row.group(1) + " = " + row.group(2));
@@ -86,6 +91,29 @@ class ReferencePagesTest {
     }
 
     assertThat(listed).isNotEmpty().containsAll(defined);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "./freshet up, UpCommand",
+    "Commands that start processes, SystemOptions",
+    "./freshet replay, ReplayCommand",
+    "./freshet bench, BenchCommand",
+    "./freshet key, KeyCommand"
+  })
+  void listsEveryOptionOfTheLauncherAndNoOther(String section, String source) throws IOException {
+    String command =
+        Files.readString(
+            ROOT.resolve("infra/local/src/main/java/dev/freshet/local").resolve(source + ".java"));
+    Set<String> defined = new TreeSet<>();
+    Matcher option = OPTION.matcher(command);
+    while (option.find()) {
+      defined.add(option.group(1));
+    }
+
+    assertThat(listed(section("configuration.md", section), LISTED_OPTION))
+        .isNotEmpty()
+        .isEqualTo(defined);
   }
 
   @Test
@@ -98,13 +126,26 @@ class ReferencePagesTest {
       }
     }
 
-    assertThat(listed("metrics.md", LISTED_METRIC)).isNotEmpty().isEqualTo(defined);
+    assertThat(listed(lines("metrics.md"), LISTED_METRIC)).isNotEmpty().isEqualTo(defined);
   }
 
-  /** What the tables of a page have in their first column; a key of a map ends in {@code .*}. */
-  private static Set<String> listed(String page, Pattern row) throws IOException {
+  /** The lines of a page below a heading of the third level, up to the next heading. */
+  private static List<String> section(String page, String heading) throws IOException {
+    return lines(page).stream()
+        .dropWhile(line -> !line.replace("`", "").equals("### " + heading))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith("#"))
+        .toList();
+  }
+
+  private static List<String> lines(String page) throws IOException {
+    return Files.readAllLines(ROOT.resolve("docs/reference").resolve(page));
+  }
+
+  /** What tables have in their first column; a key of a map ends in {@code .*}. */
+  private static Set<String> listed(List<String> lines, Pattern row) {
     Set<String> listed = new TreeSet<>();
-    for (String line : Files.readAllLines(ROOT.resolve("docs/reference").resolve(page))) {
+    for (String line : lines) {
       Matcher matcher = row.matcher(line);
       if (matcher.find()) {
         listed.add(matcher.group(1).replaceFirst("\\.\\*$", ""));
