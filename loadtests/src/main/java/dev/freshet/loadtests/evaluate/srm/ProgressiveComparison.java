@@ -18,25 +18,30 @@ import dev.freshet.models.baseline.VideoRate;
 import dev.freshet.models.baseline.VideoUserRate;
 import dev.freshet.models.data.LogDataset;
 import dev.freshet.models.eval.DailyEvaluation;
+import dev.freshet.models.eval.Difference;
 import dev.freshet.models.eval.Evaluation;
 import dev.freshet.models.eval.PairedBootstrap;
+import dev.freshet.models.eval.PairedBootstrap.Differences;
+import dev.freshet.models.eval.ScoredLabels;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SequenceModel;
 import dev.freshet.models.srm.network.SrmConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The sequence models and the online baselines on one log, each example scored before it is learned
- * from. A model's first run is alone on the machine and gives its speed; the other seeds run beside
- * each other.
+ * from. A model's first run and every baseline run alone, one after another, and give their speeds;
+ * the other seeds run beside each other.
  */
 record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, Progress progress) {
 
@@ -54,19 +59,20 @@ record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, P
       ProgressiveRun alone = one(log, model, seeds.getFirst());
       runs.computeIfAbsent(model.id(), name -> new ArrayList<>()).add(alone);
     }
+    for (Trainer baseline : baselines()) {
+      ProgressiveRun alone = ProgressiveRun.of(log, baseline);
+      runs.computeIfAbsent(alone.model(), name -> new ArrayList<>()).add(alone);
+    }
     List<Callable<ProgressiveRun>> work = new ArrayList<>();
     for (long seed : seeds.subList(1, seeds.size())) {
       for (SequenceModel model : SequenceModel.values()) {
         work.add(() -> one(log, model, seed));
       }
     }
-    for (Trainer baseline : baselines()) {
-      work.add(() -> ProgressiveRun.of(log, baseline));
-    }
     for (ProgressiveRun run : threads.all(work)) {
       runs.computeIfAbsent(run.model(), name -> new ArrayList<>()).add(run);
     }
-    claim(log, runs, claims);
+    claims.addAll(claims(log.name(), runs));
     figures.add(new Heading(log.name() + ": scored before learned from"));
     figures.add(
         new Paragraph(
@@ -104,26 +110,35 @@ record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, P
         new Popularity(rates));
   }
 
-  /** Each model of the family, by its first seed, against the best baseline of each metric. */
-  private void claim(
-      ProgressiveRun.Log log, Map<String, List<ProgressiveRun>> runs, List<Claim> claims) {
-    ProgressiveRun auc = best(runs, Evaluation::auc);
-    ProgressiveRun gauc = best(runs, Evaluation::gauc);
+  /** Each model of the family, by the mean over its seeds, against the best baseline's metric. */
+  List<Claim> claims(String log, Map<String, List<ProgressiveRun>> runs) {
+    List<Callable<Claim>> work = new ArrayList<>();
     for (SequenceModel model : SequenceModel.values()) {
-      var own = first(runs, model.id()).evaluation().examples();
-      var aucAbove = PairedBootstrap.defaults().compare(own, auc.evaluation().examples()).auc();
-      var gaucAbove = PairedBootstrap.defaults().compare(own, gauc.evaluation().examples()).gauc();
-      claims.add(
-          Claim.reported(
-              "%s: AUC of %s above %s".formatted(log.name(), model.id(), auc.model()),
-              NextVideoComparison.text(aucAbove),
-              aucAbove.isAboveZero()));
-      claims.add(
-          Claim.reported(
-              "%s: GAUC of %s above %s".formatted(log.name(), model.id(), gauc.model()),
-              NextVideoComparison.text(gaucAbove),
-              gaucAbove.isAboveZero()));
+      work.add(() -> above(log, "AUC", runs, model.id(), Evaluation::auc, Differences::auc));
+      work.add(() -> above(log, "GAUC", runs, model.id(), Evaluation::gauc, Differences::gauc));
     }
+    return threads.all(work);
+  }
+
+  private static Claim above(
+      String log,
+      String metric,
+      Map<String, List<ProgressiveRun>> runs,
+      String model,
+      ToDoubleFunction<Evaluation> value,
+      Function<Differences, Difference> of) {
+    ProgressiveRun baseline = best(runs, value);
+    List<ScoredLabels> seeded =
+        ofModel(runs, model).stream().map(run -> run.evaluation().examples()).toList();
+    Difference above =
+        of.apply(
+            PairedBootstrap.defaults()
+                .compareMeans(
+                    seeded, Collections.nCopies(seeded.size(), baseline.evaluation().examples())));
+    return Claim.reported(
+        "%s: %s of %s above %s".formatted(log, metric, model, baseline.model()),
+        NextVideoComparison.text(above),
+        above.isAboveZero());
   }
 
   private static ProgressiveRun best(
@@ -144,12 +159,13 @@ record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, P
     return best;
   }
 
-  private static ProgressiveRun first(Map<String, List<ProgressiveRun>> runs, String model) {
+  private static List<ProgressiveRun> ofModel(
+      Map<String, List<ProgressiveRun>> runs, String model) {
     List<ProgressiveRun> ofModel = runs.get(model);
     if (ofModel == null) {
       throw new IllegalStateException(model + " did not run");
     }
-    return ofModel.getFirst();
+    return ofModel;
   }
 
   private static Table table(Map<String, List<ProgressiveRun>> runs) {

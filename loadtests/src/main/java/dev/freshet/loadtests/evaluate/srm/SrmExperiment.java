@@ -23,7 +23,10 @@ public final class SrmExperiment implements Experiment {
 
   private static final String KUAIRAND = "kuairand-pure";
   private static final String MOVIELENS = "movielens-latest-small";
+
+  /** Seeds that are run at most, so that the command ends in its time. */
   private static final int SEEDS = 3;
+
   private static final int EPOCHS = 5;
   private static final int PLANTED_EPOCHS = 12;
   private static final List<String> FAMILY =
@@ -38,6 +41,11 @@ public final class SrmExperiment implements Experiment {
   public Findings run(ExperimentSettings settings, Progress progress) {
     int most = settings.quick() ? 1 : SEEDS;
     List<Long> seeds = settings.seeds().subList(0, Math.min(most, settings.seeds().size()));
+    if (seeds.size() < settings.seeds().size()) {
+      progress.say(
+          "srm: the first %d of %d seeds; it runs no more"
+              .formatted(seeds.size(), settings.seeds().size()));
+    }
     List<Claim> claims = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
     try (InTurns threads = new InTurns()) {
