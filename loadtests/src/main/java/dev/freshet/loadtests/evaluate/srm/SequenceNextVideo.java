@@ -30,8 +30,8 @@ import java.util.SplittableRandom;
 
 /**
  * A model of the sequential family, trained as it is online, on other examples: each long view with
- * the history before it, against videos drawn uniformly that the user never watched long. It is
- * released and scored as a serving node does it.
+ * the history before it, against videos drawn uniformly; one that is among the user's own long
+ * views to learn from is left out. It is released and scored as a serving node does it.
  *
  * <p>The number of epochs is chosen by the validation videos, which it reads for the test but does
  * not learn from.
