@@ -18,6 +18,8 @@ record Arm(String label, MetaMmfConfig config) {
   static final String CONCAT = Fusion.CONCAT.label();
   static final String WIDE = "concat MLP, wider";
   static final String DYNAMIC = "CP, R = 16";
+  static final String GATE = Fusion.SCALAR_GATE.label();
+  static final String ATTENTION = Fusion.VIDEO_ATTENTION.label();
   static final String FULL = Fusion.FULL_TENSOR.label();
 
   static Arm of(Fusion fusion, MetaMmfConfig config) {

@@ -1,6 +1,6 @@
 package dev.freshet.loadtests.evaluate.metammf;
 
-import static dev.freshet.loadtests.evaluate.metammf.ArmRuns.number;
+import static dev.freshet.loadtests.evaluate.metammf.ArmRuns.interval;
 
 import dev.freshet.loadtests.evaluate.Claim;
 import dev.freshet.loadtests.report.Figure;
@@ -8,9 +8,11 @@ import dev.freshet.loadtests.report.Heading;
 import dev.freshet.loadtests.report.Paragraph;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.data.NpyMatrix;
+import dev.freshet.models.eval.Difference;
+import dev.freshet.models.paper.metammf.Fusion;
 import dev.freshet.models.paper.metammf.InteractionSplit;
+import dev.freshet.models.paper.metammf.MetaMmfConfig;
 import dev.freshet.models.paper.metammf.ModalityVectors;
-import dev.freshet.models.paper.metammf.RankedUsers;
 import dev.freshet.schemas.event.Modality;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The features that the authors publish: acoustic and textual vectors of 1,141 films, no visual
- * ones, and 2,071 interactions of 100 users. Too few for a claim about quality; enough to show that
- * real vectors go through, with a modality that none has.
+ * ones, and 2,071 interactions of 100 users. Few: what dynamic fusion gains over static is
+ * published with its interval, whatever that is. They show that real vectors go through, with a
+ * modality that none has.
  */
 final class SampleFeatures {
 
@@ -50,28 +54,50 @@ final class SampleFeatures {
     }
     InteractionSplit split =
         InteractionSplit.random(acoustic.rows(), liked(folder.resolve("user_items.csv")), 42L);
-    Arm arm = Arm.dynamic(PlantedTests.config(10), 16);
-    ArmRun run = ArmRun.of(arm, seeds.getFirst(), vectors, split);
-    boolean finite = true;
-    for (float component : run.outcome().vectors().videos()) {
-      finite &= Float.isFinite(component);
-    }
-    String measured =
-        "R@10 %s of %d users, %s"
-            .formatted(
-                number(RankedUsers.mean(run.recall()), 4),
-                run.test().users().length,
-                finite ? "every component finite" : "components that are not finite");
+    MetaMmfConfig config = PlantedTests.config(10);
+    List<Arm> arms = List.of(Arm.of(Fusion.CONCAT, config), Arm.dynamic(config, 16));
+    ArmRuns runs =
+        new ArmRuns(
+            arms,
+            Seeds.each(
+                seeds,
+                seed -> arms.stream().map(arm -> ArmRun.of(arm, seed, vectors, split)).toList()),
+            /* sameUsers= */ true);
+    boolean finite = runs.of(Arm.DYNAMIC).stream().allMatch(SampleFeatures::isFinite);
     claims.add(
         Claim.required(
             "The authors' feature files are read and fused, the visual modality missing",
-            measured,
+            finite ? "every component finite" : "components that are not finite",
             finite));
+    claims.add(above(runs, "R@10", ArmRun::recall));
+    claims.add(above(runs, "N@10", ArmRun::ndcg));
     figures.add(new Heading("The authors' sample of features"));
     figures.add(
         new Paragraph(
-            "%d videos, %d users, %d interactions; acoustic and textual vectors only. %s."
-                .formatted(split.videos(), split.users(), split.size(), measured)));
+            "%d videos, %d users, %d interactions, %d users judged; acoustic and textual vectors only."
+                .formatted(
+                    split.videos(),
+                    split.users(),
+                    split.size(),
+                    runs.of(Arm.DYNAMIC).getFirst().test().users().length)));
+    figures.add(runs.table(Arm.CONCAT));
+  }
+
+  private static boolean isFinite(ArmRun run) {
+    for (float component : run.outcome().vectors().videos()) {
+      if (!Float.isFinite(component)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Claim above(ArmRuns runs, String metric, Function<ArmRun, double[]> of) {
+    Difference difference = runs.difference(Arm.DYNAMIC, Arm.CONCAT, of);
+    return Claim.reported(
+        "The authors' sample: %s of dynamic fusion is above static fusion's".formatted(metric),
+        interval(difference),
+        difference.isAboveZero());
   }
 
   private static int[][] liked(Path file) {
