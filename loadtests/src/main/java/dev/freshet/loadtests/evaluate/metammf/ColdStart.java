@@ -179,6 +179,6 @@ final class ColdStart {
               .formatted(BUCKETS.get(bucket), videos, users.get(bucket).users().length));
     }
     return String.join("; ", parts)
-        + ". Ranked within each bucket. A fifth of the videos, drawn at random, counts as uploaded at the end of the training part.";
+        + ". Impressions are those before the end of the training part; ranked within each bucket. A fifth of the videos, drawn at random, counts as uploaded then and has 0. A dropped modality is left out when fusing, by the network that was trained with all.";
   }
 }
