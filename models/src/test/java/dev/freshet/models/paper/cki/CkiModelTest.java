@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CkiModelTest {
 
@@ -36,6 +39,84 @@ class CkiModelTest {
     //   σ(.04773) = .51193, .51193 * 1 + .48807 * .5 = .75597
     // at [1, 1]: w_i = .15309, w_j = .06291: σ(.09018) = .52253, so 1.52253
     assertThat(merged).containsExactly(new float[] {0.75597f, 0, 0, 1.52253f}, within(1e-4f));
+  }
+
+  @Test
+  void splicesByGatesThatDifferAsWorkedOutByHand() {
+    // H_i = ln 4 = 1.38629, as all entries lie in bins of their own; H_j = -.75 ln .75 - .25 ln .25
+    // = .56234; g = .4/π arctan(500 * .82396) + .5 = .69969, of the other .30031
+    CkiModel model = new CkiModel(List.of(matrix(1, 2, 3, 4), matrix(0, 0, 0, 1)), CONFIG);
+    System.arraycopy(new float[] {1, 0, 0, 1}, 0, only(model.compatibility()), 0, 4);
+
+    CkiModel.Merged merged = model.merge(Splicing.SOFT);
+
+    // Δ = [[1, 2], [3, 3]], P = σ(Δ) = [[.73106, .88080], [.95257, .95257]];
+    // w_i = g (1 - e^(-g P)) = .28017, .32190, .34040, .34040
+    // w_j = (1 - g) (1 - e^(-(1 - g) (1 - P))) = .02330, .01056, .00425, .00425
+    // w̃_i = σ(w_i - w_j) = .56387, .57721, .58326, .58326
+    assertThat(only(merged.parameters()))
+        .containsExactly(new float[] {0.56387f, 1.15442f, 1.74977f, 2.74977f}, within(1e-4f));
+    assertThat(merged.report().layers().getFirst().gates().getFirst())
+        .isEqualTo(0.69969, within(1e-5));
+    // w_i > w_j everywhere
+    assertThat(only(model.merge(Splicing.HARD).parameters())).containsExactly(1, 2, 3, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void splicesTwoParentsByTheFormulaThatSplicesMore(int count) {
+    List<List<Parameter>> parents =
+        IntStream.range(0, count).mapToObj(CkiModelTest::network).toList();
+    CkiModel model = new CkiModel(parents, CONFIG);
+
+    float[] merged = only(model.merge(Splicing.SOFT).parameters());
+
+    assertThat(merged).containsExactly(naive(parents, model.compatibility()), within(1e-5f));
+  }
+
+  /** A softmax over the parents for {@code P} and for the weights, entry by entry. */
+  private static float[] naive(List<List<Parameter>> parents, List<Parameter> compatibility) {
+    int k = parents.size();
+    List<float[]> w = parents.stream().map(CkiModelTest::only).toList();
+    double[] gates =
+        Gate.of(
+            w.stream().mapToDouble(own -> HistogramEntropy.of(own, CONFIG.bins())).toArray(),
+            CONFIG);
+    int in = 3;
+    int out = 2;
+    float[] merged = new float[in * out];
+    for (int row = 0; row < in; row++) {
+      for (int column = 0; column < out; column++) {
+        double[] scores = new double[k]; // the last stays 0
+        for (int parent = 0; parent < k - 1; parent++) {
+          for (int i = 0; i < in; i++) {
+            double distance = 0;
+            for (float[] other : w) {
+              distance +=
+                  Math.abs(w.get(parent)[i * out + column] - other[i * out + column]) / (k - 1.0);
+            }
+            scores[parent] += compatibility.get(parent).values()[row * in + i] * distance;
+          }
+        }
+        double[] compatible = softmax(scores);
+        double[] weights = new double[k];
+        for (int parent = 0; parent < k; parent++) {
+          weights[parent] = gates[parent] * (1 - Math.exp(-gates[parent] * compatible[parent]));
+        }
+        double[] shares = softmax(weights);
+        for (int parent = 0; parent < k; parent++) {
+          merged[row * out + column] +=
+              (float) (shares[parent] * w.get(parent)[row * out + column]);
+        }
+      }
+    }
+    return merged;
+  }
+
+  private static double[] softmax(double[] values) {
+    double[] powers = Arrays.stream(values).map(Math::exp).toArray();
+    double all = Arrays.stream(powers).sum();
+    return Arrays.stream(powers).map(power -> power / all).toArray();
   }
 
   @Test

@@ -21,9 +21,7 @@ class FusionNetworkTest {
   private final SplittableRandom random = new SplittableRandom(11);
 
   @ParameterizedTest
-  @EnumSource(
-      value = Fusion.class,
-      names = {"CONCAT", "SCALAR_GATE", "FULL_TENSOR", "CANONICAL_POLYADIC"})
+  @EnumSource(Fusion.class)
   void evaluatesAWholeBatchAsBuildingEachVideosWeightsWould(Fusion fusion) {
     MetaMmfConfig config = TinyFeed.config(fusion);
     ModalityVectors vectors = TinyFeed.random(VIDEOS, 1);
@@ -66,8 +64,9 @@ class FusionNetworkTest {
         meta[k] *= 0.1;
       }
     }
-    double[] in = x;
-    for (int layer = 1; layer <= config.widths().size(); layer++) {
+    boolean joins = config.fusion().byModality();
+    double[] in = joins ? joined(config, w, x) : x;
+    for (int layer = joins ? 2 : 1; layer <= config.widths().size(); layer++) {
       int out = config.widths().get(layer - 1);
       double[] y = new double[out];
       for (int q = 0; q < out; q++) {
@@ -85,6 +84,53 @@ class FusionNetworkTest {
       in = y;
     }
     return in;
+  }
+
+  /** Each modality through a layer of its own, activated; then their sum, with their shares. */
+  private static double[] joined(MetaMmfConfig config, Tensors<float[]> w, double[] x) {
+    int out = config.widths().getFirst();
+    double[][] own = new double[Modality.values().length][out];
+    int start = 0;
+    for (Modality modality : Modality.values()) {
+      int d = TinyFeed.DIMENSIONS.getOrDefault(modality, 0);
+      for (int q = 0; q < out; q++) {
+        double y = 0;
+        for (int p = 0; p < d; p++) {
+          y += x[start + p] * w.tensor(modality.id() + ".W")[p * out + q];
+        }
+        own[modality.index()][q] = y < 0 ? 0.01 * y : y;
+      }
+      start += d;
+    }
+    double[] shares = shares(config.fusion(), w, own);
+    double[] sum = new double[out];
+    for (int m = 0; m < own.length; m++) {
+      for (int q = 0; q < out; q++) {
+        sum[q] += shares[m] * own[m][q];
+      }
+    }
+    return sum;
+  }
+
+  private static double[] shares(Fusion fusion, Tensors<float[]> w, double[][] own) {
+    double[] shares = new double[own.length];
+    double all = 0;
+    for (int m = 0; m < own.length; m++) {
+      double score = 0;
+      if (fusion == Fusion.SOFTMAX_ATTENTION) {
+        score = w.tensor("attention")[m];
+      } else if (fusion == Fusion.VIDEO_ATTENTION) {
+        for (int q = 0; q < own[m].length; q++) {
+          score += own[m][q] * w.tensor("attention")[q];
+        }
+      }
+      shares[m] = Math.exp(score);
+      all += shares[m];
+    }
+    for (int m = 0; m < shares.length; m++) {
+      shares[m] = fusion == Fusion.SUM ? 1 : shares[m] / all;
+    }
+    return shares;
   }
 
   private static double slice(
