@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.freshet.loadtests.bench.Background;
 import dev.freshet.loadtests.faults.process.Children;
+import dev.freshet.loadtests.faults.process.FailedCheckpoints;
 import dev.freshet.loadtests.faults.process.Inflicting;
 import dev.freshet.loadtests.faults.process.TaskManagers;
 import dev.freshet.loadtests.faults.soak.Answered;
@@ -64,6 +65,9 @@ public final class FaultsCommand implements Callable<Integer> {
 
   @Option(names = "--flink-url", description = "Base of Flink's REST API, where it is a cluster.")
   private @Nullable URI flinkUrl;
+
+  @Option(names = "--flink-metrics-url", description = "Base of its metrics, where it is not.")
+  private @Nullable URI flinkMetricsUrl;
 
   @Option(names = "--small-disk", description = "Folder of checkpoints whose disk may be filled.")
   private @Nullable Path smallDisk;
@@ -195,15 +199,23 @@ public final class FaultsCommand implements Callable<Integer> {
   private void inflict(
       Scenario scenario, String prefix, StateVerifier verifier, Parts parts, FaultsReport report)
       throws InterruptedException {
-    try (TaskManagers taskManagers = flinkUrl == null ? null : new TaskManagers(flinkUrl)) {
+    try (TaskManagers taskManagers = flinkUrl == null ? null : new TaskManagers(flinkUrl);
+        FailedCheckpoints failedCheckpoints = failedCheckpoints()) {
       inflict(
           scenario,
           prefix,
-          new Inflicting(parts.children(), taskManagers, smallDisk),
+          new Inflicting(parts.children(), taskManagers, smallDisk, failedCheckpoints),
           verifier,
           parts,
           report);
     }
+  }
+
+  private @Nullable FailedCheckpoints failedCheckpoints() {
+    if (flinkUrl != null) {
+      return FailedCheckpoints.inCluster(flinkUrl);
+    }
+    return flinkMetricsUrl == null ? null : FailedCheckpoints.inMetrics(flinkMetricsUrl);
   }
 
   private void inflict(
@@ -229,6 +241,9 @@ public final class FaultsCommand implements Callable<Integer> {
             new SplittableRandom(seed + prefix.hashCode()));
     ScenarioResult result = run.run(scenario, prefix);
     System.out.println("  " + String.join("  ", result.row()));
+    if (result.note() != null) {
+      System.out.println("  " + result.note());
+    }
     report.add(result);
   }
 }

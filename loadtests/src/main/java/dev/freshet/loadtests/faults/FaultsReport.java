@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What all scenarios of a run came to. Used by one thread. */
@@ -53,6 +54,10 @@ final class FaultsReport {
       out.append(
           new Table(ScenarioResult.HEADER, scenarios.stream().map(ScenarioResult::row).toList())
               .text());
+      scenarios.stream()
+          .map(ScenarioResult::note)
+          .filter(Objects::nonNull)
+          .forEach(note -> out.append(note).append('\n'));
     }
     poisons.forEach(poison -> out.append(poison.text()).append('\n'));
     overloads.forEach(overload -> out.append(overload.text()).append('\n'));

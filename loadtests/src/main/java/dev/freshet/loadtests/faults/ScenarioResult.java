@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param verdict on the known traffic
  * @param answers of serving from before the fault to after the recovery
  * @param refusalsExpected whether 503 was the right answer to events
+ * @param checkpoints what became of them while their disk was full; null where it never was
  */
 record ScenarioResult(
     String scenario,
     @Nullable Duration recovery,
     Verdict verdict,
     Answers.Counts answers,
-    boolean refusalsExpected) {
+    boolean refusalsExpected,
+    @Nullable FullDiskCheckpoints checkpoints) {
 
   static final List<String> HEADER =
       List.of(
@@ -40,12 +42,16 @@ record ScenarioResult(
           "fallback pages",
           "pages");
 
-  /** Whether nothing was lost, counted twice, different or answered with an error. */
+  /**
+   * Whether nothing was lost, counted twice, different or answered with an error, and a full disk
+   * was one for the jobs.
+   */
   boolean passed() {
     return recovery != null
         && verdict.flawless()
         && answers.errors() == 0
-        && (refusalsExpected || answers.refusedEvents() == 0);
+        && (refusalsExpected || answers.refusedEvents() == 0)
+        && (checkpoints == null || checkpoints.anyFailed());
   }
 
   List<String> row() {
@@ -63,6 +69,11 @@ record ScenarioResult(
         number(answers.pages()));
   }
 
+  /** What the row does not say; null where there is nothing. */
+  @Nullable String note() {
+    return checkpoints == null ? null : scenario + ": " + checkpoints.text();
+  }
+
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("scenario", scenario);
@@ -77,6 +88,10 @@ record ScenarioResult(
     json.put("unanswered", answers.unanswered());
     json.put("fallbackPages", answers.fallbacks());
     json.put("pages", answers.pages());
+    if (checkpoints != null) {
+      json.put("failedCheckpoints", checkpoints.failed());
+      json.put("failedCheckpointsText", checkpoints.text());
+    }
     return json;
   }
 

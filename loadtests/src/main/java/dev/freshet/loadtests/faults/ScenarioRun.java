@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.loadtests.faults.process.FailedCheckpoints;
 import dev.freshet.loadtests.faults.process.Fault;
 import dev.freshet.loadtests.faults.process.Inflicting;
 import dev.freshet.loadtests.faults.traffic.Answers;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one scenario: traffic, the fault at a random moment, recovery, some more traffic, verdict.
@@ -47,10 +50,12 @@ record ScenarioRun(
       TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis() + random.nextLong(AT_RANDOM.toMillis()));
       Fault fault = inflicting.aim(scenario.fault());
       Map<String, Long> killed = killed(fault);
+      Supplier<FullDiskCheckpoints> checkpoints = checkpoints(fault);
       long start = System.nanoTime();
       inflicting.inflict(fault, scenario.lasts());
       boolean recovered = recovery.await(prefix + "-fresh", killed);
       Duration took = Duration.ofNanos(System.nanoTime() - start).minus(scenario.lasts());
+      FullDiskCheckpoints failed = checkpoints == null ? null : checkpoints.get();
       TimeUnit.MILLISECONDS.sleep(AFTER.toMillis());
       Verdict verdict = verifier.verify(traffic.finish());
       return new ScenarioResult(
@@ -58,9 +63,32 @@ record ScenarioRun(
           recovered ? took : null,
           verdict,
           answers.counts().since(before),
-          scenario.cutsBroker());
+          scenario.cutsBroker(),
+          failed);
     } finally {
       probe.close();
+    }
+  }
+
+  /** Says later how many checkpoints have failed since; null where the fault is none for them. */
+  private @Nullable Supplier<FullDiskCheckpoints> checkpoints(Fault fault) {
+    FailedCheckpoints failed = inflicting.failedCheckpoints();
+    if (!(fault instanceof Fault.FillDisk) || failed == null) {
+      return null;
+    }
+    try {
+      Map<String, Long> before = failed.byJob();
+      return () -> since(before, failed);
+    } catch (IllegalStateException e) {
+      return () -> FullDiskCheckpoints.unread(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static FullDiskCheckpoints since(Map<String, Long> before, FailedCheckpoints failed) {
+    try {
+      return FullDiskCheckpoints.counted(FailedCheckpoints.between(before, failed.byJob()));
+    } catch (IllegalStateException e) {
+      return FullDiskCheckpoints.unread(String.valueOf(e.getMessage()));
     }
   }
 

@@ -64,11 +64,45 @@ class ScenarioTest {
     assertThat(result(Duration.ZERO, FLAWLESS, REFUSED, false).passed()).isFalse();
   }
 
+  @Test
+  void passesAFullDiskOnlyWhereACheckpointFailed() {
+    ScenarioResult some = fullDisk(FullDiskCheckpoints.counted(6));
+    ScenarioResult none = fullDisk(FullDiskCheckpoints.counted(0));
+
+    assertThat(some.passed()).isTrue();
+    assertThat(some.note()).isEqualTo("full-disk: 6 checkpoints failed while the disk was full");
+    assertThat(none.passed()).isFalse();
+    assertThat(none.note()).contains("no checkpoint failed");
+  }
+
+  @Test
+  void failsAFullDiskWhereNobodyKnowsWhetherACheckpointFailed() {
+    ScenarioResult unread = fullDisk(FullDiskCheckpoints.unread("no answer from 127.0.0.1"));
+
+    assertThat(unread.passed()).isFalse();
+    assertThat(unread.note()).endsWith("no answer from 127.0.0.1");
+    assertThat(unread.json()).containsEntry("failedCheckpoints", null);
+  }
+
+  @Test
+  void showsTheNumberOfFailedCheckpoints() {
+    var report = new FaultsReport();
+    report.add(fullDisk(FullDiskCheckpoints.counted(6)));
+
+    String text = report.text();
+
+    assertThat(text).contains("full-disk: 6 checkpoints failed", "All passed.");
+  }
+
   private static ScenarioResult result(
       @org.jspecify.annotations.Nullable Duration recovery,
       Verdict verdict,
       Answers.Counts answers,
       boolean cutsBroker) {
-    return new ScenarioResult("kill", recovery, verdict, answers, cutsBroker);
+    return new ScenarioResult("kill", recovery, verdict, answers, cutsBroker, null);
+  }
+
+  private static ScenarioResult fullDisk(FullDiskCheckpoints checkpoints) {
+    return new ScenarioResult("full-disk", Duration.ZERO, FLAWLESS, CALM, false, checkpoints);
   }
 }

@@ -52,7 +52,7 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
       int broker = Port.free();
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.brokerAt(broker), processes.proxy(broker));
-      List<String> flink = List.of();
+      List<String> flink;
       if (cluster) {
         FlinkCluster several = FlinkCluster.of(processes, TASK_MANAGERS);
         startCluster(system, processes, several, model, settings);
@@ -60,6 +60,7 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
       } else {
         system.start(
             processes.flink(Profile.LIVE, settings), processes.serving(model), processes.streams());
+        flink = List.of("--flink-metrics-url", "http://127.0.0.1:" + processes.ports().flink());
       }
       List<String> arguments =
           new ArrayList<>(

@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param taskManagers of Flink; null where it is a single process
  * @param smallDisk the disk under the checkpoints; null where they share one with others, which is
  *     not filled
+ * @param failedCheckpoints of the jobs; null where nothing says how many there are
  */
 public record Inflicting(
-    Children children, @Nullable TaskManagers taskManagers, @Nullable Path smallDisk) {
+    Children children,
+    @Nullable TaskManagers taskManagers,
+    @Nullable Path smallDisk,
+    @Nullable FailedCheckpoints failedCheckpoints) {
 
   private static final int CHUNK = 64 << 10;
 
@@ -30,10 +34,14 @@ public record Inflicting(
     return switch (fault) {
       case Fault.Kill kill -> missing(kill.processes());
       case Fault.Pause pause -> missing(List.of(pause.process()));
-      case Fault.FillDisk fill ->
-          smallDisk == null
-              ? Optional.of("the checkpoints have no disk of their own (mounting one takes root)")
-              : Optional.empty();
+      case Fault.FillDisk fill -> {
+        if (smallDisk == null) {
+          yield Optional.of("the checkpoints have no disk of their own (mounting one takes root)");
+        }
+        yield failedCheckpoints == null
+            ? Optional.of("there is no address at which Flink says how many checkpoints failed")
+            : Optional.empty();
+      }
     };
   }
 
@@ -95,17 +103,25 @@ public record Inflicting(
 
   private static void fill(Path filler, Duration lasts) throws InterruptedException {
     try {
+      boolean full = false;
+      IOException last;
       long end = System.nanoTime() + lasts.toNanos();
-      while (System.nanoTime() < end) {
-        writeUntilFull(filler); // again: others may have given room back
+      do {
+        last = writeUntilItFails(filler); // again: others may have given room back
+        full |= isFull(filler);
         TimeUnit.MILLISECONDS.sleep(200);
+      } while (System.nanoTime() < end);
+      if (!full) {
+        throw new IllegalStateException(
+            "the disk of %s was never full: %s".formatted(filler, last), last);
       }
     } finally {
       delete(filler);
     }
   }
 
-  private static void writeUntilFull(Path filler) {
+  /** What the write failed with: no space left on the device, if all is as it must be. */
+  private static IOException writeUntilItFails(Path filler) {
     byte[] chunk = new byte[CHUNK];
     try (OutputStream out =
         Files.newOutputStream(
@@ -116,7 +132,15 @@ public record Inflicting(
         out.write(chunk);
       }
     } catch (IOException e) {
-      // no space left on the device: that is what was wanted
+      return e;
+    }
+  }
+
+  private static boolean isFull(Path filler) {
+    try {
+      return Files.getFileStore(filler).getUsableSpace() < CHUNK;
+    } catch (IOException e) {
+      return false; // there is no such file
     }
   }
 

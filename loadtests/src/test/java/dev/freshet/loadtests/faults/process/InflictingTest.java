@@ -1,6 +1,7 @@
 package dev.freshet.loadtests.faults.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +53,7 @@ class InflictingTest {
 
   @Test
   void takesAProcessThatRuns() {
-    var inflicting = new Inflicting(children, null, null);
+    var inflicting = new Inflicting(children, null, null, null);
 
     assertThat(inflicting.impossible(new Fault.Kill(List.of("flink")))).isEmpty();
     assertThat(inflicting.impossible(new Fault.Pause("flink"))).isEmpty();
@@ -58,7 +61,7 @@ class InflictingTest {
 
   @Test
   void saysWhichProcessThisSystemDoesNotHave() {
-    var inflicting = new Inflicting(children, null, null);
+    var inflicting = new Inflicting(children, null, null, null);
 
     assertThat(inflicting.impossible(new Fault.Kill(List.of("flink", "broker"))))
         .contains("no process broker is in this system");
@@ -68,7 +71,8 @@ class InflictingTest {
   @Test
   void takesATaskManagerOnlyWhereThereAreSome() {
     assertThat(
-            new Inflicting(children, null, null).impossible(new Fault.Pause(TaskManagers.BUSIEST)))
+            new Inflicting(children, null, null, null)
+                .impossible(new Fault.Pause(TaskManagers.BUSIEST)))
         .hasValueSatisfying(why -> assertThat(why).contains("single process"));
   }
 
@@ -76,7 +80,7 @@ class InflictingTest {
   void takesTheTaskManagerWithTheMostTasks() throws Exception {
     URI flink = answering(TASK_MANAGERS);
     try (var taskManagers = new TaskManagers(flink)) {
-      var inflicting = new Inflicting(children, taskManagers, null);
+      var inflicting = new Inflicting(children, taskManagers, null, null);
 
       assertThat(inflicting.aim(new Fault.Kill(List.of(TaskManagers.BUSIEST))))
           .isEqualTo(new Fault.Kill(List.of("task-manager-2")));
@@ -86,8 +90,28 @@ class InflictingTest {
 
   @Test
   void fillsOnlyADiskOfItsOwn() {
-    assertThat(new Inflicting(children, null, null).impossible(new Fault.FillDisk())).isPresent();
-    assertThat(new Inflicting(children, null, dir).impossible(new Fault.FillDisk())).isEmpty();
+    try (var failed = FailedCheckpoints.inMetrics(URI.create("http://127.0.0.1:1"))) {
+      assertThat(new Inflicting(children, null, null, failed).impossible(new Fault.FillDisk()))
+          .hasValueSatisfying(why -> assertThat(why).contains("no disk of their own"));
+      assertThat(new Inflicting(children, null, dir, failed).impossible(new Fault.FillDisk()))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void fillsADiskOnlyWhereFlinkSaysHowManyCheckpointsFailed() {
+    assertThat(new Inflicting(children, null, dir, null).impossible(new Fault.FillDisk()))
+        .hasValueSatisfying(why -> assertThat(why).contains("how many checkpoints failed"));
+  }
+
+  @Test
+  void saysSoWhereTheDiskWasNeverFull() {
+    var inflicting = new Inflicting(children, null, dir.resolve("missing"), null);
+
+    assertThatThrownBy(() -> inflicting.inflict(new Fault.FillDisk(), Duration.ofMillis(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was never full")
+        .hasCauseInstanceOf(NoSuchFileException.class);
   }
 
   private URI answering(String json) throws IOException {
