@@ -38,18 +38,54 @@ record OverloadResult(
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  /** No error, an answer to everything, and itself again within ten seconds. */
+  /** Time that a page may take, which is serving's default. */
+  private static final long DEADLINE_MILLIS = 50;
+
+  /** Percent of its resident memory before by which serving may grow. */
+  private static final int MAY_GROW_BY = 25;
+
+  /**
+   * No error, an answer to everything, bounded memory, and itself again within ten seconds. The
+   * {@link #deadline} is reported apart and decides nothing here.
+   */
   boolean passed() {
     return answers.errors() == 0
         && answers.unanswered() == 0
+        && memoryBounded()
         && recovery != null
         && recovery.compareTo(SOON) <= 0;
+  }
+
+  /** Whether 99 of 100 pages were made within their time: {@code within} or {@code beyond}. */
+  String deadline() {
+    long made = answers.pages() - answers.shed() - answers.errors();
+    return made > 0 && madeP99Millis <= DEADLINE_MILLIS ? "within" : "beyond";
+  }
+
+  /** Whether serving's memory is known and grew by no more than it may. */
+  boolean memoryBounded() {
+    return memoryBefore > 0 && growthPercent() <= MAY_GROW_BY;
+  }
+
+  private double growthPercent() {
+    return 100.0 * (Math.max(memoryPeak, memoryAfter) - memoryBefore) / memoryBefore;
+  }
+
+  private String memoryText() {
+    return memoryBefore == 0
+        ? "memory before NOT known"
+        : String.format(
+            Locale.ROOT,
+            "%s: grew by %.1f %%, may grow by %d %%",
+            memoryBounded() ? "bounded" : "NOT bounded",
+            growthPercent(),
+            MAY_GROW_BY);
   }
 
   String text() {
     return String.format(
         Locale.ROOT,
-        "overload: %.0f pages/s offered to %.0f/s; of %,d pages %,d fell back, %,d were answered 429, %,d 5xx, %,d not at all; p50 %.0f ms, p99 %.0f ms, of which serving says p50 %.0f ms, p99 %.0f ms; serving %d MiB before, %d at most, %d after; recovered after %s",
+        "overload: %.0f pages/s offered to %.0f/s; of %,d pages %,d fell back, %,d were answered 429, %,d 5xx, %,d not at all; p50 %.0f ms, p99 %.0f ms, of which serving says p50 %.0f ms, p99 %.0f ms, %s the deadline of %d ms; serving %d MiB before, %d at most, %d after, %s; recovered after %s",
         offered,
         capacity,
         answers.pages(),
@@ -61,9 +97,12 @@ record OverloadResult(
         p99Millis,
         madeP50Millis,
         madeP99Millis,
+        deadline(),
+        DEADLINE_MILLIS,
         memoryBefore >> 20,
         memoryPeak >> 20,
         memoryAfter >> 20,
+        memoryText(),
         recovery == null
             ? "no time that was waited"
             : "%.1f s".formatted(recovery.toMillis() / 1e3));
@@ -83,6 +122,9 @@ record OverloadResult(
     json.put("p99Millis", p99Millis);
     json.put("madeP50Millis", madeP50Millis);
     json.put("madeP99Millis", madeP99Millis);
+    json.put("deadlineMillis", DEADLINE_MILLIS);
+    json.put("deadline", deadline());
+    json.put("memoryBounded", memoryBounded());
     json.put("servingBytesBefore", memoryBefore);
     json.put("servingBytesPeak", memoryPeak);
     json.put("servingBytesAfter", memoryAfter);
