@@ -49,7 +49,9 @@ public final class FaultsCommand implements Callable<Integer> {
   private static final String SOAK = "soak";
 
   private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(3);
-  private static final Duration STATES_PATIENCE = Duration.ofSeconds(90);
+
+  /** Longer than the two minutes that an impression waits in the labels job for a watch. */
+  private static final Duration VERDICT_PATIENCE = Duration.ofSeconds(150);
 
   @Option(names = "--url", description = "Base of the HTTP API.")
   private URI url = URI.create("http://127.0.0.1:8080");
@@ -150,7 +152,7 @@ public final class FaultsCommand implements Callable<Integer> {
     String prefix =
         "known-" + name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     KafkaClients clients = KafkaClients.of(bootstrap);
-    var verifier = new StateVerifier(clients, STATES_PATIENCE);
+    var verifier = new StateVerifier(clients, VERDICT_PATIENCE);
     switch (name) {
       case POISON -> {
         PoisonResult result =

@@ -47,7 +47,7 @@ record PoisonResult(
   String text() {
     return String.format(
         Locale.ROOT,
-        "poison: %,d of %,d undecodable records in the dead letters (%,d letters, %d reasons) after %s; %.0f events/s before, %.0f meanwhile; %,d events lost, %,d twice, %,d states differ, %,d answers 5xx",
+        "poison: %,d of %,d undecodable records in the dead letters (%,d letters, %d reasons) after %s; %.0f events/s before, %.0f meanwhile; %,d events lost, %,d twice, %,d states differ, %,d examples missing, %,d answers 5xx",
         found,
         records,
         letters,
@@ -58,6 +58,7 @@ record PoisonResult(
         verdict.lost(),
         verdict.twice(),
         verdict.different(),
+        verdict.examplesMissing(),
         answers.errors());
   }
 
@@ -74,6 +75,7 @@ record PoisonResult(
     json.put("lost", verdict.lost());
     json.put("twice", verdict.twice());
     json.put("statesDifferent", verdict.different());
+    json.put("examplesMissing", verdict.examplesMissing());
     json.put("errors", answers.errors());
     return json;
   }

@@ -36,6 +36,7 @@ record ScenarioResult(
           "lost",
           "twice",
           "states differ",
+          "examples missing",
           "5xx",
           "events 503",
           "unanswered",
@@ -43,8 +44,8 @@ record ScenarioResult(
           "pages");
 
   /**
-   * Whether nothing was lost, counted twice, different or answered with an error, and a full disk
-   * was one for the jobs.
+   * Whether nothing was lost, counted twice, different, missing or answered with an error, and a
+   * full disk was one for the jobs.
    */
   boolean passed() {
     return recovery != null
@@ -62,6 +63,7 @@ record ScenarioResult(
         number(verdict.lost()),
         number(verdict.twice()),
         number(verdict.different()),
+        number(verdict.examplesMissing()),
         number(answers.errors()),
         number(answers.refusedEvents()),
         number(answers.unanswered()),
@@ -83,6 +85,7 @@ record ScenarioResult(
     json.put("lost", verdict.lost());
     json.put("twice", verdict.twice());
     json.put("statesDifferent", verdict.different());
+    json.put("examplesMissing", verdict.examplesMissing());
     json.put("errors", answers.errors());
     json.put("eventsRefused", answers.refusedEvents());
     json.put("unanswered", answers.unanswered());

@@ -14,7 +14,7 @@ class ScenarioTest {
   private static final Answers.Counts CALM = new Answers.Counts(100, 0, 0, 0, 0, 0);
   private static final Answers.Counts REFUSED = new Answers.Counts(100, 0, 0, 0, 3, 0);
   private static final Answers.Counts ERRORS = new Answers.Counts(100, 0, 0, 1, 0, 0);
-  private static final Verdict FLAWLESS = new Verdict(10, 0, 0, 0);
+  private static final Verdict FLAWLESS = new Verdict(10, 0, 0, 0, 0);
 
   @Test
   void killsEveryProcessAloneAndAllAtOnce() {
@@ -48,9 +48,21 @@ class ScenarioTest {
 
   @Test
   void failsOnALostADoubledOrADifferentEvent() {
-    assertThat(result(Duration.ZERO, new Verdict(10, 1, 0, 1), CALM, false).passed()).isFalse();
-    assertThat(result(Duration.ZERO, new Verdict(10, 0, 1, 1), CALM, false).passed()).isFalse();
-    assertThat(result(Duration.ZERO, new Verdict(10, 0, 0, 1), CALM, false).passed()).isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 1, 0, 1, 0), CALM, false).passed()).isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 0, 1, 1, 0), CALM, false).passed()).isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 0, 0, 1, 0), CALM, false).passed()).isFalse();
+  }
+
+  @Test
+  void failsOnAMissingExampleAndShowsHowMany() {
+    ScenarioResult missing = result(Duration.ZERO, new Verdict(10, 0, 0, 0, 2), CALM, false);
+
+    assertThat(missing.passed()).isFalse();
+    assertThat(missing.row())
+        .hasSameSizeAs(ScenarioResult.HEADER)
+        .element(ScenarioResult.HEADER.indexOf("examples missing"))
+        .isEqualTo("2");
+    assertThat(missing.json()).containsEntry("examplesMissing", 2L);
   }
 
   @Test

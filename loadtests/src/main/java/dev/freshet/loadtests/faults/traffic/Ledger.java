@@ -10,6 +10,7 @@ import dev.freshet.schemas.serde.TrustedRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,7 +26,11 @@ public final class Ledger {
   }
 
   private final Map<String, UserState> expected = new ConcurrentHashMap<>();
+  private final Map<Shown, String> unwatched = new ConcurrentHashMap<>();
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private final LongAdder events = new LongAdder();
+
+  private record Shown(String user, String video) {}
 
   /** These events, of one user each in order, were acknowledged. */
   public void acknowledged(List<ClientEvent> batch) {
@@ -33,8 +38,25 @@ public final class Ledger {
       expected.compute(
           event.user(),
           (user, state) -> UserStates.apply(state, feedbackEvent(event), HistoryConfig.defaults()));
+      noteImpression(event);
     }
     events.add(batch.size());
+  }
+
+  private void noteImpression(ClientEvent event) {
+    var shown = new Shown(event.user(), event.video());
+    switch (EventKind.valueOf(event.kind())) {
+      case IMPRESSION -> unwatched.put(shown, event.eventId());
+      case WATCH -> {
+        String impression = unwatched.remove(shown);
+        if (impression != null) {
+          watched.add(impression);
+        }
+      }
+      default -> {
+        // decides no impression by itself
+      }
+    }
   }
 
   /** Number of acknowledged events. */
@@ -45,6 +67,11 @@ public final class Ledger {
   /** The state that each user must be in. */
   public Map<String, UserState> expected() {
     return Map.copyOf(expected);
+  }
+
+  /** Ids of the impressions that were watched, each of which must become an example of that id. */
+  public Set<String> watchedImpressions() {
+    return Set.copyOf(watched);
   }
 
   @SuppressWarnings("NullAway") // Avro's setters do not say which fields may be null

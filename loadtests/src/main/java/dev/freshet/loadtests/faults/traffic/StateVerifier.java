@@ -1,21 +1,24 @@
 package dev.freshet.loadtests.faults.traffic;
 
 import dev.freshet.loadtests.topic.WholeTopic;
+import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Compares the published states with a ledger.
+ * Compares the published states and training examples with a ledger.
  *
  * @param clients how to reach the broker
- * @param patience how long the states may take to get there
+ * @param patience how long they may take to get there
  */
 public record StateVerifier(KafkaClients clients, Duration patience) {
 
@@ -26,15 +29,39 @@ public record StateVerifier(KafkaClients clients, Duration patience) {
 
   /** The verdict once all is as it must be, or when the patience is over. */
   public Verdict verify(Ledger ledger) throws InterruptedException {
-    Map<String, UserState> expected = ledger.expected();
+    Set<String> missing = new HashSet<>(ledger.watchedImpressions());
     long end = System.nanoTime() + patience.toNanos();
-    Verdict verdict = Verdict.of(ledger.events(), expected, read(expected));
+    Verdict verdict = look(ledger, missing);
     while (!verdict.flawless() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-      verdict = Verdict.of(ledger.events(), expected, read(expected));
+      verdict = look(ledger, missing);
     }
     TimeUnit.MILLISECONDS.sleep(SETTLES_WITHIN.toMillis());
-    return Verdict.of(ledger.events(), expected, read(expected));
+    return look(ledger, missing);
+  }
+
+  /** The verdict now; takes the examples that have come out of {@code missing}. */
+  private Verdict look(Ledger ledger, Set<String> missing) {
+    Map<String, UserState> expected = ledger.expected();
+    if (!missing.isEmpty()) {
+      removeFound(expected.keySet(), missing);
+    }
+    return Verdict.of(ledger.events(), expected, read(expected), missing.size());
+  }
+
+  /** An example that comes again under its id, as after a restart, is the same one. */
+  private void removeFound(Set<String> users, Set<String> missing) {
+    Deserializer<TrainingExample> examples = Topics.TRAINING_EXAMPLES.valueSerde().deserializer();
+    new WholeTopic(clients)
+        .read(
+            Topics.TRAINING_EXAMPLES.name(),
+            record -> {
+              if (record.key() != null
+                  && record.value() != null
+                  && users.contains(new String(record.key(), StandardCharsets.UTF_8))) {
+                missing.remove(examples.deserialize(record.topic(), record.value()).getExampleId());
+              }
+            });
   }
 
   /** The newest state of each of the users that are asked for. */

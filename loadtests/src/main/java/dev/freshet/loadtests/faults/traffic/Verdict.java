@@ -5,14 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the states that came of the known traffic compare with those that had to.
+ * How the states and examples that came of the known traffic compare with those that had to.
  *
  * @param events acknowledged events
  * @param lost acknowledged events that no state counts
  * @param twice events that a state counts once too often
  * @param different users whose state is not the same to the last field
+ * @param examplesMissing watched impressions of which no example came
  */
-public record Verdict(long events, long lost, long twice, long different) {
+public record Verdict(long events, long lost, long twice, long different, long examplesMissing) {
 
   /**
    * Compares.
@@ -20,9 +21,13 @@ public record Verdict(long events, long lost, long twice, long different) {
    * @param events number of acknowledged events
    * @param expected state of each user; its version is the number of the user's events
    * @param actual the newest state of each user in the topic
+   * @param examplesMissing watched impressions of which no example came
    */
   public static Verdict of(
-      long events, Map<String, UserState> expected, Map<String, UserState> actual) {
+      long events,
+      Map<String, UserState> expected,
+      Map<String, UserState> actual,
+      long examplesMissing) {
     long lost = 0;
     long twice = 0;
     long different = 0;
@@ -33,12 +38,15 @@ public record Verdict(long events, long lost, long twice, long different) {
       twice += Math.max(0, -missing);
       different += state != null && entry.getValue().equals(state) ? 0 : 1;
     }
-    return new Verdict(events, lost, twice, different);
+    return new Verdict(events, lost, twice, different, examplesMissing);
   }
 
-  /** Whether every acknowledged event counted, once, and every state is as it must be. */
+  /**
+   * Whether every acknowledged event counted, once, every state is as it must be, and every watched
+   * impression became an example.
+   */
   public boolean flawless() {
-    return lost == 0 && twice == 0 && different == 0;
+    return lost == 0 && twice == 0 && different == 0 && examplesMissing == 0;
   }
 
   private static long version(@Nullable UserState state) {

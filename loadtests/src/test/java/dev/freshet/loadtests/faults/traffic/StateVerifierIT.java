@@ -3,11 +3,14 @@ package dev.freshet.loadtests.faults.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.loadtests.http.ClientEvent;
+import dev.freshet.schemas.feature.TrainingExample;
+import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.testkit.EmbeddedKafka;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +34,7 @@ class StateVerifierIT {
 
     Verdict verdict = verifier().verify(ledger);
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0));
+    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0, 0));
   }
 
   @Test
@@ -43,7 +46,58 @@ class StateVerifierIT {
 
     Verdict verdict = verifier().verify(ledger);
 
-    assertThat(verdict).isEqualTo(new Verdict(3, 2, 0, 1));
+    assertThat(verdict).isEqualTo(new Verdict(3, 2, 0, 1, 0));
+  }
+
+  @Test
+  void countsAnExampleOnceHoweverOftenItCame() throws InterruptedException {
+    Ledger ledger = watched("carol");
+    KAFKA.send(Topics.TRAINING_EXAMPLES, "carol", example("carol", "carol-0"));
+    KAFKA.send(Topics.TRAINING_EXAMPLES, "carol", example("carol", "carol-0")); // a restart
+    KAFKA.send(Topics.TRAINING_EXAMPLES, "carol", null); // such as a mark between them
+    KAFKA.send(Topics.TRAINING_EXAMPLES, "carol", example("carol", "carol-2"));
+
+    Verdict verdict = verifier().verify(ledger);
+
+    assertThat(verdict).isEqualTo(new Verdict(4, 0, 0, 0, 0));
+  }
+
+  @Test
+  void saysHowManyExamplesAreMissing() throws InterruptedException {
+    Ledger ledger = watched("dave");
+    KAFKA.send(Topics.TRAINING_EXAMPLES, "dave", example("dave", "dave-0"));
+    KAFKA.send(Topics.TRAINING_EXAMPLES, "erin", example("erin", "dave-2")); // of somebody else
+
+    Verdict verdict = verifier().verify(ledger);
+
+    assertThat(verdict).isEqualTo(new Verdict(4, 0, 0, 0, 1));
+  }
+
+  /** Two impressions that were watched, and the state they make. */
+  private static Ledger watched(String user) {
+    Ledger ledger = new Ledger();
+    ledger.acknowledged(
+        List.of(
+            event(user, 0, "IMPRESSION", "cat"),
+            event(user, 1, "WATCH", "cat"),
+            event(user, 2, "IMPRESSION", "dog"),
+            event(user, 3, "WATCH", "dog")));
+    KAFKA.send(Topics.USER_STATES, user, ledger.expected().get(user));
+    return ledger;
+  }
+
+  private static TrainingExample example(String user, String id) {
+    return TrainingExample.newBuilder()
+        .setExampleId(id)
+        .setUser(user)
+        .setVideo("cat")
+        .setSurface("main")
+        .setShownAt(Instant.ofEpochMilli(AT))
+        .setLabelledAt(Instant.ofEpochMilli(AT))
+        .setCounters(new UserCounters(0L, 0L, 0L, 0L, 0L))
+        .setLongView(true)
+        .setLiked(false)
+        .build();
   }
 
   private static StateVerifier verifier() {
@@ -51,12 +105,16 @@ class StateVerifierIT {
   }
 
   private static ClientEvent like(String user, int number) {
+    return event(user, number, "LIKE", "v" + number);
+  }
+
+  private static ClientEvent event(String user, int number, String kind, String video) {
     return new ClientEvent(
         user + "-" + number,
         null,
         user,
-        "v" + number,
-        "LIKE",
+        video,
+        kind,
         AT + number,
         null,
         null,
