@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -223,19 +224,31 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     first().drainRows(consumer);
   }
 
-  /** The last merged network; {@code learnedUpTo} is that of the last merge. */
+  /**
+   * The last merged network; {@code learnedUpTo} is that of the last merge. The metrics also have
+   * {@link MergeReport#summary}.
+   */
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
     List<Parameter> live = MergedNetwork.copies(first().parameters());
     first().set(merged.parameters());
     try {
       Instant mergedAt = mergedStep == 0 ? learnedUpTo : Instant.ofEpochMilli(mergedUpTo);
-      return ModelRelease.newBuilder(first().release(metrics, mergedAt))
+      return ModelRelease.newBuilder(first().release(withReport(metrics), mergedAt))
           .setStep(mergedStep)
           .build();
     } finally {
       first().set(live);
     }
+  }
+
+  private Map<String, Double> withReport(Map<String, Double> metrics) {
+    MergeReport report = merged.report();
+    Map<String, Double> all = new HashMap<>(metrics);
+    if (report != null) {
+      all.putAll(report.summary());
+    }
+    return all;
   }
 
   @Override

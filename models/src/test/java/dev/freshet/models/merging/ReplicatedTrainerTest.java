@@ -69,6 +69,9 @@ class ReplicatedTrainerTest implements TrainerContract {
       trainer.scoreThenLearn(batch(3), CATALOGUE);
       ModelRelease after = trainer.release(Map.of(), LATER);
 
+      assertThat(merged.getMetrics())
+          .containsKeys("parent0.entropy", "parent1.weight", "parent2.share")
+          .doesNotContainKey("parent3.share");
       assertThat(before.getNetwork()).isEqualTo(merged.getNetwork());
       assertThat(before.getStep()).isEqualTo(2);
       assertThat(before.getLearnedUpTo()).isEqualTo(batch(1).getLast().getLabelledAt());

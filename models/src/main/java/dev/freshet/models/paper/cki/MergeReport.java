@@ -1,6 +1,8 @@
 package dev.freshet.models.paper.cki;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a merge made of each matrix.
@@ -11,6 +13,23 @@ public record MergeReport(List<Layer> layers) {
 
   public MergeReport {
     layers = List.copyOf(layers);
+  }
+
+  /**
+   * Means over the matrices, by name: {@code parent0.entropy}, {@code parent0.weight} and {@code
+   * parent0.share}, and so on for each parent; nothing where there are no matrices.
+   */
+  public Map<String, Double> summary() {
+    Map<String, Double> summary = new TreeMap<>();
+    for (Layer layer : layers) {
+      for (int k = 0; k < layer.weights().size(); k++) {
+        String parent = "parent" + k;
+        summary.merge(parent + ".entropy", layer.entropies().get(k) / layers.size(), Double::sum);
+        summary.merge(parent + ".weight", layer.weights().get(k) / layers.size(), Double::sum);
+        summary.merge(parent + ".share", layer.shares().get(k) / layers.size(), Double::sum);
+      }
+    }
+    return summary;
   }
 
   /**
