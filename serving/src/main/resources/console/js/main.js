@@ -50,6 +50,7 @@ function drawStatus() {
     model ? [h('span', {}, `step ${whole(model.step)}`), h('span', { class: 'soft long' }, `learned up to ${ago(model.learnedUpTo)} ago`)] : 'no model yet');
 }
 
+const main = document.getElementById('view');
 let current = null;
 
 function route() {
@@ -67,11 +68,17 @@ function route() {
   }
   document.title = `${found[1]} · Freshet`;
   const root = h('div', { class: `view ${name}` });
-  const main = document.getElementById('view');
+  const held = main.contains(document.activeElement);
   fill(main, root);
   scrollTo(0, 0);
+  if (held) main.focus({ preventScroll: true });
   found[2](root, rest, current.signal);
 }
+
+document.querySelector('.skip-link').addEventListener('click', (event) => {
+  event.preventDefault(); // the part behind # names the view
+  main.focus();
+});
 
 drawTheme();
 drawStatus();

@@ -33,14 +33,14 @@ export class Card {
     this.likeButton = this.#button('like', 'Like', () => actions.like(this), 'L');
     this.followButton = this.#button('follow', 'Follow', () => actions.follow(this), 'F');
     const why = video.reasons?.[0];
-    this.element = h('article', { class: 'card-video', 'aria-label': video.title || video.video },
+    this.element = h('article', { class: 'card-video', tabIndex: -1, 'aria-label': video.title || video.video },
       this.#media ?? this.picture.element,
       h('div', { class: 'veil' }),
       h('div', { class: 'side' },
         this.likeButton,
         this.followButton,
         this.#button('hide', 'Hide', () => actions.hide(this), 'H'),
-        this.#button('skip', 'Skip', () => actions.skip(this), '↓')),
+        this.#button('skip', 'Skip', () => actions.skip(this), 'ArrowDown')),
       h('div', { class: 'words' },
         why ? h('p', { class: `why ${video.source}` }, why.text) : null,
         h('p', { class: 'author' }, h('span', { class: 'avatar', 'aria-hidden': 'true' }, initials(video.author)), `@${video.author}`),

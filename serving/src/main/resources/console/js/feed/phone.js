@@ -14,7 +14,7 @@ export class Phone {
   constructor({ act, arrive }) {
     this.#act = act;
     this.#arrive = arrive;
-    this.reel = h('div', { class: 'reel', tabIndex: 0, role: 'group', 'aria-label': 'Videos, one after another' });
+    this.reel = h('div', { class: 'reel', tabIndex: 0, role: 'group', 'aria-label': 'Videos, one after another', 'aria-keyshortcuts': 'ArrowDown ArrowUp' });
     this.element = h('section', { class: 'phone', 'aria-label': 'Feed' }, this.reel);
     this.observer = new IntersectionObserver((entries) => this.#seen(entries), { root: this.reel, threshold: 0.7 });
     this.reel.addEventListener('scrollend', () => this.#settle());
@@ -64,6 +64,7 @@ export class Phone {
   #add(card) {
     this.reel.querySelector('.empty')?.remove();
     this.cards.push(card);
+    card.element.inert = true; // until it is looked at
     this.reel.append(card.element);
     this.observer.observe(card.element);
   }
@@ -83,11 +84,15 @@ export class Phone {
       const card = this.cards.find((each) => each.element === entry.target);
       if (entry.isIntersecting && card && card !== this.current) {
         const before = this.current;
+        // what becomes inert loses the focus, and the keys would go nowhere
+        const held = before?.element.contains(document.activeElement);
         before?.pause();
         this.current = card;
         card.element.classList.add('current');
         before?.element.classList.remove('current');
         for (const each of this.cards) each.element.inert = each !== card;
+        if (held) card.element.focus({ preventScroll: true });
+        else if (!before && document.activeElement?.matches('body, main')) this.reel.focus({ preventScroll: true });
         card.play();
         this.#arrive(card, before);
       }
@@ -95,16 +100,18 @@ export class Phone {
   }
 
   #key(event) {
-    if (event.target.type === 'range' || event.altKey || event.ctrlKey || event.metaKey || !this.current) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || !this.current) return;
+    const key = event.key.toLowerCase();
+    if (event.target.type === 'range' && key.length > 1) return; // moves the bar
     const act = {
-      ArrowDown: () => this.#go(1),
-      ArrowUp: () => this.#go(-1),
-      PageDown: () => this.#go(1),
-      PageUp: () => this.#go(-1),
+      arrowdown: () => this.#go(1),
+      arrowup: () => this.#go(-1),
+      pagedown: () => this.#go(1),
+      pageup: () => this.#go(-1),
       l: () => this.#act('LIKE', this.current),
       f: () => this.#act('FOLLOW', this.current),
       h: () => this.#act('HIDE', this.current),
-    }[event.key];
+    }[key];
     if (act) {
       event.preventDefault();
       act();

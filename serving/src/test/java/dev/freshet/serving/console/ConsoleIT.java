@@ -126,6 +126,74 @@ class ConsoleIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"kim, skip", "kit, hide"})
+  void keysGoOnWorkingAfterAButtonOfTheCardWasPressed(String user, String button) {
+    try (Visit visit = open("#/feed/" + user, 1366, 850, false)) {
+      Page page = visit.page();
+      Locator title = page.locator(".card-video.current .title");
+      String first = title.innerText();
+      page.locator(".card-video.current .act." + button).focus();
+      page.keyboard().press("Enter");
+      assertThat(title).not().hasText(first);
+      String second = title.innerText();
+
+      page.keyboard().press("ArrowDown");
+
+      assertThat(title).not().hasText(second);
+      assertThat(page.locator(".card-video.current")).isFocused();
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void takesCapitalLettersAsKeysFromTheStart() {
+    try (Visit visit = open("#/feed/carla", 1366, 850, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".reel")).isFocused();
+
+      page.keyboard().press("L");
+
+      assertThat(page.locator(".card-video.current .act.like.done")).isVisible();
+      assertThat(page.locator(".summary")).containsText("You liked");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void tabStaysOnTheCardThatIsLookedAt() {
+    try (Visit visit = open("#/feed/tabea", 1366, 850, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".reel")).isFocused();
+      page.keyboard().press("l");
+      assertThat(page.locator(".summary")).containsText("You liked"); // other cards have come
+
+      Locator coming = page.locator(".card-video.current ~ .card-video");
+      Locator reachable = page.locator(".card-video.current ~ .card-video:not([inert])");
+
+      assertThat(coming).not().hasCount(0);
+      assertThat(reachable).hasCount(0);
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void theSkipLinkLeadsToTheContentOfTheSameView() {
+    try (Visit visit = open("#/lookup/user", 1366, 850, false)) {
+      Page page = visit.page();
+      assertThat(page.locator("#user-id")).isVisible();
+      page.keyboard().press("Tab");
+      assertThat(page.locator(".skip-link")).isFocused();
+
+      page.keyboard().press("Enter");
+
+      assertThat(page.locator("#view")).isFocused();
+      assertThat(page).hasURL(Pattern.compile(".*#/lookup/user"));
+      page.keyboard().press("Tab");
+      assertThat(page.locator(".kinds a").first()).isFocused();
+    }
+  }
+
   @Test
   void drawsCurvesThatMoveWithWhatUsersDo() {
     try (Visit visit = open("#/feed/clara", 1366, 850, true)) {
