@@ -39,12 +39,13 @@ async function call(path, options) {
 
 export const get = (path, signal) => call(path, { headers: headers({ Accept: 'application/json' }), signal });
 
-export const post = (path, body) =>
-  call(path, { method: 'POST', headers: headers({ 'Content-Type': 'application/json', Accept: 'application/json' }), body: JSON.stringify(body) });
+export const post = (path, body, more = {}) =>
+  call(path, { ...more, method: 'POST', headers: headers({ 'Content-Type': 'application/json', Accept: 'application/json' }), body: JSON.stringify(body) });
 
 const part = encodeURIComponent;
 
 export const routes = {
+  events: '/v1/events',
   page: (user) => `/v1/users/${part(user)}/recommendations`,
   state: (user) => `/v1/users/${part(user)}/state`,
   video: (video) => `/v1/videos/${part(video)}`,

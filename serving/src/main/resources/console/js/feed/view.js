@@ -23,7 +23,11 @@ export function feedView(root, [user], signal) {
   });
   const [known, next, knew, trace] = [profile(), nextPage(), knowledge(), tapTrace()];
   const phone = new Phone({ act, arrive });
-  signal.addEventListener('abort', () => phone.stop());
+  signal.addEventListener('abort', () => {
+    phone.stop();
+    leave();
+  });
+  addEventListener('pagehide', leave, { signal });
 
   const columns = [
     ['feed', 'Feed', h('div', { class: 'middle' }, phone.element, h('p', { class: 'hint tiny soft' }, 'Scroll, or use the keys: ↓ next, L like, F follow, H hide. Drag the bar to say how much was watched.'))],
@@ -48,12 +52,25 @@ export function feedView(root, [user], signal) {
     await viewer.report(events, { kind, video: card.video });
   }
 
+  let watching = null; // the card whose watch has not been reported
+
+  function watched() {
+    if (!watching) return [];
+    const { video, place, watchedMillis } = watching;
+    watching = null;
+    return [viewer.event('WATCH', video, { requestId: place.requestId, watchedMillis })];
+  }
+
+  function leave() {
+    viewer.leave(watched());
+  }
+
   /** Another card is looked at: the one before has been watched, this one was shown. */
   function arrive(card, before) {
-    const events = [];
+    const events = watched();
+    watching = card;
     let cause = null;
     if (before) {
-      events.push(viewer.event('WATCH', before.video, { requestId: before.place.requestId, watchedMillis: before.watchedMillis }));
       const skipped = before.watchedMillis < SKIPPED_SHARE * before.video.lengthMillis;
       cause = { kind: skipped ? 'SKIP' : 'WATCH', video: before.video };
     }
@@ -72,6 +89,7 @@ export function feedView(root, [user], signal) {
   viewer.addEventListener('state', ({ detail }) => known.draw(detail));
   viewer.addEventListener('trace', ({ detail }) => trace.draw(detail));
   viewer.addEventListener('problem', ({ detail }) => toast(detail.message));
+  viewer.addEventListener('kept', ({ detail }) => toast(`Not stored yet, sent again with what you do next: ${detail.message}`));
   live.on('pulse', (pulse) => {
     people.drawHere(pulse.viewers);
     if (pulse.model) viewer.learned(pulse.model.learnedUpTo);

@@ -1,6 +1,7 @@
 // One user in front of a feed: reports what they do and asks for the next page at once.
 
 import { get, post, routes } from '../api.js';
+import { send, waits } from './outbox.js';
 
 const COUNT = 10;
 const DEVICE = 'web';
@@ -12,7 +13,7 @@ const PAUSE = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 /**
  * Sends `page` ({page, cause}) with each new page, `state` with the user's state, `trace` with how far the last tap has
- * come, and `problem` with what went wrong.
+ * come, `problem` with what went wrong, and `kept` with why events are not stored yet.
  */
 export class Viewer extends EventTarget {
   page = null;
@@ -51,13 +52,18 @@ export class Viewer extends EventTarget {
     const trace = { cause, at: performance.now(), occurredAt: events.at(-1).occurredAt, watched: events.some((each) => each.kind === 'WATCH') };
     this.trace = trace;
     this.#pending = [...this.#pending, ...events].slice(-MOST_PENDING);
-    const stored = post('/v1/events', events).then(
+    const stored = send(events).then(
       () => this.#reach(trace, 'stored'),
-      (problem) => this.#tell('problem', problem));
+      (problem) => this.#tell(events.some(waits) ? 'kept' : 'problem', problem));
     await this.ask(cause);
     this.#reach(trace, 'page');
     await stored;
     if (trace.stored) await this.#awaitState(trace);
+  }
+
+  /** Reports events as the view is left: nothing is asked for, and the browser sends them even where it leaves the page. */
+  leave(events) {
+    send(events, { keepalive: true }).catch(() => {}); // they wait for the next report
   }
 
   /** Asks for a page that knows everything reported so far. */
@@ -89,7 +95,7 @@ export class Viewer extends EventTarget {
       }
       this.state = await get(routes.state(this.user));
       const known = Date.parse(this.state.eventsUpTo);
-      this.#pending = this.#pending.filter((event) => event.occurredAt > known);
+      this.#pending = this.#pending.filter((event) => event.occurredAt > known || waits(event));
       this.#tell('state', this.state);
       return true;
     } catch (problem) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.Http;
@@ -23,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -194,6 +197,62 @@ class ConsoleIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"lena, another view", "leo, another page"})
+  void reportsHowMuchWasWatchedWhenTheUserLeavesFor(String user, String place) {
+    try (Visit visit = open("#/feed/" + user, 1366, 850, false)) {
+      Page page = visit.page();
+      page.locator(".card-video.current .play").click(); // stands still from here on
+      page.locator(".card-video.current .progress").focus();
+      page.keyboard().press("End");
+
+      if (place.equals("another view")) {
+        page.locator(".tabs a").getByText("Learning").click();
+      } else {
+        page.navigate("about:blank");
+      }
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(events(user, EventKind.WATCH))
+                      .singleElement()
+                      .extracting(FeedbackEvent::getWatchedMillis)
+                      .isEqualTo(TestEvents.LENGTH.toMillis()));
+    }
+  }
+
+  @Test
+  void sendsEventsThatWereNotStoredAgainUnderTheSameIds() {
+    List<String> lost = new CopyOnWriteArrayList<>();
+    try (Visit visit = open("#/feed/rita", 1366, 850, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".reel")).isFocused();
+      page.route(
+          "**/v1/events",
+          route -> {
+            lost.add(String.valueOf(route.request().postData()));
+            route.abort();
+          });
+      page.keyboard().press("l");
+      assertThat(page.locator(".toast").filter(text("Not stored yet"))).isVisible();
+      page.unroute("**/v1/events");
+
+      page.keyboard().press("f");
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(events("rita", EventKind.FOLLOW)).hasSize(1);
+                assertThat(events("rita", EventKind.LIKE)).hasSize(1);
+              });
+      assertThat(lost.getLast())
+          .contains(String.valueOf(events("rita", EventKind.LIKE).getFirst().getEventId()));
+    }
+  }
+
   @Test
   void drawsCurvesThatMoveWithWhatUsersDo() {
     try (Visit visit = open("#/feed/clara", 1366, 850, true)) {
@@ -202,7 +261,7 @@ class ConsoleIT {
       page.locator(".card-video.current").getByText("Skip").click();
 
       page.getByRole(AriaRole.LINK)
-          .filter(new Locator.FilterOptions().setHasText("Learning"))
+          .filter(text("Learning"))
           .click();
 
       Locator plot = page.locator(".plot").first();
@@ -307,6 +366,17 @@ class ConsoleIT {
   private static ProducerRecord<byte[], byte[]> letterRecord(DeadLetter letter) {
     return new ProducerRecord<>(
         letter.deadLetters(), null, null, letter.key(), letter.value(), letter.headers());
+  }
+
+  private static List<FeedbackEvent> events(String user, EventKind kind) {
+    return KAFKA.records(Topics.FEEDBACK_EVENTS).stream()
+        .filter(record -> record.key().equals(user) && record.value().getKind() == kind)
+        .map(ConsumerRecord::value)
+        .toList();
+  }
+
+  private static Locator.FilterOptions text(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static int points(Locator plot) {
