@@ -3,6 +3,11 @@
 import { headers } from './api.js';
 
 const PAUSES = [500, 1000, 2000, 5000];
+const SILENT_MILLIS = 5_000;
+
+/** A node reads the past before its first pulse. */
+const FIRST_MILLIS = 15_000;
+const MOST_MILLIS = 60_000;
 
 /** What has come of the stream, for views that open later. */
 class Live extends EventTarget {
@@ -12,16 +17,21 @@ class Live extends EventTarget {
   state = 'connecting';
   #attempt = 0;
   #abort = null;
+  #silence = 0;
+  #pulsedAt = 0;
 
   /** Follows the stream until the page is left, again and again. */
   async follow() {
     for (;;) {
       this.#abort = new AbortController();
+      this.#pulsedAt = 0;
+      this.#expect(Math.min(FIRST_MILLIS * 2 ** this.#attempt, MOST_MILLIS));
       try {
         await this.#read(this.#abort.signal);
       } catch (problem) {
         this.#turn(problem.status === 401 || problem.status === 403 ? 'locked' : 'away');
       }
+      clearTimeout(this.#silence);
       const pause = PAUSES[Math.min(this.#attempt++, PAUSES.length - 1)];
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
@@ -31,6 +41,20 @@ class Live extends EventTarget {
   restart() {
     this.#attempt = 0;
     this.#abort?.abort();
+  }
+
+  /** Gives the connection up where no pulse comes in time: one that broke on the way is silent, not closed. */
+  #expect(millis) {
+    clearTimeout(this.#silence);
+    const connection = this.#abort;
+    this.#silence = setTimeout(() => connection.abort(), millis);
+  }
+
+  /** Waits for as long as three pulses took, where a node sends them more slowly. */
+  #pulsed() {
+    const now = performance.now();
+    this.#expect(Math.max(SILENT_MILLIS, this.#pulsedAt === 0 ? FIRST_MILLIS : 3 * (now - this.#pulsedAt)));
+    this.#pulsedAt = now;
   }
 
   async #read(signal) {
@@ -65,6 +89,7 @@ class Live extends EventTarget {
       this.history = content;
       this.pulses = [];
     } else if (name === 'pulse') {
+      this.#pulsed();
       this.pulse = content;
       this.pulses.push(content);
       if (this.pulses.length > 1800) this.pulses.shift();

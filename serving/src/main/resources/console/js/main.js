@@ -35,8 +35,8 @@ function drawTheme() {
 
 const STATES = {
   connecting: ['idle', 'connecting'],
-  away: ['silent', 'no answer'],
-  locked: ['silent', 'key needed'],
+  away: ['silent', 'no connection'],
+  locked: ['silent', 'not allowed'],
 };
 
 function drawStatus() {

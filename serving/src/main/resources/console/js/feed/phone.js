@@ -49,7 +49,12 @@ export class Phone {
       .map((video, position) => new Card(video, { requestId: page.requestId, position }, this.#actions()))
       .filter((card) => card.video.video !== this.current?.video.video)
       .forEach((card) => this.#add(card));
-    if (this.cards.length === 0) fill(this.reel, h('p', { class: 'empty' }, 'Nothing to watch yet.'));
+    if (this.cards.length === 0) this.say('Nothing to watch yet.');
+  }
+
+  /** Shows a text where there is no card. */
+  say(text) {
+    if (this.cards.length === 0) fill(this.reel, h('p', { class: 'empty', role: 'status' }, text));
   }
 
   #actions() {

@@ -10,6 +10,10 @@ import { Phone } from './phone.js';
 import { Viewer } from './viewer.js';
 
 const SKIPPED_SHARE = 0.25;
+const AGAIN_MILLIS = 3_000;
+
+/** Only another key changes such an answer. */
+const refused = (problem) => problem.status === 401 || problem.status === 403;
 
 export function feedView(root, [user], signal) {
   if (!user) {
@@ -78,6 +82,13 @@ export function feedView(root, [user], signal) {
     viewer.report(events, cause ?? { kind: 'IMPRESSION', video: card.video });
   }
 
+  let askedAt = performance.now();
+
+  function again() {
+    askedAt = performance.now();
+    viewer.resume();
+  }
+
   viewer.addEventListener('page', ({ detail: { page, cause } }) => {
     page.videos.forEach(learn);
     const before = phone.upcoming();
@@ -89,11 +100,16 @@ export function feedView(root, [user], signal) {
   viewer.addEventListener('state', ({ detail }) => known.draw(detail));
   viewer.addEventListener('trace', ({ detail }) => trace.draw(detail));
   viewer.addEventListener('problem', ({ detail }) => toast(detail.message));
+  viewer.addEventListener('missing', ({ detail }) => phone.say(`No page: ${detail.message}`));
   viewer.addEventListener('kept', ({ detail }) => toast(`Not stored yet, sent again with what you do next: ${detail.message}`));
   live.on('pulse', (pulse) => {
     people.drawHere(pulse.viewers);
     if (pulse.model) viewer.learned(pulse.model.learnedUpTo);
+    if (viewer.missed && !refused(viewer.missed) && performance.now() - askedAt > AGAIN_MILLIS) again();
+  }, signal);
+  live.on('state', (state) => {
+    if (state === 'up') again();
   }, signal);
   people.drawHere(live.pulse?.viewers ?? []);
-  viewer.ask(null).then(() => viewer.look());
+  viewer.open();
 }

@@ -13,10 +13,12 @@ const PAUSE = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 /**
  * Sends `page` ({page, cause}) with each new page, `state` with the user's state, `trace` with how far the last tap has
- * come, `problem` with what went wrong, and `kept` with why events are not stored yet.
+ * come, `missing` with why there is no first page, `problem` with what went wrong, and `kept` with why events are not stored
+ * yet.
  */
 export class Viewer extends EventTarget {
   page = null;
+  missed = null;
   state = null;
   trace = null;
   #pending = [];
@@ -74,12 +76,26 @@ export class Viewer extends EventTarget {
       const page = await post(routes.page(this.user), { count: COUNT, explain: true, device: DEVICE, events });
       if (number === this.#asked && !this.#signal.aborted) {
         this.page = page;
+        this.missed = null;
         if (events.length === 0) this.#known = page.knows.stateVersion > 0;
         this.#tell('page', { page, cause });
       }
     } catch (problem) {
-      this.#tell('problem', problem);
+      if (this.page === null) this.missed = problem;
+      this.#tell(this.page === null ? 'missing' : 'problem', problem);
     }
+  }
+
+  /** Asks for a first page, with what the system knows of the user. */
+  async open() {
+    await this.ask(null);
+    if (!this.missed) await this.look();
+  }
+
+  /** The node answers again: sends what waits, and asks for the first page where none came. */
+  resume() {
+    send([]).catch(() => {}); // waits on
+    if (this.missed) this.open();
   }
 
   /**

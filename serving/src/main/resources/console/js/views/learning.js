@@ -1,6 +1,7 @@
 // How well it learns: what users make of each arm's pages, and how well the models tell what will be watched.
 
 import { Chart } from '../chart.js';
+import { whileLive } from '../connection.js';
 import { fill, h } from '../dom.js';
 import { ago, percent, rate, three, whole } from '../format.js';
 import { live } from '../live.js';
@@ -24,7 +25,7 @@ export function learningView(root, _, signal) {
   root.append(
     h('div', { class: 'page-title' }, h('div', {}, h('h1', {}, 'Learning'),
       h('p', {}, 'Every user belongs to an arm: pages by the model, trending pages or random ones. What they watch long is the judge. The models are scored on each example before they learn from it.'))),
-    tiles, charts);
+    whileLive([tiles], signal), tiles, charts);
 
   const arms = new Chart({
     title: 'Long views per video shown',
@@ -96,10 +97,7 @@ export function learningView(root, _, signal) {
 
   function drawTiles() {
     const pulse = live.pulse;
-    if (!pulse) {
-      fill(tiles, tile('Waiting for the stream', '…', ''));
-      return;
-    }
+    if (!pulse) return;
     const of = (name) => {
       const arm = pulse.arms.find((each) => each.strategy === name);
       return arm ? interval(arm.longViews, arm.impressions) : null;

@@ -1,6 +1,7 @@
 // The loop as it runs.
 
 import { Chart } from '../chart.js';
+import { whileLive } from '../connection.js';
 import { fill, h } from '../dom.js';
 import { duration, rate, whole } from '../format.js';
 import { live } from '../live.js';
@@ -15,29 +16,33 @@ export function pipelineView(root, _, signal) {
   const parts = h('section', { class: 'card' });
   const lags = h('section', { class: 'card' });
   const letters = h('section', { class: 'card' });
+  const thirds = h('div', { class: 'thirds' }, parts, lags, letters);
+  const notice = h('div');
   const lines = [{ name: 'p50', tone: 'series-1' }, { name: 'p99', tone: 'series-2' }];
   const page = new Chart({ title: 'From an event to a page that knows it', note: 'last minute', lines, format: duration, signal });
   const weights = new Chart({ title: 'From an event to weights that learned from it', note: 'last minute', lines, format: duration, signal });
   root.append(
     h('div', { class: 'page-title' }, h('div', {}, h('h1', {}, 'Pipeline'),
       h('p', {}, 'What users do goes round: into their state at once, into labelled examples, into the weights, and into the next page.'))),
-    tiles, drawing, h('div', { class: 'charts' }, page.element, weights.element), h('div', { class: 'thirds' }, parts, lags, letters));
+    notice, tiles, drawing, h('div', { class: 'charts' }, page.element, weights.element), thirds);
 
   let flow = null;
   const narrow = matchMedia('(max-width: 720px)');
   const turn = () => {
     flow?.stop();
+    flow = null;
+    if (drawing.hidden) return;
     flow = new Flow(narrow.matches);
     fill(drawing, flow.element);
     if (live.pulse) flow.set(live.pulse);
   };
   narrow.addEventListener('change', turn, { signal });
   signal.addEventListener('abort', () => flow?.stop());
-  turn();
+  notice.append(whileLive([tiles, drawing, thirds], signal, turn));
 
   function draw() {
     const pulse = live.pulse;
-    if (!pulse) return;
+    if (!pulse || live.state !== 'up') return;
     const perSecond = pulse.topics.find((topic) => topic.topic === 'feedback-events')?.perSecond ?? -1;
     const dead = pulse.topics.reduce((sum, topic) => sum + topic.deadLetters, 0);
     fill(tiles,

@@ -41,6 +41,10 @@ export function releases(root, [asked], signal) {
         h('button', { class: 'button compact strong', type: 'button', onclick: () => roll({ latest: true }, 'The newest release serves again.') }, 'Serve the newest again'))
       : null);
     const focused = document.activeElement?.dataset.release;
+    if (list.length === 0) {
+      fill(body, h('tr', {}, h('td', { class: 'empty', colSpan: COLUMNS.length }, 'This node has no release yet. The first comes when training has written one.')));
+      return;
+    }
     fill(body, list.map((release) => {
       const id = `${release.generation}/${release.step}`;
       const metric = (name) => three(release.metrics?.[name] ?? NaN);
@@ -61,7 +65,9 @@ export function releases(root, [asked], signal) {
     try {
       draw(await get(routes.releases(model), signal));
     } catch (problem) {
-      if (!signal.aborted) fill(notice, h('p', { class: 'problem' }, problem.message));
+      if (signal.aborted) return;
+      drawn = ''; // what comes next takes the notice away
+      fill(notice, h('p', { class: 'problem' }, problem.message));
     }
   }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -254,6 +257,85 @@ class ConsoleIT {
   }
 
   @Test
+  void asksAgainForAFirstPageThatDidNotCome() {
+    try (Visit visit = open("#/learning", 1366, 850, false)) {
+      Page page = visit.page();
+      page.route("**/v1/users/**", route -> answer(route, 503, "{\"detail\": \"Too busy.\"}"));
+      page.locator(".tabs a").getByText("Feed").click();
+      assertThat(page.locator(".reel")).containsText("No page: Too busy.");
+
+      page.unroute("**/v1/users/**");
+
+      assertThat(page.locator(".card-video.current")).isVisible(within(PATIENCE));
+      assertThat(page.locator(".reel .empty")).hasCount(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, Not allowed", "403, Not allowed", "503, No connection"})
+  void saysWhyThereAreNoFigures(int status, String notice) {
+    try (Visit visit = open("#/pipeline", 1366, 850, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".tiles .tile").first()).isVisible();
+
+      page.route("**/v1/live", route -> answer(route, status, "{}"));
+      page.reload();
+
+      assertThat(page.locator(".notice")).containsText(notice);
+      assertThat(page.locator(".live")).containsText(notice.toLowerCase(Locale.ROOT));
+      assertThat(page.locator(".flow")).isHidden();
+    }
+  }
+
+  @Test
+  void takesOldFiguresAwayWhileTheStreamIsSilent() {
+    try (Visit visit = open("#/pipeline", 1366, 850, false)) {
+      Page page = visit.page();
+      page.addInitScript(
+          """
+          const plain = window.fetch;
+          window.fetch = async (path, options) => {
+            const answer = await plain(path, options);
+            if (path !== '/v1/live') return answer;
+            const sieve = new TransformStream({
+              transform(chunk, out) { if (!window.silent) out.enqueue(chunk); },
+            });
+            return new Response(answer.body.pipeThrough(sieve), answer);
+          };
+          """);
+      page.reload();
+      assertThat(page.locator(".tiles .tile").first()).isVisible();
+      int points = points(page.locator(".plot").first());
+      await().atMost(PATIENCE).until(() -> points(page.locator(".plot").first()) > points);
+
+      page.evaluate("window.silent = true");
+      assertThat(page.locator(".notice")).containsText("No connection", patient());
+      assertThat(page.locator(".tiles")).isHidden();
+      assertThat(page.locator(".flow")).isHidden();
+
+      page.evaluate("window.silent = false");
+      assertThat(page.locator(".tiles .tile").first()).isVisible(within(PATIENCE));
+      assertThat(page.locator(".flow")).isVisible();
+      assertThat(page.locator(".notice")).hasCount(0);
+    }
+  }
+
+  @Test
+  void saysThatThereIsNoReleaseOnceTheNodeAnswersAgain() {
+    try (Visit visit = open("#/learning", 1366, 850, false)) {
+      Page page = visit.page();
+      page.route("**/releases", route -> answer(route, 503, "{\"detail\": \"Too busy.\"}"));
+      page.navigate(server.getURI() + "/#/lookup/releases");
+      assertThat(page.locator(".problem")).hasText("Too busy.");
+
+      page.unroute("**/releases");
+
+      assertThat(page.locator(".problem")).hasCount(0);
+      assertThat(page.locator("tbody")).containsText("no release yet");
+    }
+  }
+
+  @Test
   void drawsCurvesThatMoveWithWhatUsersDo() {
     try (Visit visit = open("#/feed/clara", 1366, 850, true)) {
       Page page = visit.page();
@@ -373,6 +455,22 @@ class ConsoleIT {
         .filter(record -> record.key().equals(user) && record.value().getKind() == kind)
         .map(ConsumerRecord::value)
         .toList();
+  }
+
+  private static void answer(Route route, int status, String body) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(status)
+            .setContentType("application/json")
+            .setBody(body));
+  }
+
+  private static LocatorAssertions.IsVisibleOptions within(Duration time) {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout((double) time.toMillis());
+  }
+
+  private static LocatorAssertions.ContainsTextOptions patient() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
   }
 
   private static Locator.FilterOptions text(String text) {
