@@ -1,6 +1,7 @@
 // The releases of the model that serves, and the way back to an older one.
 
 import { get, post, routes } from '../api.js';
+import { confirmed } from '../confirm.js';
 import { fill, h } from '../dom.js';
 import { ago, three, whole } from '../format.js';
 import { live } from '../live.js';
@@ -31,14 +32,21 @@ export function releases(root, [asked], signal) {
     }
   }
 
+  async function rollBack(release) {
+    const step = whole(release.step);
+    if (await confirmed(`Roll back to step ${step}?`, 'This node then serves that release whatever comes, until told otherwise. Other nodes go on as they are.', 'Roll this node back')) {
+      await roll({ generation: release.generation, step: release.step }, `This node is rolled back to step ${step}; other nodes are not.`);
+    }
+  }
+
   function draw({ releases: list }) {
     const pinned = list.find((release) => release.pinned);
     const summary = JSON.stringify(list);
     if (summary === drawn) return;
     drawn = summary;
     fill(notice, pinned
-      ? h('p', { class: 'pinned' }, `Step ${whole(pinned.step)} is pinned: it serves whatever comes.`,
-        h('button', { class: 'button compact strong', type: 'button', onclick: () => roll({ latest: true }, 'The newest release serves again.') }, 'Serve the newest again'))
+      ? h('p', { class: 'pinned' }, `Step ${whole(pinned.step)} is pinned: on this node it serves whatever comes.`,
+        h('button', { class: 'button compact strong', type: 'button', onclick: () => roll({ latest: true }, 'The newest release serves again on this node; other nodes stay as they are.') }, 'Serve the newest again'))
       : null);
     const focused = document.activeElement?.dataset.release;
     if (list.length === 0) {
@@ -56,7 +64,7 @@ export function releases(root, [asked], signal) {
         h('td', { class: 'number' }, metric('gauc')),
         h('td', { class: 'number wide' }, metric('logLoss')),
         h('td', {}, release.active ? h('span', { class: 'chip good' }, 'serves') : release.pinned ? h('span', { class: 'chip gold' }, 'pinned') : null),
-        h('td', {}, release.active ? null : h('button', { class: 'button compact', type: 'button', data: { release: id }, 'aria-label': `Roll back to step ${release.step}`, onclick: () => roll({ generation: release.generation, step: release.step }, `Rolled back to step ${whole(release.step)}.`) }, 'Roll back')));
+        h('td', {}, release.active ? null : h('button', { class: 'button compact', type: 'button', data: { release: id }, 'aria-label': `Roll back to step ${release.step}`, onclick: () => rollBack(release) }, 'Roll back')));
     }));
     if (focused) body.querySelector(`[data-release="${CSS.escape(focused)}"]`)?.focus();
   }

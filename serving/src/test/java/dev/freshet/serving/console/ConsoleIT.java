@@ -51,6 +51,15 @@ class ConsoleIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final List<String> TOPICS = List.of("ramen", "kitten", "guitar", "rockets");
 
+  private static final String RELEASES =
+      """
+      {"model": "sasrec", "releases": [
+        {"generation": "g1", "step": 200, "arrivedAt": "2026-01-01T00:01:00Z",
+         "learnedUpTo": "2026-01-01T00:01:00Z", "metrics": {}, "active": true, "pinned": false},
+        {"generation": "g1", "step": 100, "arrivedAt": "2026-01-01T00:00:00Z",
+         "learnedUpTo": "2026-01-01T00:00:00Z", "metrics": {}, "active": false, "pinned": false}]}
+      """;
+
   @TempDir static Path dir;
   private static EmbeddedServer server;
 
@@ -336,6 +345,33 @@ class ConsoleIT {
   }
 
   @Test
+  void rollsThisNodeBackOnceThatIsConfirmed() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (Visit visit = open("#/learning", 1366, 850, false)) {
+      Page page = visit.page();
+      page.route("**/releases", route -> answer(route, 200, RELEASES));
+      page.route(
+          "**/rollback",
+          route -> {
+            told.add(String.valueOf(route.request().postData()));
+            answer(route, 200, RELEASES);
+          });
+      page.navigate(server.getURI() + "/#/lookup/releases");
+      page.getByText("Roll back", exactly()).click();
+      page.getByText("Cancel").click();
+      assertThat(page.locator("dialog")).hasCount(0);
+      page.getByText("Roll back", exactly()).click();
+      assertThat(visit.accessibilityFaults()).isEmpty();
+
+      page.getByText("Roll this node back").click();
+
+      assertThat(page.locator(".toast")).containsText("This node is rolled back to step 100");
+      assertThat(told).containsExactly("{\"generation\":\"g1\",\"step\":100}");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void drawsCurvesThatMoveWithWhatUsersDo() {
     try (Visit visit = open("#/feed/clara", 1366, 850, true)) {
       Page page = visit.page();
@@ -471,6 +507,10 @@ class ConsoleIT {
 
   private static LocatorAssertions.ContainsTextOptions patient() {
     return new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
   }
 
   private static Locator.FilterOptions text(String text) {
