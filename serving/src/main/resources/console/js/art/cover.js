@@ -81,7 +81,7 @@ class Sketch {
 }
 
 /** A drawn cover: the element, and a function that sets it to a moment of play. */
-export function drawn(video) {
+function drawn(video) {
   const about = topic(video);
   const author = seeded(video.author ?? '');
   const turn = author.between(-16, 16);
@@ -115,11 +115,19 @@ export function ownLink(video, role) {
   return url.origin === location.origin ? url.href : null;
 }
 
-/** A cover for lists: the video's own where the catalogue links one, a drawn one otherwise. */
-export function cover(video) {
+/** The picture of a video: its own cover where the catalogue links one that loads, otherwise a drawn one, which can move. */
+export function picture(video) {
   const link = ownLink(video, 'cover');
-  if (!link) return drawn(video).element;
+  if (!link) return drawn(video);
   const image = h('img', { class: 'cover', alt: '', loading: 'lazy', src: link });
-  image.addEventListener('error', () => image.replaceWith(drawn(video).element), { once: true });
-  return image;
+  const shown = { element: image, at: () => {} };
+  image.addEventListener('error', () => {
+    const { element, at } = drawn(video);
+    shown.element.replaceWith(element);
+    Object.assign(shown, { element, at });
+  }, { once: true });
+  return shown;
 }
+
+/** A picture that stands still, for lists. */
+export const cover = (video) => picture(video).element;

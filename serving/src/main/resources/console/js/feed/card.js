@@ -1,6 +1,6 @@
 // One video of the feed, as large as the phone.
 
-import { drawn, ownLink } from '../art/cover.js';
+import { ownLink, picture } from '../art/cover.js';
 import { calm, fill, h, icon } from '../dom.js';
 import { clock } from '../format.js';
 
@@ -23,7 +23,7 @@ export class Card {
   constructor(video, place, actions) {
     this.video = video;
     this.place = place;
-    this.picture = drawn(video);
+    this.picture = picture(video);
     this.slider = h('input', {
       type: 'range', min: 0, max: STEPS, value: 0, class: 'progress', 'aria-label': 'Watched',
       oninput: () => this.#drag(Number(this.slider.value) / STEPS),
@@ -34,7 +34,7 @@ export class Card {
     this.followButton = this.#button('follow', 'Follow', () => actions.follow(this), 'F');
     const why = video.reasons?.[0];
     this.element = h('article', { class: 'card-video', tabIndex: -1, 'aria-label': video.title || video.video },
-      this.#media ?? this.picture.element,
+      this.picture.element,
       h('div', { class: 'veil' }),
       h('div', { class: 'side' },
         this.likeButton,
@@ -56,21 +56,36 @@ export class Card {
     return h('button', { class: `act ${name}`, type: 'button', onclick: act, 'aria-keyshortcuts': key }, h('span', { class: 'ring' }, icon(name)), h('span', { class: 'label' }, label));
   }
 
-  /** The video itself where the catalogue links one; the drawn picture stays where it cannot be played. */
+  /** The video itself where the catalogue links one; the picture stays until it has loaded, and where it cannot be played. */
   #useMedia(link) {
-    const media = h('video', { class: 'cover', src: link, muted: true, loop: true, playsInline: true, preload: 'metadata' });
-    media.addEventListener('loadeddata', () => {
-      this.#media = media;
-      this.picture.element.replaceWith(media);
+    this.#media = h('video', { class: 'cover', src: link, muted: true, loop: true, playsInline: true, preload: 'metadata' });
+    this.#media.addEventListener('loadeddata', () => {
+      this.picture.element.replaceWith(this.#media);
+      this.#seek();
+      if (this.#playing) this.#start();
     }, { once: true });
+  }
+
+  #start() {
+    this.#media?.play().catch(() => {}); // the bar goes on without it
+  }
+
+  /** Puts the video where the bar is; one that is shorter than the catalogue says starts over. */
+  #seek() {
+    if (!(this.#media?.duration > 0)) return;
+    const seconds = this.#millis / 1000;
+    this.#media.currentTime = seconds > this.#media.duration ? seconds % this.#media.duration : seconds;
   }
 
   play() {
     if (this.#playing) return;
-    if (this.#millis >= this.video.lengthMillis) this.#millis = 0;
+    if (this.#millis >= this.video.lengthMillis) {
+      this.#millis = 0;
+      this.#seek();
+    }
     this.#playing = true;
     this.#last = performance.now();
-    this.#media?.play().catch(() => {});
+    this.#start();
     this.#frame = requestAnimationFrame((now) => this.#tick(now));
     this.#draw();
   }
@@ -99,6 +114,7 @@ export class Card {
   #drag(share) {
     this.#millis = share * this.video.lengthMillis;
     this.watchedMillis = Math.round(this.#millis);
+    this.#seek();
     if (!calm()) this.picture.at(this.#millis / 1000);
     this.#draw();
   }

@@ -1,6 +1,6 @@
 // The catalogue: search, and one video with its neighbours.
 
-import { cover, drawn, ownLink, topic } from '../art/cover.js';
+import { cover, picture, topic } from '../art/cover.js';
 import { get, routes } from '../api.js';
 import { calm, fill, h, icon } from '../dom.js';
 import { ago, clock } from '../format.js';
@@ -50,12 +50,12 @@ async function show(root, id, signal) {
   root.append(h('a', { class: 'button compact back', href: '#/lookup/video' }, icon('back'), 'All videos'));
   try {
     const [video, similar] = await Promise.all([get(routes.video(id), signal), get(routes.similar(id, NEIGHBOURS), signal)]);
-    const picture = drawn(video);
-    if (!calm() && !ownLink(video, 'cover')) play(picture, signal);
+    const shown = picture(video);
+    if (!calm()) play(shown, signal);
     const about = topic(video);
     root.append(
       h('section', { class: 'card video-card' },
-        h('div', { class: 'big-cover' }, ownLink(video, 'cover') ? cover(video) : picture.element),
+        h('div', { class: 'big-cover' }, shown.element),
         h('div', { class: 'stack' },
           h('h2', { class: 'large' }, video.title || video.video),
           h('p', { class: 'soft' }, `@${video.author} · looks like ${about.name}`),
@@ -75,11 +75,11 @@ async function show(root, id, signal) {
   }
 }
 
-function play(picture, signal) {
+function play(shown, signal) {
   const start = performance.now();
   const tick = (now) => {
     if (signal.aborted) return;
-    picture.at((now - start) / 1000);
+    shown.at((now - start) / 1000);
     requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);

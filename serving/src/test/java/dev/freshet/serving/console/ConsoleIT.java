@@ -1,9 +1,11 @@
 package dev.freshet.serving.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -21,13 +23,17 @@ import dev.freshet.testkit.browser.Chromium.Visit;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +55,7 @@ class ConsoleIT {
   @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int CLIP_RATE = 8_000;
   private static final List<String> TOPICS = List.of("ramen", "kitten", "guitar", "rockets");
 
   private static final String RELEASES =
@@ -59,6 +66,11 @@ class ConsoleIT {
         {"generation": "g1", "step": 100, "arrivedAt": "2026-01-01T00:00:00Z",
          "learnedUpTo": "2026-01-01T00:00:00Z", "metrics": {}, "active": false, "pinned": false}]}
       """;
+
+  private static final Route.FulfillOptions COVER =
+      new Route.FulfillOptions()
+          .setContentType("image/svg+xml")
+          .setBody("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='16'/>");
 
   @TempDir static Path dir;
   private static EmbeddedServer server;
@@ -372,6 +384,43 @@ class ConsoleIT {
   }
 
   @Test
+  void showsTheCoverThatTheCatalogueLinks() {
+    try (Visit visit = open("#/learning", 1366, 850, false)) {
+      Page page = visit.page();
+      link(page, "{\"cover\": \"/covers/one.svg\"}");
+      page.route("**/covers/one.svg", route -> route.fulfill(COVER));
+
+      page.locator(".tabs a").getByText("Feed").click();
+
+      Locator cover = page.locator(".card-video.current > img.cover");
+      assertThat(cover).hasAttribute("src", server.getURI() + "/covers/one.svg");
+      await().atMost(PATIENCE).until(() -> holds(cover, "image => image.naturalWidth === 9"));
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void playsTheVideoThatTheCatalogueLinksAndFollowsTheBar() {
+    try (Visit visit = open("#/learning", 1366, 850, false)) {
+      Page page = visit.page();
+      link(page, "{\"video\": \"/clips/one.wav\"}");
+      page.route("**/clips/one.wav", ConsoleIT::sendClip);
+      page.locator(".tabs a").getByText("Feed").click();
+      Locator video = page.locator(".card-video.current > video.cover");
+      await()
+          .atMost(PATIENCE)
+          .until(() -> video.count() == 1 && holds(video, "v => !v.paused && v.currentTime > 0"));
+
+      page.locator(".card-video.current .play").click();
+      page.locator(".card-video.current .progress")
+          .evaluate("bar => { bar.value = 500; bar.dispatchEvent(new Event('input')); }");
+
+      await().atMost(PATIENCE).until(() -> holds(video, "v => v.paused && v.currentTime === 10"));
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void drawsCurvesThatMoveWithWhatUsersDo() {
     try (Visit visit = open("#/feed/clara", 1366, 850, true)) {
       Page page = visit.page();
@@ -499,6 +548,61 @@ class ConsoleIT {
             .setStatus(status)
             .setContentType("application/json")
             .setBody(body));
+  }
+
+  /** Has every video of a page link these media. */
+  private static void link(Page page, String media) {
+    page.route(
+        "**/recommendations",
+        route -> {
+          APIResponse answer = route.fetch();
+          String linked = answer.text().replace("\"media\":{}", "\"media\":" + media);
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(linked));
+        });
+  }
+
+  /** As long as every video, silent; browsers play sound as they do pictures. */
+  private static byte[] clip() {
+    int length = Math.toIntExact(TestEvents.LENGTH.toSeconds() * CLIP_RATE);
+    byte[] clip = new byte[44 + length];
+    Arrays.fill(clip, 44, clip.length, (byte) 128);
+    ByteBuffer.wrap(clip)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put("RIFF".getBytes(US_ASCII))
+        .putInt(36 + length)
+        .put("WAVEfmt ".getBytes(US_ASCII))
+        .putInt(16)
+        .putShort((short) 1)
+        .putShort((short) 1)
+        .putInt(CLIP_RATE)
+        .putInt(CLIP_RATE)
+        .putShort((short) 1)
+        .putShort((short) 8)
+        .put("data".getBytes(US_ASCII))
+        .putInt(length);
+    return clip;
+  }
+
+  /** Sends the clip from where it is asked for: a browser seeks only in what comes in ranges. */
+  private static void sendClip(Route route) {
+    byte[] clip = clip();
+    Matcher range =
+        Pattern.compile("bytes=(\\d+)-.*").matcher(route.request().headers().getOrDefault("range", ""));
+    int from = range.matches() ? Integer.parseInt(range.group(1)) : 0;
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(206)
+            .setHeaders(
+                Map.of(
+                    "Content-Type", "audio/wav",
+                    "Accept-Ranges", "bytes",
+                    "Content-Range",
+                        "bytes %d-%d/%d".formatted(from, clip.length - 1, clip.length)))
+            .setBodyBytes(Arrays.copyOfRange(clip, from, clip.length)));
+  }
+
+  private static boolean holds(Locator locator, String condition) {
+    return Boolean.TRUE.equals(locator.evaluate(condition));
   }
 
   private static LocatorAssertions.IsVisibleOptions within(Duration time) {
