@@ -23,7 +23,7 @@ const themeButton = h('button', { class: 'button round', type: 'button', onclick
 const keyButton = h('button', { class: 'button round', type: 'button', 'aria-label': 'API key', onclick: askForKey }, icon('key'));
 
 document.getElementById('bar').append(
-  h('a', { class: 'brand', href: '#/feed', 'aria-label': 'Freshet, to the feed' }, h('img', { src: '/logo.svg', alt: '' }), 'Freshet'),
+  h('a', { class: 'brand', href: '#/feed', 'aria-label': 'Freshet, to the feed' }, h('img', { src: '/logo.svg', alt: '' }), h('span', {}, 'Freshet')),
   h('nav', { class: 'tabs', 'aria-label': 'Views' }, links),
   h('div', { class: 'state' }, status, keyButton, themeButton));
 

@@ -67,6 +67,15 @@ class ConsoleIT {
          "learnedUpTo": "2026-01-01T00:00:00Z", "metrics": {}, "active": false, "pinned": false}]}
       """;
 
+  /** What reaches beyond the right edge, but for what scrolls in a box of its own. */
+  private static final String TOO_WIDE =
+      """
+      [document.documentElement, ...document.querySelectorAll('body *')]
+        .filter(each => !each.parentElement?.closest('.scroll, .reel, svg'))
+        .filter(each => each.getBoundingClientRect().right > innerWidth || each === document.documentElement && each.scrollWidth > innerWidth)
+        .map(each => `${each.tagName} ${each.getAttribute('class')} ${each.getBoundingClientRect().right}`)
+      """;
+
   private static final Route.FulfillOptions COVER =
       new Route.FulfillOptions()
           .setContentType("image/svg+xml")
@@ -511,6 +520,38 @@ class ConsoleIT {
               .isEqualTo(true);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "#/learning, .tiles .tile",
+    "#/pipeline, .tiles .tile",
+    "#/lookup/video, .poster",
+    "#/lookup/video/video-3, .poster",
+    "#/lookup/user, #user-id",
+    "#/lookup/releases, td"
+  })
+  void fitsAVeryNarrowPhone(String path, String loaded) {
+    try (Visit visit = open(path, 320, 568, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".live .dot.up")).isVisible();
+      assertThat(page.locator(loaded).first()).isVisible();
+
+      assertThat(page.evaluate(TOO_WIDE)).isEqualTo(List.of());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Feed, .card-video.current", "Why, .coming li", "You, .you-column .chips"})
+  void everyPartOfTheFeedFitsAVeryNarrowPhone(String part, String loaded) {
+    try (Visit visit = open("#/feed/nora", 320, 568, false)) {
+      Page page = visit.page();
+      assertThat(page.locator(".live .dot.up")).isVisible();
+      page.locator(".segments").getByText(part).click();
+      assertThat(page.locator(loaded).first()).isVisible();
+
+      assertThat(page.evaluate(TOO_WIDE)).isEqualTo(List.of());
     }
   }
 
