@@ -3,7 +3,7 @@
 import { Chart } from '../chart.js';
 import { whileLive } from '../connection.js';
 import { fill, h } from '../dom.js';
-import { ago, percent, rate, three, whole } from '../format.js';
+import { ago, duration, percent, rate, three, whole } from '../format.js';
 import { live } from '../live.js';
 import { interval } from '../stats.js';
 
@@ -15,7 +15,7 @@ const ARMS = [
 const TONES = ['series-1', 'series-2', 'series-3', 'series-4', 'warm'];
 const MODELS_FIRST = ['sasrec', 'gru4rec', 'din'];
 const KEPT_SECONDS = 1_800;
-const RATE_OVER_MILLIS = 15_000;
+const RATE_OVER_SECONDS = 15;
 
 const seconds = (iso) => Date.parse(iso) / 1000;
 
@@ -37,7 +37,9 @@ export function learningView(root, _, signal) {
   let models = [];
   let auc = null;
   let gauc = null;
-  charts.append(arms.element);
+  const speed = new Chart({ title: 'Examples learned from per second', note: 'over the last 15 seconds', lines: [{ name: 'examples/s', tone: 'series-1' }], format: rate, signal });
+  const age = new Chart({ title: 'Age of the weights', note: 'since the last event the network learned from', lines: [{ name: 'age', tone: 'series-2' }], format: duration, signal });
+  charts.append(arms.element, speed.element, age.element);
 
   function drawArms() {
     const moments = [...(live.history?.arms ?? []), ...live.pulses].filter((each) => each.arms.some((arm) => arm.impressions > 0));
@@ -78,7 +80,7 @@ export function learningView(root, _, signal) {
       gauc?.element.remove();
       auc = new Chart({ title: 'Progressive AUC', note: 'all users together, over the last examples', lines, format: three, signal });
       gauc = new Chart({ title: 'Progressive GAUC', note: 'within each user, averaged', lines, format: three, signal });
-      charts.append(auc.element, gauc.element);
+      arms.element.after(auc.element, gauc.element);
     }
     if (!auc) return;
     const times = moments.map(([at]) => at);
@@ -87,15 +89,28 @@ export function learningView(root, _, signal) {
     gauc.set(times, pick('gauc'));
   }
 
-  /** Examples learned from per second, over the last moments. */
-  function examplesPerSecond() {
-    const found = live.pulses.map((pulse) => pulse.evaluations.find((each) => MODELS_FIRST.includes(each.model)) ?? pulse.evaluations[0]).filter(Boolean);
-    const last = found.at(-1);
-    const first = found.find((each) => Date.parse(last.asOf) - Date.parse(each.asOf) < RATE_OVER_MILLIS && each.asOf !== last.asOf);
-    return first ? (last.examples - first.examples) / ((Date.parse(last.asOf) - Date.parse(first.asOf)) / 1000) : -1;
+  /** Examples learned from per second, over the moments before each evaluation: {at, perSecond}. */
+  function speeds() {
+    const found = evaluations()
+      .map(([, byModel]) => MODELS_FIRST.map((name) => byModel.get(name)).find(Boolean) ?? byModel.values().next().value)
+      .map((each) => ({ at: seconds(each.asOf), model: each.model, examples: each.examples }));
+    let from = 0;
+    return found.flatMap((last, i) => {
+      while (last.at - found[from].at >= RATE_OVER_SECONDS) from += 1;
+      const first = found[from];
+      // after a new start the count begins anew
+      if (from === i || first.model !== last.model || first.examples > last.examples) return [];
+      return [{ at: last.at, perSecond: (last.examples - first.examples) / (last.at - first.at) }];
+    });
   }
 
-  function drawTiles() {
+  function drawSpeed(found) {
+    speed.set(found.map(({ at }) => at), [{ at: found.map(({ perSecond }) => perSecond) }]);
+    const known = live.pulses.filter((pulse) => pulse.model);
+    age.set(known.map((pulse) => seconds(pulse.at)), [{ at: known.map((pulse) => Date.parse(pulse.at) - Date.parse(pulse.model.learnedUpTo)) }]);
+  }
+
+  function drawTiles(perSecond) {
     const pulse = live.pulse;
     if (!pulse) return;
     const of = (name) => {
@@ -109,14 +124,16 @@ export function learningView(root, _, signal) {
       tile('Personalised pages watched long', own ? percent(own.rate) : '–', Number.isFinite(lift) ? `${lift >= 0 ? '+' : ''}${percent(lift, 0)} against trending` : 'no personalised pages yet', true),
       tile('Weight step', pulse.model ? whole(pulse.model.step) : '–', pulse.model ? `rows at ${whole(pulse.model.rowsStep)}` : 'no model yet'),
       tile('Age of the weights', pulse.model ? ago(pulse.model.learnedUpTo) : '–', 'since the last event the network learned from'),
-      tile('Examples per second', rate(examplesPerSecond()), main ? `${whole(main.examples)} so far` : ''),
+      tile('Examples per second', rate(perSecond), main ? `${whole(main.examples)} so far` : ''),
       tile('AUC, scored before learning', main ? three(main.auc ?? NaN) : '–', main ? `GAUC ${three(main.gauc ?? NaN)}` : ''));
   }
 
   function draw() {
-    drawTiles();
+    const found = speeds();
+    drawTiles(found.at(-1)?.perSecond ?? -1);
     drawArms();
     drawModels();
+    drawSpeed(found);
   }
 
   live.on('history', draw, signal);

@@ -436,9 +436,7 @@ class ConsoleIT {
       assertThat(page.locator(".card-video.current")).isVisible();
       page.locator(".card-video.current").getByText("Skip").click();
 
-      page.getByRole(AriaRole.LINK)
-          .filter(text("Learning"))
-          .click();
+      page.getByRole(AriaRole.LINK).filter(text("Learning")).click();
 
       Locator plot = page.locator(".plot").first();
       assertThat(plot.locator("canvas")).isVisible();
@@ -446,6 +444,31 @@ class ConsoleIT {
       int points = points(plot);
       await().atMost(PATIENCE).until(() -> points(plot) >= points + 2);
       assertThat(page.locator(".key").first()).containsText("personalised");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void drawsHowFastItLearnsAndHowOldTheWeightsAre() {
+    Instant now = Instant.now();
+    String stream =
+        "event: history\ndata: {\"arms\": [], \"evaluations\": []}\n\n"
+            + pulse(now.minusSeconds(10), 1_000)
+            + pulse(now, 1_500);
+    try (Visit visit = open("#/learning", 1366, 850, false)) {
+      Page page = visit.page();
+      page.route(
+          "**/v1/live",
+          route ->
+              route.fulfill(
+                  new Route.FulfillOptions().setContentType("text/event-stream").setBody(stream)));
+
+      page.reload();
+
+      assertThat(page.getByLabel("Examples learned from per second"))
+          .hasAttribute("aria-label", "Examples learned from per second: examples/s 50");
+      assertThat(page.getByLabel("Age of the weights"))
+          .hasAttribute("aria-label", "Age of the weights: age 2.0 s");
       assertThat(visit.complaints()).isEmpty();
     }
   }
@@ -583,6 +606,18 @@ class ConsoleIT {
         .toList();
   }
 
+  /** A pulse of a model whose weights are two seconds old, as the stream sends it. */
+  private static String pulse(Instant at, int examples) {
+    return """
+        event: pulse
+        data: {"at": "%s", "arms": [],
+        data: "model": {"name": "din", "step": 7, "rowsStep": 7, "learnedUpTo": "%s"},
+        data: "evaluations": [{"model": "din", "asOf": "%s", "examples": %d}]}
+
+        """
+        .formatted(at, at.minusSeconds(2), at, examples);
+  }
+
   private static void answer(Route route, int status, String body) {
     route.fulfill(
         new Route.FulfillOptions()
@@ -628,7 +663,8 @@ class ConsoleIT {
   private static void sendClip(Route route) {
     byte[] clip = clip();
     Matcher range =
-        Pattern.compile("bytes=(\\d+)-.*").matcher(route.request().headers().getOrDefault("range", ""));
+        Pattern.compile("bytes=(\\d+)-.*")
+            .matcher(route.request().headers().getOrDefault("range", ""));
     int from = range.matches() ? Integer.parseInt(range.group(1)) : 0;
     route.fulfill(
         new Route.FulfillOptions()
