@@ -2,12 +2,22 @@ package dev.freshet.local.broker;
 
 import dev.freshet.local.process.LaunchException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of 127.0.0.1. */
 public final class Port {
+
+  private static final int FIRST = 20_000;
+
+  /** From here on ports are for outgoing connections. */
+  private static final int END = 32_768;
+
+  private static final int TRIES = 1_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Port() {}
 
@@ -39,12 +49,17 @@ public final class Port {
     }
   }
 
-  /** A port where nothing listens. */
+  /**
+   * A port where nothing listens, another one each time. It is none of those that Linux gives to
+   * outgoing connections, one of which could have it before its process listens there.
+   */
   public static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("looking for a free port", e);
+    for (int tries = 0; tries < TRIES; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      if (!GIVEN.contains(port) && isFree(port) && GIVEN.add(port)) {
+        return port;
+      }
     }
+    throw new LaunchException("no port from %d to %d is free".formatted(FIRST, END - 1));
   }
 }
