@@ -4,8 +4,12 @@ import dev.freshet.serving.access.UnprotectedException;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 
 /** Starts a serving node. */
 @OpenAPIDefinition(
@@ -14,7 +18,14 @@ import io.swagger.v3.oas.annotations.info.License;
             title = "Freshet",
             version = "1",
             description = "A real-time recommender for micro-video feeds.",
-            license = @License(name = "Apache-2.0")))
+            license = @License(name = "Apache-2.0")),
+    security = {@SecurityRequirement(name = "bearer"), @SecurityRequirement(name = "header")})
+@SecurityScheme(name = "bearer", type = SecuritySchemeType.HTTP, scheme = "bearer")
+@SecurityScheme(
+    name = "header",
+    type = SecuritySchemeType.APIKEY,
+    in = SecuritySchemeIn.HEADER,
+    paramName = "X-API-Key")
 public final class Application {
 
   private Application() {}

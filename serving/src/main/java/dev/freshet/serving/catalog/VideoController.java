@@ -4,6 +4,7 @@ import dev.freshet.schemas.event.VideoId;
 import dev.freshet.serving.access.Role;
 import dev.freshet.serving.intake.Intake;
 import dev.freshet.serving.intake.IntakeResponse;
+import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -21,10 +22,12 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** The catalogue: put videos in, look one up, take one out. */
 @Secured(Role.NAMED_INGEST)
+@AnswersProblems
 @Controller("/v1/videos")
 class VideoController {
 
@@ -46,7 +49,14 @@ class VideoController {
   @ApiResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = IntakeResponse.class)))
-  HttpResponse<?> post(@Body byte[] body) {
+  HttpResponse<?> post(
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(oneOf = {VideoBody.class, VideoBody.Many.class})))
+          @Body
+          byte[] body) {
     return Intake.response(service.take(body));
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.serving.console;
 
 import dev.freshet.serving.access.Role;
+import dev.freshet.serving.problem.AnswersProblems;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.reactivestreams.Publisher;
 
 /** The system as it lives. */
+@AnswersProblems
 @Controller("/v1/live")
 @Secured(Role.NAMED_READ)
 class LiveController {

@@ -1,6 +1,7 @@
 package dev.freshet.serving.deadletter;
 
 import dev.freshet.serving.access.Role;
+import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -11,6 +12,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -18,6 +20,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /** Records that nobody could process. */
+@AnswersProblems
 @Controller("/v1/dead-letters")
 @Secured(Role.NAMED_ADMIN)
 class DeadLetterController {
@@ -41,7 +44,8 @@ class DeadLetterController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = DeadLetterResponse.class)))
   HttpResponse<?> letters(
-      @Id String topic, @QueryValue(defaultValue = "20") @Min(1) @Max(100) int count) {
+      @Id String topic,
+      @QueryValue(defaultValue = "20") @Parameter(required = false) @Min(1) @Max(100) int count) {
     return switch (reader.latest(topic, count)) {
       case DeadLetterReader.Found found -> HttpResponse.ok(found.response());
       case DeadLetterReader.UnknownTopic unknown ->

@@ -2,6 +2,7 @@ package dev.freshet.serving.erasure;
 
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.serving.access.Role;
+import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** Erases users. */
 @Secured(Role.NAMED_ADMIN)
+@AnswersProblems
 @Controller("/v1/users/{user}")
 class ErasureController {
 

@@ -3,6 +3,7 @@ package dev.freshet.serving.feedback;
 import dev.freshet.serving.access.Role;
 import dev.freshet.serving.intake.Intake;
 import dev.freshet.serving.intake.IntakeResponse;
+import dev.freshet.serving.problem.AnswersProblems;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -14,11 +15,13 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** Takes feedback events in. */
 @Secured(Role.NAMED_INGEST)
 @Controller("/v1/events")
+@AnswersProblems
 class EventController {
 
   private final FeedbackService service;
@@ -39,7 +42,14 @@ class EventController {
   @ApiResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = IntakeResponse.class)))
-  HttpResponse<?> post(@Body byte[] body) {
+  HttpResponse<?> post(
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(oneOf = {EventBody.class, EventBody.Many.class})))
+          @Body
+          byte[] body) {
     return Intake.response(service.take(body));
   }
 }

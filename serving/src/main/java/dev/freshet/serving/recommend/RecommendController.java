@@ -4,6 +4,7 @@ import dev.freshet.schemas.event.UserId;
 import dev.freshet.serving.access.Role;
 import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Strategy;
+import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.IdList;
 import io.micronaut.http.HttpRequest;
@@ -18,8 +19,10 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -28,6 +31,7 @@ import java.util.List;
 
 /** Recommends videos to a user. */
 @Secured(Role.NAMED_READ)
+@AnswersProblems
 @Controller("/v1/users/{user}/recommendations")
 class RecommendController {
 
@@ -62,13 +66,31 @@ class RecommendController {
   HttpResponse<?> recommend(
       HttpRequest<?> http,
       @Id String user,
-      @QueryValue(defaultValue = "20") @Min(1) @Max(PageRequest.MAX_COUNT) int count,
-      @QueryValue(defaultValue = "1000") @Min(1) @Max(PageRequest.MAX_CANDIDATES) int candidates,
-      @QueryValue(defaultValue = PageRequest.DEFAULT_SURFACE) @Id String surface,
-      @QueryValue(defaultValue = PageRequest.DEFAULT_DEVICE) @Id String device,
-      @QueryValue(defaultValue = "false") @Pattern(regexp = "true|false") String explain,
-      @QueryValue(defaultValue = "") @IdList(max = PageRequest.MAX_LISTED) String exclude,
-      @QueryValue(defaultValue = "personalised") @Pattern(regexp = "personalised|trending|random")
+      @QueryValue(defaultValue = "20")
+          @Parameter(required = false)
+          @Min(1)
+          @Max(PageRequest.MAX_COUNT)
+          int count,
+      @QueryValue(defaultValue = "1000")
+          @Parameter(required = false)
+          @Min(1)
+          @Max(PageRequest.MAX_CANDIDATES)
+          int candidates,
+      @QueryValue(defaultValue = PageRequest.DEFAULT_SURFACE) @Parameter(required = false) @Id
+          String surface,
+      @QueryValue(defaultValue = PageRequest.DEFAULT_DEVICE) @Parameter(required = false) @Id
+          String device,
+      @QueryValue(defaultValue = "false")
+          @Parameter(required = false)
+          @Pattern(regexp = "true|false")
+          String explain,
+      @QueryValue(defaultValue = "")
+          @Parameter(required = false)
+          @IdList(max = PageRequest.MAX_LISTED)
+          String exclude,
+      @QueryValue(defaultValue = "personalised")
+          @Parameter(required = false)
+          @Pattern(regexp = "personalised|trending|random")
           String strategy) {
     PageRequest request =
         new PageRequest(
@@ -99,7 +121,16 @@ class RecommendController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = RecommendResponse.class)))
-  HttpResponse<?> recommend(HttpRequest<?> http, @Id String user, @Body byte[] body) {
+  HttpResponse<?> recommend(
+      HttpRequest<?> http,
+      @Id String user,
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = PageBody.class)))
+          @Body
+          byte[] body) {
     return switch (requests.read(new UserId(user), body)) {
       case PageRequests.Asked asked ->
           RecommendResponse.of(service.recommend(asked.request(), Arrival.of(http)));

@@ -1,6 +1,7 @@
 package dev.freshet.serving.releases;
 
 import dev.freshet.serving.access.Role;
+import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -16,10 +17,12 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** The releases of a model that this node keeps, and which one serves. */
 @Secured(Role.NAMED_ADMIN)
+@AnswersProblems
 @Controller("/v1/models/{model}")
 class ReleaseController {
 
@@ -57,7 +60,15 @@ class ReleaseController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = ReleasesResponse.class)))
-  HttpResponse<?> rollBack(@Id String model, @Body byte[] body) {
+  HttpResponse<?> rollBack(
+      @Id String model,
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = RollbackBody.class)))
+          @Body
+          byte[] body) {
     return response(service.rollBack(model, body));
   }
 

@@ -2,6 +2,7 @@ package dev.freshet.serving.similar;
 
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.serving.access.Role;
+import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -12,6 +13,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -20,6 +22,7 @@ import jakarta.validation.constraints.Min;
 
 /** Videos like a video. */
 @Secured(Role.NAMED_READ)
+@AnswersProblems
 @Controller("/v1/videos/{video}/similar")
 class SimilarController {
 
@@ -42,7 +45,8 @@ class SimilarController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = SimilarResponse.class)))
   HttpResponse<?> similar(
-      @Id String video, @QueryValue(defaultValue = "20") @Min(1) @Max(100) int count) {
+      @Id String video,
+      @QueryValue(defaultValue = "20") @Parameter(required = false) @Min(1) @Max(100) int count) {
     return switch (service.similar(new VideoId(video), count)) {
       case Similar.Found found ->
           HttpResponse.ok(

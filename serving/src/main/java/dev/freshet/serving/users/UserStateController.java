@@ -3,6 +3,7 @@ package dev.freshet.serving.users;
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.serving.access.Role;
+import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
@@ -19,6 +20,7 @@ import java.util.Optional;
 
 /** What the system knows of a user. */
 @Secured(Role.NAMED_READ)
+@AnswersProblems
 @Controller("/v1/users/{user}/state")
 class UserStateController {
 

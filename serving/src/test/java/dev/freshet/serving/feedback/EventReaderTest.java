@@ -8,16 +8,19 @@ import dev.freshet.schemas.event.Video;
 import dev.freshet.serving.intake.Batch;
 import dev.freshet.serving.problem.FieldError;
 import dev.freshet.testkit.TestEvents;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EventReaderTest {
 
@@ -36,6 +39,26 @@ class EventReaderTest {
   /** Erin was erased an hour ago. */
   private static boolean isErased(String user, Instant at) {
     return user.equals("erin") && !at.isAfter(NOW.minusSeconds(3_600));
+  }
+
+  @Test
+  void isDescribedFieldByField() {
+    assertThat(READER.known())
+        .isEqualTo(
+            Arrays.stream(EventBody.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsEveryKindThatIsDescribed(EventBody.Kind kind) {
+    String watched = kind == EventBody.Kind.WATCH ? "\"watchedMillis\":9000," : "";
+
+    Batch.Read<FeedbackEvent> read =
+        read(WATCH.replace("WATCH", kind.name()).replace("\"watchedMillis\":9000,", watched));
+
+    assertThat(read.items()).hasSize(1);
   }
 
   @Test

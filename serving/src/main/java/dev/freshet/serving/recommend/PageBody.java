@@ -1,0 +1,31 @@
+package dev.freshet.serving.recommend;
+
+import dev.freshet.serving.feedback.EventBody;
+import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish for a page. Only describes the API: {@link PageBodyReader} reads it.
+ *
+ * @param count videos wanted, up to 100; 20 where missing
+ * @param candidates videos ranked for the page, at most; fewer are faster
+ * @param surface where in the app the page will be shown
+ * @param device kind of device
+ * @param explain whether to say why each video is there
+ * @param exclude videos not wanted on this page, up to 1,000
+ * @param events the user's last events, without the user, up to 1,000; they count for this page
+ * @param strategy personalised, trending or random
+ */
+@Introspected
+@Schema(name = "PageWish")
+record PageBody(
+    @Nullable Integer count,
+    @Nullable Integer candidates,
+    @Nullable String surface,
+    @Nullable String device,
+    @Nullable Boolean explain,
+    @Nullable List<String> exclude,
+    @Nullable List<EventBody> events,
+    @Nullable String strategy) {}
