@@ -1,4 +1,4 @@
-package dev.freshet.serving.recommend;
+package dev.freshet.serving.page;
 
 import dev.freshet.serving.feedback.EventBody;
 import io.micronaut.core.annotation.Introspected;
@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish for a page. Only describes the API: {@link PageBodyReader} reads it.
+ * The wish for a page as it is sent. Only describes the API; what is read of it is a {@link
+ * PageRequest}.
  *
  * @param count videos wanted, up to 100; 20 where missing
  * @param candidates videos ranked for the page, at most; fewer are faster
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 @Schema(name = "PageWish")
-record PageBody(
+public record PageBody(
     @Nullable Integer count,
     @Nullable Integer candidates,
     @Nullable String surface,

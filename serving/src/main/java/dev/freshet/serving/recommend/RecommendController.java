@@ -2,6 +2,7 @@ package dev.freshet.serving.recommend;
 
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.serving.access.Role;
+import dev.freshet.serving.page.PageBody;
 import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Strategy;
 import dev.freshet.serving.problem.AnswersProblems;

@@ -3,6 +3,7 @@ package dev.freshet.serving.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.serving.page.PageBody;
 import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.util.Arrays;
