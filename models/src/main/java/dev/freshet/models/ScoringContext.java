@@ -1,6 +1,7 @@
 package dev.freshet.models;
 
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,4 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param at event time of the page
  */
 public record ScoringContext(
-    UserId user, @Nullable UserState state, String surface, String device, Instant at) {}
+    UserId user, @Nullable UserState state, String surface, String device, Instant at) {
+
+  /** The moment at which an example's video was shown, and what was known of the user then. */
+  public static ScoringContext of(TrainingExample example) {
+    UserState state =
+        UserState.newBuilder()
+            .setUser(example.getUser())
+            .setVersion(1)
+            .setAsOf(example.getShownAt())
+            .setPositives(example.getPositives())
+            .setSkips(example.getSkips())
+            .setCounters(example.getCounters())
+            .build();
+    return new ScoringContext(
+        new UserId(example.getUser()),
+        state,
+        example.getSurface(),
+        example.getDevice(),
+        example.getShownAt());
+  }
+}

@@ -3,6 +3,7 @@ package dev.freshet.loadtests.planted;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.serde.TrustedRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ public record PlantedLog(
     int users, int videos, int topics, int impressions, Duration time, long seed) {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  static {
+    TrustedRecords.trust(); // building a record reads its schema
+  }
 
   /** The videos, by id. */
   public Map<String, Video> catalogue() {

@@ -3,13 +3,9 @@ package dev.freshet.flink.fusion.training;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.eventtime.Progress;
 import dev.freshet.flink.fusion.FusionConfig;
-import dev.freshet.models.paper.metammf.Fusion;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
-import dev.freshet.models.paper.metammf.MetaMmfConfig.Prediction;
-import dev.freshet.models.paper.metammf.MetaMmfConfig.Training;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -88,18 +84,9 @@ public record FusionTrainingConfig(
     return Math.min((long) Math.ceil(learnedFrom * growth), learnedFrom + remembered);
   }
 
-  /** The network and how it is trained; chosen on planted catalogues. */
+  /** The network and how it is trained. */
   MetaMmfConfig model() {
-    return new MetaMmfConfig(
-        Fusion.CANONICAL_POLYADIC,
-        16,
-        Prediction.MATRIX_FACTORISATION,
-        List.of(64, components),
-        32,
-        5,
-        1,
-        new Training(0.003, 1e-4, 2_048, 1, 40, 4),
-        seed);
+    return MetaMmfConfig.streamed(components, seed);
   }
 
   /** Nothing here goes by event time; a quiet partition must not hold anything up. */

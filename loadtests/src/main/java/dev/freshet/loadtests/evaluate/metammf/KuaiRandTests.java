@@ -73,6 +73,9 @@ final class KuaiRandTests {
     InteractionSplit temporal = log.temporal(Set.of());
     compare("split by time", temporal, log.vectors(), arms, claims, figures);
     new ColdStart(log, config, settings.seeds(), progress).run(claims, figures);
+    new SequenceColdStart(
+            SequenceLog.kuaiRand(folder, settings.quick()), settings.seeds(), progress)
+        .run(/* planted= */ false, claims, figures);
   }
 
   private void compare(

@@ -2,6 +2,7 @@ package dev.freshet.loadtests.evaluate.srm;
 
 import dev.freshet.loadtests.evaluate.srm.NextVideoTask.Part;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Ranks of the wanted videos, one per user.
@@ -13,9 +14,15 @@ record NextVideoResult(int[] ranks) {
 
   /** Ranks the wanted video of every user. */
   static NextVideoResult of(NextVideoTask task, Part part, NextVideoRanker ranker) {
-    int[] ranks = new int[task.users().size()];
-    Arrays.setAll(ranks, user -> task.rank(user, part, ranker.scores(user, part)));
-    return new NextVideoResult(ranks);
+    return ofSome(task, part, ranker, 1);
+  }
+
+  /** Ranks the wanted video of every {@code every}-th user. */
+  static NextVideoResult ofSome(NextVideoTask task, Part part, NextVideoRanker ranker, int every) {
+    return new NextVideoResult(
+        IntStream.iterate(0, user -> user < task.users().size(), user -> user + every)
+            .map(user -> task.rank(user, part, ranker.scores(user, part)))
+            .toArray());
   }
 
   /** Recall@K of each user: whether the one video wanted is among the first {@code k}. */

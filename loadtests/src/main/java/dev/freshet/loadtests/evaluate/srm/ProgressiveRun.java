@@ -1,7 +1,6 @@
 package dev.freshet.loadtests.evaluate.srm;
 
 import dev.freshet.models.Catalogue;
-import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.ReleasingTrainer;
 import dev.freshet.models.Trainer;
 import dev.freshet.models.data.LogDataset;
@@ -77,21 +76,5 @@ record ProgressiveRun(
           log.examples() / (nanos / 1e9),
           trainer instanceof ReleasingTrainer releasing ? ServedModel.of(releasing, log) : null);
     }
-  }
-
-  /** The rows that a trainer publishes, as a serving node holds them. */
-  static Map<String, float[]> rows(ReleasingTrainer trainer) {
-    Map<String, float[]> rows = new HashMap<>();
-    trainer.drainRows(
-        row -> {
-          if (row.vector() != null) {
-            rows.put(row.table() + "/" + row.id(), row.vector().clone());
-          }
-        });
-    return rows;
-  }
-
-  static EmbeddingRows lookUp(Map<String, float[]> rows) {
-    return (table, id) -> rows.get(table + "/" + id);
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.evaluate.srm;
 
+import dev.freshet.loadtests.evaluate.PublishedRows;
 import dev.freshet.loadtests.evaluate.srm.NextVideoTask.Part;
 import dev.freshet.loadtests.evaluate.srm.NextVideoTask.Watched;
 import dev.freshet.models.Catalogue;
@@ -9,14 +10,12 @@ import dev.freshet.models.srm.SrmScorer;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SequenceModel;
 import dev.freshet.models.srm.network.SrmConfig;
-import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserCounters;
-import dev.freshet.schemas.feature.UserState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +40,9 @@ import java.util.SplittableRandom;
  *     better
  */
 record SequenceNextVideo(SrmConfig config, int mostEpochs) implements NextVideoRanker.Model {
+
+  /** An epoch is chosen by one of so many users: to rank all films for all takes minutes. */
+  private static final int VALIDATED_EVERY = 3;
 
   /** Videos drawn for each long view. */
   private static final int NEGATIVES = 2;
@@ -73,16 +75,19 @@ record SequenceNextVideo(SrmConfig config, int mostEpochs) implements NextVideoR
     double bestNdcg = -1;
     int worse = 0;
     SplittableRandom random = new SplittableRandom(seed);
-    Map<String, float[]> rows = new HashMap<>();
+    PublishedRows rows = new PublishedRows();
     try (SrmTrainer trainer = new SrmTrainer(seeded, "next-video", task.name())) {
       for (int epoch = 0; epoch < mostEpochs && worse < PATIENCE; epoch++) {
         for (List<TrainingExample> batch : batches(task, histories, random)) {
           trainer.scoreThenLearn(batch, catalogue);
         }
-        rows.putAll(ProgressiveRun.rows(trainer));
+        rows.drain(trainer);
         NextVideoRanker now =
-            new Served(task, histories, trainer.release(Map.of(), Instant.EPOCH), Map.copyOf(rows));
-        double ndcg = NextVideoResult.mean(NextVideoResult.of(task, Part.VALIDATION, now).ndcg(10));
+            new Served(
+                task, histories, trainer.release(Map.of(), Instant.EPOCH), new PublishedRows(rows));
+        double ndcg =
+            NextVideoResult.mean(
+                NextVideoResult.ofSome(task, Part.VALIDATION, now, VALIDATED_EVERY).ndcg(10));
         worse = ndcg > bestNdcg ? 0 : worse + 1;
         if (ndcg > bestNdcg) {
           bestNdcg = ndcg;
@@ -185,31 +190,22 @@ record SequenceNextVideo(SrmConfig config, int mostEpochs) implements NextVideoR
     private final SrmScorer scorer;
     private final List<VideoId> videos;
 
-    Served(
-        NextVideoTask task, Histories histories, ModelRelease release, Map<String, float[]> rows) {
+    Served(NextVideoTask task, Histories histories, ModelRelease release, PublishedRows rows) {
       this.task = task;
       this.histories = histories;
-      scorer =
-          new SrmScorer(release, new ScoredVideos(ProgressiveRun.lookUp(rows), catalogue(task)));
+      scorer = new SrmScorer(release, new ScoredVideos(rows, catalogue(task)));
       videos = task.videos().stream().map(video -> new VideoId(video.getVideo())).toList();
     }
 
     @Override
     public float[] scores(int user, Part part) {
-      Watched wanted = task.wanted(user, part);
-      int count = task.known(user, part).size();
-      UserState state =
-          UserState.newBuilder()
-              .setUser("u" + user)
-              .setVersion(1)
-              .setAsOf(wanted.at())
-              .setPositives(histories.latest(user, count))
-              .setSkips(List.of())
-              .setCounters(NOTHING_COUNTED)
-              .build();
-      ScoringContext context =
-          new ScoringContext(new UserId("u" + user), state, "main", "", wanted.at());
-      return scorer.score(context, videos);
+      TrainingExample asked =
+          histories.example(
+              user,
+              task.known(user, part).size(),
+              task.wanted(user, part).video(),
+              /* positive= */ true);
+      return scorer.score(ScoringContext.of(asked), videos);
     }
 
     @Override

@@ -99,6 +99,24 @@ public record MetaMmfConfig(
         42L);
   }
 
+  /**
+   * What the stream learns from the latest long views; chosen on planted catalogues.
+   *
+   * @param components of a fused half
+   */
+  public static MetaMmfConfig streamed(int components, long seed) {
+    return new MetaMmfConfig(
+        Fusion.CANONICAL_POLYADIC,
+        16,
+        Prediction.MATRIX_FACTORISATION,
+        List.of(64, components),
+        32,
+        5,
+        1,
+        new Training(0.003, 1e-4, 2_048, 1, 40, 4),
+        seed);
+  }
+
   /** Components of the fused half, and of the id half. */
   public int fusedDimension() {
     return widths.getLast();
