@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Ranks the videos of each surface by their long views in the last minutes, by event time.
  *
  * <pre>
- * feedback-events ─► long-views ─► by surface and video ─► [long-view-counts] ─┐
- *                                  trending ◄─ [rankings] ◄─ by surface ◄──────┘
+ * feedback-events ─► long-views ─► [seen-events] ─► by surface and video ─► [long-view-counts] ─┐
+ *                                                   trending ◄─ [rankings] ◄─ by surface ◄──────┘
  * </pre>
  */
 public final class TrendingTopology {
@@ -55,6 +55,7 @@ public final class TrendingTopology {
                 .withTimestampExtractor(new EventTime())
                 .withName("feedback-events"))
         .filter(TrendingTopology::isLongView, Named.as("long-views"))
+        .processValues(DropRepeats.supplier(config), Named.as("drop-repeats"))
         .groupBy(
             (user, event) -> SurfaceVideo.of(event).key(),
             Grouped.with("by-surface-and-video", Serdes.String(), events.valueSerde()))

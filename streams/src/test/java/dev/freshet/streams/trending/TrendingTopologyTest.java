@@ -73,6 +73,26 @@ class TrendingTopologyTest {
   }
 
   @Test
+  void countsAnEventThatIsSentAgainOnce() {
+    FeedbackEvent event = TestEvents.longView("alice", "cat", minute(6));
+    pipe(event);
+    pipe(TestEvents.longView("bob", "cat", minute(6)));
+    pipe(event);
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "cat 2"));
+  }
+
+  @Test
+  void countsAnEventOfAClockThatRunsAheadOnceAsWell() {
+    FeedbackEvent event = TestEvents.longView("mallory", "dog", minute(10_000));
+    events.pipeInput("mallory", event, minute(6));
+    events.pipeInput(
+        "mallory", event, minute(7)); // the broker's time, which stands for the event's
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "dog 1"));
+  }
+
+  @Test
   void countsOnlyLongViews() {
     pipe(TestEvents.longView("alice", "cat", minute(6)));
     pipe(TestEvents.longView("bob", "cat", minute(6)));
@@ -183,7 +203,8 @@ class TrendingTopologyTest {
     String shape = topology().build().describe().toString();
 
     assertThat(shape).doesNotContainPattern("K(STREAM|TABLE)-[A-Z-]+-\\d{10}");
-    assertThat(shape).contains("long-view-counts", "rankings", "by-surface-and-video");
+    assertThat(shape)
+        .contains("seen-events", "long-view-counts", "rankings", "by-surface-and-video");
   }
 
   private static TrendingTopology topology() {
