@@ -47,6 +47,11 @@ final class BenchCommand implements Callable<Integer> {
       description = "faults: let Flink be a job manager and two task managers")
   private boolean cluster;
 
+  @Option(
+      names = "--no-fusion",
+      description = "faults, freshness, ingest, serve: leave out what makes vectors of content")
+  private boolean noFusion;
+
   @Unmatched private List<String> further = new ArrayList<>();
 
   BenchCommand() {}
@@ -95,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
       case "scale" -> new ScaleBench(installation, dir, terminal).run(json);
       case FaultBench.NAME ->
           new FaultBench(installation, VarFolder.open(dir), terminal)
-              .run(options.model(), options.settings(), cluster, moduleArguments());
+              .run(options.model(), options.settings(), cluster, !noFusion, moduleArguments());
       default -> onWholeSystem(installation, dir);
     };
   }
@@ -106,7 +111,9 @@ final class BenchCommand implements Callable<Integer> {
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.broker());
       system.start(
-          processes.flink(Profile.LIVE, flinkArguments()),
+          noFusion
+              ? processes.flink(Profile.LIVE, flinkArguments())
+              : processes.flinkWithFusion(flinkArguments()),
           processes.serving(options.model()),
           processes.streams());
       return system.run(processes.loadtests("bench", arguments(processes)));

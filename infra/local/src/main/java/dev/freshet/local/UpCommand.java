@@ -10,8 +10,6 @@ import dev.freshet.local.system.LocalSystem;
 import dev.freshet.local.system.VarFolder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +91,9 @@ final class UpCommand implements Callable<Integer> {
       terminal.say("Starting in " + var.dir());
       system.start(processes.boundedBroker());
       system.start(
-          processes.flink(Profile.LIVE, flinkArguments()),
+          noFusion
+              ? processes.flink(Profile.LIVE, options.settings())
+              : processes.flinkWithFusion(options.settings()),
           processes.serving(options.model()),
           processes.streams());
       if (!noUsers) {
@@ -108,13 +108,5 @@ final class UpCommand implements Callable<Integer> {
       system.keepUp();
       return 0;
     }
-  }
-
-  private List<String> flinkArguments() {
-    List<String> arguments = new ArrayList<>(options.settings());
-    if (!noFusion) {
-      arguments.addAll(LocalProcesses.FUSION);
-    }
-    return arguments;
   }
 }

@@ -53,8 +53,8 @@ public final class FaultsCommand implements Callable<Integer> {
   /** Longer than the two minutes that an impression waits in the labels job for a watch. */
   private static final Duration VERDICT_PATIENCE = Duration.ofSeconds(150);
 
-  @Option(names = "--url", description = "Base of the HTTP API.")
-  private URI url = URI.create("http://127.0.0.1:8080");
+  @Option(names = "--url", split = ",", description = "Base of the HTTP API of each node.")
+  private List<URI> urls = List.of(URI.create("http://127.0.0.1:8080"));
 
   @Option(names = "--bootstrap", description = "Kafka's address.")
   private String bootstrap = "127.0.0.1:9092";
@@ -109,12 +109,13 @@ public final class FaultsCommand implements Callable<Integer> {
     var report = new FaultsReport();
     var children = new Children(requireNonNull(processes));
     var answers = new Answers();
-    try (var feed = new Feed(url, answers);
+    try (var feed = new Feed(urls, answers);
+        var oneNode = new Feed(urls.subList(0, 1), answers);
         var recovery = new Recovery(feed, children, streamsUrl, RECOVERY_PATIENCE);
-        var audience = new Background(url, rate)) {
+        var audience = new Background(urls.getFirst(), rate)) {
       System.out.printf("Waiting for a first model, %d s at most%n", warmUpSeconds);
       recovery.awaitUsual(Duration.ofSeconds(warmUpSeconds));
-      var parts = new Parts(feed, answers, children, recovery, audience);
+      var parts = new Parts(feed, oneNode, answers, children, recovery, audience);
       for (int round = 0; round < rounds; round++) {
         for (String name : names) {
           run(name, parts, report);
@@ -128,8 +129,19 @@ public final class FaultsCommand implements Callable<Integer> {
     return report.passed() ? 0 : 1;
   }
 
+  /**
+   * What a scenario needs.
+   *
+   * @param feed of all nodes
+   * @param oneNode of the first one alone
+   */
   private record Parts(
-      Feed feed, Answers answers, Children children, Recovery recovery, Background audience) {}
+      Feed feed,
+      Feed oneNode,
+      Answers answers,
+      Children children,
+      Recovery recovery,
+      Background audience) {}
 
   private List<String> names() {
     List<String> known =
@@ -162,7 +174,7 @@ public final class FaultsCommand implements Callable<Integer> {
       }
       case OVERLOAD -> {
         OverloadResult result =
-            new Overload(parts.feed(), parts.answers(), parts.children(), parts.recovery())
+            new Overload(parts.oneNode(), parts.answers(), parts.children(), parts.recovery())
                 .run(prefix);
         System.out.println("  " + result.text());
         report.add(result);

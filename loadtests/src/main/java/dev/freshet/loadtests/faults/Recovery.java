@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Says when the system is itself again: every process that was killed runs anew, the topologies
- * process records, an event sent since the fault is known to a page, and that page has no fallback
- * that pages did not have before.
+ * process records, an event sent since the fault is known to a page of each node, and that page has
+ * no fallback that pages did not have before.
  */
 final class Recovery implements AutoCloseable {
 
@@ -94,10 +94,14 @@ final class Recovery implements AutoCloseable {
   }
 
   private boolean known(String user) {
-    return feed.page(user)
-        .filter(page -> page.status() == 200 && page.stateVersion() >= 1)
-        .filter(page -> page.fallback() == null || usualFallbacks.contains(page.fallback()))
-        .isPresent();
+    return feed.pageOfEach(user).stream()
+        .allMatch(page -> page.filter(this::isAsUsual).isPresent());
+  }
+
+  private boolean isAsUsual(Feed.Seen page) {
+    return page.status() == 200
+        && page.stateVersion() >= 1
+        && (page.fallback() == null || usualFallbacks.contains(page.fallback()));
   }
 
   private static ClientEvent fresh(String user) {

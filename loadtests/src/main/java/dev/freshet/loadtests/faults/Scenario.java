@@ -22,6 +22,7 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
 
   private static final String STREAMS = "streams";
   private static final String SERVING = "serving";
+  private static final String SECOND_SERVING = "serving-2";
 
   private static final Duration PAUSE = Duration.ofSeconds(20);
   private static final Duration CUT = Duration.ofSeconds(30);
@@ -34,13 +35,18 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
         kill("kill-streams", false, STREAMS),
         kill("kill-serving", false, SERVING),
         kill("kill-task-manager", false, TaskManagers.BUSIEST),
-        kill("kill-all", true, BROKER, FLINK, STREAMS, SERVING),
+        kill("kill-all", true, BROKER, FLINK, STREAMS, SERVING, SECOND_SERVING),
         pause("pause-broker", true, BROKER, PAUSE),
         pause("pause-flink", false, FLINK, PAUSE),
         pause("pause-task-manager", false, TaskManagers.BUSIEST, PAUSE),
         pause("pause-streams", false, STREAMS, PAUSE),
         pause("broker-unreachable", true, "proxy", CUT),
         new Scenario("full-disk", new Fault.FillDisk(), CUT, false));
+  }
+
+  /** Whether a node is left to answer all the time. */
+  boolean leavesServing() {
+    return !(fault instanceof Fault.Kill kill && kill.processes().contains(SECOND_SERVING));
   }
 
   /** The one of that name. */

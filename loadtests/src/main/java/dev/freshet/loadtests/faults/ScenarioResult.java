@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict on the known traffic
  * @param answers of serving from before the fault to after the recovery
  * @param refusalsExpected whether 503 was the right answer to events
+ * @param answersExpected whether a node was left to answer every request
  * @param checkpoints what became of them while their disk was full; null where it never was
  */
 record ScenarioResult(
@@ -26,6 +27,7 @@ record ScenarioResult(
     Verdict verdict,
     Answers.Counts answers,
     boolean refusalsExpected,
+    boolean answersExpected,
     @Nullable FullDiskCheckpoints checkpoints) {
 
   static final List<String> HEADER =
@@ -37,21 +39,24 @@ record ScenarioResult(
           "twice",
           "states differ",
           "examples missing",
+          "trending differ",
           "5xx",
           "events 503",
+          "node silent",
           "unanswered",
           "fallback pages",
           "pages");
 
   /**
-   * Whether nothing was lost, counted twice, different, missing or answered with an error, and a
-   * full disk was one for the jobs.
+   * Whether nothing was lost, counted twice, different, missing or answered with an error, every
+   * request was answered while a node was left, and a full disk was one for the jobs.
    */
   boolean passed() {
     return recovery != null
         && verdict.flawless()
         && answers.errors() == 0
         && (refusalsExpected || answers.refusedEvents() == 0)
+        && (!answersExpected || answers.unanswered() == 0)
         && (checkpoints == null || checkpoints.anyFailed());
   }
 
@@ -64,8 +69,10 @@ record ScenarioResult(
         number(verdict.twice()),
         number(verdict.different()),
         number(verdict.examplesMissing()),
+        number(verdict.trendingDifferent()),
         number(answers.errors()),
         number(answers.refusedEvents()),
+        number(answers.silent()),
         number(answers.unanswered()),
         number(answers.fallbacks()),
         number(answers.pages()));
@@ -86,8 +93,10 @@ record ScenarioResult(
     json.put("twice", verdict.twice());
     json.put("statesDifferent", verdict.different());
     json.put("examplesMissing", verdict.examplesMissing());
+    json.put("trendingDifferent", verdict.trendingDifferent());
     json.put("errors", answers.errors());
     json.put("eventsRefused", answers.refusedEvents());
+    json.put("nodeSilent", answers.silent());
     json.put("unanswered", answers.unanswered());
     json.put("fallbackPages", answers.fallbacks());
     json.put("pages", answers.pages());

@@ -64,6 +64,7 @@ record ScenarioRun(
           verdict,
           answers.counts().since(before),
           scenario.cutsBroker(),
+          scenario.leavesServing(),
           failed);
     } finally {
       probe.close();

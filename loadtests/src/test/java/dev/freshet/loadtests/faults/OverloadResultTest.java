@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class OverloadResultTest {
 
-  private static final Answers.Counts CALM = new Answers.Counts(100, 40, 10, 0, 0, 0);
-  private static final Answers.Counts ALL_SHED = new Answers.Counts(100, 0, 100, 0, 0, 0);
+  private static final Answers.Counts CALM = new Answers.Counts(100, 40, 10, 0, 0, 0, 0);
+  private static final Answers.Counts ALL_SHED = new Answers.Counts(100, 0, 100, 0, 0, 0, 0);
   private static final long BEFORE = 400L << 20;
 
   @Test

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
 
-  private static final Answers.Counts CALM = new Answers.Counts(100, 0, 0, 0, 0, 0);
-  private static final Answers.Counts REFUSED = new Answers.Counts(100, 0, 0, 0, 3, 0);
-  private static final Answers.Counts ERRORS = new Answers.Counts(100, 0, 0, 1, 0, 0);
-  private static final Verdict FLAWLESS = new Verdict(10, 0, 0, 0, 0);
+  private static final Answers.Counts CALM = new Answers.Counts(100, 0, 0, 0, 0, 0, 0);
+  private static final Answers.Counts REFUSED = new Answers.Counts(100, 0, 0, 0, 3, 0, 0);
+  private static final Answers.Counts ERRORS = new Answers.Counts(100, 0, 0, 1, 0, 0, 0);
+  private static final Verdict FLAWLESS = new Verdict(10, 0, 0, 0, 0, 0);
 
   @Test
   void killsEveryProcessAloneAndAllAtOnce() {
@@ -25,7 +25,7 @@ class ScenarioTest {
             new Fault.Kill(List.of("flink")),
             new Fault.Kill(List.of("streams")),
             new Fault.Kill(List.of("serving")),
-            new Fault.Kill(List.of("broker", "flink", "streams", "serving")));
+            new Fault.Kill(List.of("broker", "flink", "streams", "serving", "serving-2")));
   }
 
   @Test
@@ -48,14 +48,17 @@ class ScenarioTest {
 
   @Test
   void failsOnALostADoubledOrADifferentEvent() {
-    assertThat(result(Duration.ZERO, new Verdict(10, 1, 0, 1, 0), CALM, false).passed()).isFalse();
-    assertThat(result(Duration.ZERO, new Verdict(10, 0, 1, 1, 0), CALM, false).passed()).isFalse();
-    assertThat(result(Duration.ZERO, new Verdict(10, 0, 0, 1, 0), CALM, false).passed()).isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 1, 0, 1, 0, 0), CALM, false).passed())
+        .isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 0, 1, 1, 0, 0), CALM, false).passed())
+        .isFalse();
+    assertThat(result(Duration.ZERO, new Verdict(10, 0, 0, 1, 0, 0), CALM, false).passed())
+        .isFalse();
   }
 
   @Test
   void failsOnAMissingExampleAndShowsHowMany() {
-    ScenarioResult missing = result(Duration.ZERO, new Verdict(10, 0, 0, 0, 2), CALM, false);
+    ScenarioResult missing = result(Duration.ZERO, new Verdict(10, 0, 0, 0, 2, 0), CALM, false);
 
     assertThat(missing.passed()).isFalse();
     assertThat(missing.row())
@@ -63,6 +66,16 @@ class ScenarioTest {
         .element(ScenarioResult.HEADER.indexOf("examples missing"))
         .isEqualTo("2");
     assertThat(missing.json()).containsEntry("examplesMissing", 2L);
+  }
+
+  @Test
+  void failsOnARankingThatDiffers() {
+    ScenarioResult different = result(Duration.ZERO, new Verdict(10, 0, 0, 0, 0, 3), CALM, false);
+
+    assertThat(different.passed()).isFalse();
+    assertThat(different.row())
+        .element(ScenarioResult.HEADER.indexOf("trending differ"))
+        .isEqualTo("3");
   }
 
   @Test
@@ -74,6 +87,27 @@ class ScenarioTest {
   void allowsEventsToBeRefusedOnlyWhileTheBrokerIsAway() {
     assertThat(result(Duration.ZERO, FLAWLESS, REFUSED, true).passed()).isTrue();
     assertThat(result(Duration.ZERO, FLAWLESS, REFUSED, false).passed()).isFalse();
+  }
+
+  @Test
+  void allowsNoAnswerOnlyWhereNoNodeIsLeft() {
+    var unanswered = new Answers.Counts(100, 0, 0, 0, 0, 4, 2);
+    var failedOver = new Answers.Counts(100, 0, 0, 0, 0, 4, 0);
+
+    assertThat(result(Duration.ZERO, FLAWLESS, unanswered, false).passed()).isFalse();
+    assertThat(result(Duration.ZERO, FLAWLESS, failedOver, false).passed()).isTrue();
+    assertThat(
+            new ScenarioResult("kill-all", Duration.ZERO, FLAWLESS, unanswered, true, false, null)
+                .passed())
+        .isTrue();
+  }
+
+  @Test
+  void leavesANodeButWhereAllAreKilled() {
+    assertThat(Scenario.all())
+        .filteredOn(scenario -> !scenario.leavesServing())
+        .extracting(Scenario::name)
+        .containsExactly("kill-all");
   }
 
   @Test
@@ -111,10 +145,10 @@ class ScenarioTest {
       Verdict verdict,
       Answers.Counts answers,
       boolean cutsBroker) {
-    return new ScenarioResult("kill", recovery, verdict, answers, cutsBroker, null);
+    return new ScenarioResult("kill", recovery, verdict, answers, cutsBroker, true, null);
   }
 
   private static ScenarioResult fullDisk(FullDiskCheckpoints checkpoints) {
-    return new ScenarioResult("full-disk", Duration.ZERO, FLAWLESS, CALM, false, checkpoints);
+    return new ScenarioResult("full-disk", Duration.ZERO, FLAWLESS, CALM, false, true, checkpoints);
   }
 }

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The system in which processes are killed on purpose: its clients reach the broker through a proxy
- * that can be stopped, its checkpoints lie on a small disk of their own where this user may mount
- * one, and a process is started again however often it dies.
+ * The system in which processes are killed on purpose: it has two serving nodes, its clients reach
+ * the broker through a proxy that can be stopped, its checkpoints lie on a small disk of their own
+ * where this user may mount one, and a process is started again however often it dies.
  *
  * @param installation where the jars are
  * @param var where the processes write
@@ -42,33 +42,38 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
    * @param model that learns and serves
    * @param settings of the Flink jobs, as arguments
    * @param cluster whether Flink is a job manager and two task managers, not one process
+   * @param fusion whether the jobs that fuse what videos hold run as well
    * @param further arguments of the benchmark
    */
-  public int run(String model, List<String> settings, boolean cluster, List<String> further)
+  public int run(
+      String model, List<String> settings, boolean cluster, boolean fusion, List<String> further)
       throws InterruptedException {
     Optional<SmallDisk> disk =
         SmallDisk.mount(var.of("flink").resolve("checkpoints"), CHECKPOINT_MEBIBYTES);
     try (LocalSystem system = new LocalSystem(var, terminal, PATIENT)) {
       int broker = Port.free();
+      int second = Port.free();
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.brokerAt(broker), processes.proxy(broker));
       List<String> flink;
       if (cluster) {
         FlinkCluster several = FlinkCluster.of(processes, TASK_MANAGERS);
-        startCluster(system, processes, several, model, settings);
+        startCluster(system, several, settings, fusion);
         flink = List.of("--flink-url", several.url());
       } else {
         system.start(
-            processes.flink(Profile.LIVE, settings), processes.serving(model), processes.streams());
+            fusion ? processes.flinkWithFusion(settings) : processes.flink(Profile.LIVE, settings));
         flink = List.of("--flink-metrics-url", "http://127.0.0.1:" + processes.ports().flink());
       }
+      system.start(
+          processes.serving(model), processes.secondServing(second, model), processes.streams());
       List<String> arguments =
           new ArrayList<>(
               List.of(
                   "bench",
                   NAME,
                   "--url",
-                  processes.url(),
+                  processes.url() + "," + LocalProcesses.url(second),
                   "--bootstrap",
                   processes.bootstrap(),
                   "--streams-url",
@@ -85,19 +90,18 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
   }
 
   private static void startCluster(
-      LocalSystem system,
-      LocalProcesses processes,
-      FlinkCluster cluster,
-      String model,
-      List<String> settings)
+      LocalSystem system, FlinkCluster cluster, List<String> settings, boolean fusion)
       throws InterruptedException {
     // one after the other: many JVMs that start at once on few cores take too long
     for (ChildSpec spec : cluster.specs()) {
       system.start(spec);
     }
-    system.start(processes.serving(model), processes.streams());
+    List<String> all = new ArrayList<>(fusion ? LocalProcesses.FUSED_HALVES : List.of());
+    all.addAll(settings);
     for (ClusterJob job : ClusterJob.values()) {
-      system.complete(cluster.submission(job, settings));
+      if (fusion || !job.fuses()) {
+        system.complete(cluster.submission(job, all));
+      }
     }
   }
 }

@@ -11,6 +11,11 @@ public enum ClusterJob {
   FEATURES("dev.freshet.flink.features.FeaturesJob", 2, "features|events|tracing|kafka"),
   /** Joins what was shown with what came of it. */
   LABELS("dev.freshet.flink.labels.LabelsJob", 2, "labels|events|kafka"),
+  /** Makes vectors of what is seen, heard and read of videos. */
+  FUSION("dev.freshet.flink.fusion.FusionJob", 2, "fusion|kafka"),
+  /** Learns how to make them. */
+  FUSION_TRAINING(
+      "dev.freshet.flink.fusion.training.FusionTrainingJob", 1, "fusion|fusion-training|kafka"),
   /** Learns, in one order. */
   TRAINING("dev.freshet.flink.training.TrainingJob", 1, "training|kafka");
 
@@ -30,12 +35,17 @@ public enum ClusterJob {
 
   /** Its name, as in its checkpoints' folder and its settings. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Slots that all jobs together take. */
   static int slots() {
     return Arrays.stream(values()).mapToInt(job -> job.parallelism).sum();
+  }
+
+  /** Whether it is one of the jobs of fusion, which a system can do without. */
+  public boolean fuses() {
+    return this == FUSION || this == FUSION_TRAINING;
   }
 
   String main() {

@@ -25,13 +25,12 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
           "-Dai.djl.pytorch.num_threads=1",
           "-Dai.djl.pytorch.num_interop_threads=1");
 
-  /** What the jobs are told where the content of videos is to count. */
-  public static final List<String> FUSION =
-      List.of(
-          "--jobs",
-          "features,labels,fusion,fusion-training,training",
-          "--set",
-          "freshet.training.fused-dimension=16");
+  /** What the training job is told where the content of videos is to count. */
+  public static final List<String> FUSED_HALVES =
+      List.of("--set", "freshet.training.fused-dimension=16");
+
+  private static final List<String> WITH_FUSION =
+      List.of("--jobs", "features,labels,fusion,fusion-training,training");
 
   /** What Flink needs to copy records of the JDK's types. */
   static final List<String> FLINK_FLAGS =
@@ -135,6 +134,14 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
             Integer.toString(ports.streams())));
   }
 
+  /** All Flink jobs of the live system, those that fuse what videos hold among them. */
+  public ChildSpec flinkWithFusion(List<String> settings) {
+    List<String> arguments = new ArrayList<>(WITH_FUSION);
+    arguments.addAll(FUSED_HALVES);
+    arguments.addAll(settings);
+    return flink(Profile.LIVE, arguments);
+  }
+
   /** The Flink jobs, with {@code settings} as further arguments. */
   public ChildSpec flink(Profile profile, List<String> settings) {
     List<String> arguments =
@@ -161,19 +168,30 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
    * @param model the one whose releases it serves
    */
   public ChildSpec serving(String model) {
+    return serving("serving", ports.serving(), model);
+  }
+
+  /** A second serving node, at a port of its own. */
+  public ChildSpec secondServing(int port, String model) {
+    return serving("serving-2", port, model);
+  }
+
+  private ChildSpec serving(String name, int port, String model) {
     return child(
-        "serving",
+        name,
         "serving",
         "dev.freshet.serving.Application",
         List.of(
+            // a heap that is made smaller in a quiet hour has to be made larger again
+            "-Xms256m",
             "-Xmx512m",
             "--add-modules",
             "jdk.incubator.vector",
             "-Dmicronaut.server.host=" + HOST,
-            "-Dmicronaut.server.port=" + ports.serving(),
+            "-Dmicronaut.server.port=" + port,
             "-Dfreshet.kafka.bootstrap-servers=" + bootstrap(),
             "-Dfreshet.model.name=" + model,
-            "-Dfreshet.store.dir=" + var.of("serving")),
+            "-Dfreshet.store.dir=" + var.of(name)),
         List.of());
   }
 
@@ -230,12 +248,17 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
 
   /** The serving node's address. */
   public String url() {
-    return "http://" + HOST + ":" + ports.serving();
+    return url(ports.serving());
+  }
+
+  /** The address of what serves HTTP at a port. */
+  public static String url(int port) {
+    return "http://" + HOST + ":" + port;
   }
 
   /** The streams process's address. */
   public String streamsUrl() {
-    return "http://" + HOST + ":" + ports.streams();
+    return url(ports.streams());
   }
 
   private ChildSpec child(

@@ -46,6 +46,6 @@ class ClusterJobTest {
 
   @Test
   void takesASlotForEachParallelTask() {
-    assertThat(ClusterJob.slots()).isEqualTo(2 + 2 + 1);
+    assertThat(ClusterJob.slots()).isEqualTo(2 + 2 + 2 + 1 + 1);
   }
 }

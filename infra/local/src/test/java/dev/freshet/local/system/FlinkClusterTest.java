@@ -54,7 +54,7 @@ class FlinkClusterTest {
         .content()
         .contains("jobmanager.rpc.port: 11\n")
         .contains("rest.port: 12\n")
-        .contains("taskmanager.numberOfTaskSlots: 5\n")
+        .contains("taskmanager.numberOfTaskSlots: 8\n")
         .contains("taskmanager.memory.task.heap.size: 640m\n");
     assertThat(cluster.specs().getLast().jvmFlags()).contains("-Xmx768m"); // 640 + 128
   }

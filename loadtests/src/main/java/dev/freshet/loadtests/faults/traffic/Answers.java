@@ -10,6 +10,7 @@ public final class Answers {
   private final LongAdder shed = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder refusedEvents = new LongAdder();
+  private final LongAdder silent = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
 
   /** A page was asked for. */
@@ -33,7 +34,12 @@ public final class Answers {
     }
   }
 
-  /** Nobody answered. */
+  /** A node did not answer; another one may. */
+  public void silent() {
+    silent.increment();
+  }
+
+  /** No node answered. */
   public void none() {
     unanswered.increment();
   }
@@ -46,6 +52,7 @@ public final class Answers {
         shed.sum(),
         errors.sum(),
         refusedEvents.sum(),
+        silent.sum(),
         unanswered.sum());
   }
 
@@ -57,10 +64,17 @@ public final class Answers {
    * @param shed of these, answers with 429
    * @param errors answers with 5xx, the next ones left out
    * @param refusedEvents batches of events answered with 503
-   * @param unanswered requests without an answer
+   * @param silent times that a node did not answer
+   * @param unanswered requests that no node answered
    */
   public record Counts(
-      long pages, long fallbacks, long shed, long errors, long refusedEvents, long unanswered) {
+      long pages,
+      long fallbacks,
+      long shed,
+      long errors,
+      long refusedEvents,
+      long silent,
+      long unanswered) {
 
     /** What came after {@code earlier}. */
     public Counts since(Counts earlier) {
@@ -70,6 +84,7 @@ public final class Answers {
           shed - earlier.shed,
           errors - earlier.errors,
           refusedEvents - earlier.refusedEvents,
+          silent - earlier.silent,
           unanswered - earlier.unanswered);
     }
   }

@@ -13,9 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Serving as a client sees it that is used to trouble: every answer counts. Thread-safe. */
+/**
+ * Serving as a client sees it that is used to trouble: it goes to the nodes in turn, and to the
+ * next one where a node does not answer. Every answer counts. Thread-safe.
+ */
 public final class Feed implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -24,15 +29,19 @@ public final class Feed implements AutoCloseable {
   private static final JsonMapper JSON =
       JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
 
-  private final Connections server;
+  private final List<Connections> nodes;
   private final Answers answers;
+  private final AtomicInteger turn = new AtomicInteger();
 
   /**
-   * @param url base of the HTTP API
+   * @param nodes base of each node's HTTP API; at least one
    * @param answers told of every answer
    */
-  public Feed(URI url, Answers answers) {
-    this.server = new Connections(url, TIMEOUT);
+  public Feed(List<URI> nodes, Answers answers) {
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("a feed needs a node");
+    }
+    this.nodes = nodes.stream().map(url -> new Connections(url, TIMEOUT)).toList();
     this.answers = answers;
   }
 
@@ -47,14 +56,46 @@ public final class Feed implements AutoCloseable {
 
   /** A page for {@code user}; empty where nobody answered. */
   public Optional<Seen> page(String user) {
+    return anyAnswer(node -> node.get(path(user))).map(this::counted);
+  }
+
+  /** A page for {@code user} from each node; empty where one does not answer. */
+  public List<Optional<Seen>> pageOfEach(String user) {
+    return nodes.stream()
+        .map(node -> answer(node, n -> n.get(path(user))).map(this::counted))
+        .toList();
+  }
+
+  private static String path(String user) {
+    return "/v1/users/" + user + "/recommendations?count=10&surface=main";
+  }
+
+  private Seen counted(Connections.Answer answer) {
+    Seen seen = seen(answer);
+    answers.page(seen.status(), seen.fallback() != null);
+    return seen;
+  }
+
+  /** Asks one node after the other, another one first each time, until one answers. */
+  private Optional<Connections.Answer> anyAnswer(Function<Connections, Connections.Answer> call) {
+    int first = turn.getAndIncrement();
+    for (int i = 0; i < nodes.size(); i++) {
+      Optional<Connections.Answer> answer =
+          answer(nodes.get(Math.floorMod(first + i, nodes.size())), call);
+      if (answer.isPresent()) {
+        return answer;
+      }
+      answers.silent();
+    }
+    answers.none();
+    return Optional.empty();
+  }
+
+  private static Optional<Connections.Answer> answer(
+      Connections node, Function<Connections, Connections.Answer> call) {
     try {
-      Connections.Answer answer =
-          server.get("/v1/users/" + user + "/recommendations?count=10&surface=main");
-      Seen seen = seen(answer);
-      answers.page(seen.status(), seen.fallback() != null);
-      return Optional.of(seen);
+      return Optional.of(call.apply(node));
     } catch (UnavailableException e) {
-      answers.none();
       return Optional.empty();
     }
   }
@@ -94,13 +135,11 @@ public final class Feed implements AutoCloseable {
   }
 
   private boolean acknowledged(byte[] body, int size) {
-    Connections.Answer answer;
-    try {
-      answer = server.post("/v1/events", body);
-    } catch (UnavailableException e) {
-      answers.none();
+    Optional<Connections.Answer> any = anyAnswer(node -> node.post("/v1/events", body));
+    if (any.isEmpty()) {
       return false;
     }
+    Connections.Answer answer = any.get();
     answers.events(answer.status());
     if (answer.status() == 202 && accepted(answer.body()) == size) {
       return true;
@@ -130,6 +169,6 @@ public final class Feed implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    nodes.forEach(Connections::close);
   }
 }

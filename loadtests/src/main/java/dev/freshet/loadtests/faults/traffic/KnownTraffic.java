@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Users who look at two videos at a time, watch them and like them, and whose every event is sent
  * with the same id until it is acknowledged. A user's next events wait for that, so the order in
- * which they arrive is known.
+ * which they arrive is known. They look at a surface of their own, so its ranking is known as well.
  */
 public final class KnownTraffic {
 
   private static final int SENDERS = 4;
   private static final int USERS_PER_SENDER = 10;
-  private static final int VIDEOS = 500;
+
+  /** No more than a ranking holds. */
+  private static final int VIDEOS = 90;
+
   private static final Duration PAUSE = Duration.ofMillis(150);
   private static final Duration LENGTH = Duration.ofSeconds(20);
 
@@ -35,7 +38,7 @@ public final class KnownTraffic {
   private volatile boolean stopped;
 
   /**
-   * @param prefix of users and events; no other traffic has the same
+   * @param prefix of users and events, and name of the surface; no other traffic has the same
    */
   public KnownTraffic(Feed feed, String prefix) {
     this.feed = feed;
@@ -91,7 +94,7 @@ public final class KnownTraffic {
         watch ? (long) (turn % 2 == 0 ? 19_000 : 2_000) : null,
         LENGTH.toMillis(),
         kind.equals("IMPRESSION") ? number : null,
-        "main",
+        prefix,
         "phone");
   }
 

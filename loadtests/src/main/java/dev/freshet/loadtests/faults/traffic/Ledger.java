@@ -2,6 +2,7 @@ package dev.freshet.loadtests.faults.traffic;
 
 import dev.freshet.loadtests.http.ClientEvent;
 import dev.freshet.models.history.HistoryConfig;
+import dev.freshet.models.history.LongView;
 import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the system has said is safe, and the state that each user must be in for it: the events
@@ -28,9 +30,13 @@ public final class Ledger {
   private final Map<String, UserState> expected = new ConcurrentHashMap<>();
   private final Map<Shown, String> unwatched = new ConcurrentHashMap<>();
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
+  private final Map<Placed, Long> longViews = new ConcurrentHashMap<>();
   private final LongAdder events = new LongAdder();
 
   private record Shown(String user, String video) {}
+
+  /** A video in a place of the app. */
+  public record Placed(String surface, String video) {}
 
   /** These events, of one user each in order, were acknowledged. */
   public void acknowledged(List<ClientEvent> batch) {
@@ -52,11 +58,23 @@ public final class Ledger {
         if (impression != null) {
           watched.add(impression);
         }
+        if (LongView.reached(orZero(event.watchedMillis()), orZero(event.lengthMillis()))) {
+          longViews.merge(new Placed(event.surface(), event.video()), 1L, Long::sum);
+        }
       }
       default -> {
         // decides no impression by itself
       }
     }
+  }
+
+  private static long orZero(@Nullable Long millis) {
+    return millis == null ? 0 : millis;
+  }
+
+  /** Long views of each video on each surface. */
+  public Map<Placed, Long> longViews() {
+    return Map.copyOf(longViews);
   }
 
   /** Number of acknowledged events. */

@@ -1,7 +1,9 @@
 package dev.freshet.loadtests.faults.traffic;
 
+import dev.freshet.loadtests.faults.traffic.Ledger.Placed;
 import dev.freshet.loadtests.topic.WholeTopic;
 import dev.freshet.schemas.feature.TrainingExample;
+import dev.freshet.schemas.feature.Trending;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topics;
@@ -10,12 +12,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Compares the published states and training examples with a ledger.
+ * Compares the published states, training examples and rankings with a ledger.
  *
  * @param clients how to reach the broker
  * @param patience how long they may take to get there
@@ -46,7 +49,57 @@ public record StateVerifier(KafkaClients clients, Duration patience) {
     if (!missing.isEmpty()) {
       removeFound(expected.keySet(), missing);
     }
-    return Verdict.of(ledger.events(), expected, read(expected), missing.size());
+    return Verdict.of(
+        ledger.events(),
+        expected,
+        read(expected),
+        missing.size(),
+        differences(ledger.longViews(), rankings(surfaces(ledger))));
+  }
+
+  private static Set<String> surfaces(Ledger ledger) {
+    Set<String> surfaces = new HashSet<>();
+    ledger.longViews().keySet().forEach(placed -> surfaces.add(placed.surface()));
+    return surfaces;
+  }
+
+  /** Counts of the newest window of each surface: it is the one that holds all of the traffic. */
+  private Map<Placed, Long> rankings(Set<String> surfaces) {
+    Map<String, Trending> newest = new HashMap<>();
+    if (!surfaces.isEmpty()) {
+      Deserializer<Trending> rankings = Topics.TRENDING.valueSerde().deserializer();
+      new WholeTopic(clients)
+          .read(
+              Topics.TRENDING.name(),
+              record -> {
+                if (record.value() != null) {
+                  Trending ranking = rankings.deserialize(record.topic(), record.value());
+                  if (surfaces.contains(ranking.getSurface())) {
+                    newest.merge(
+                        ranking.getSurface(),
+                        ranking,
+                        (known, next) ->
+                            next.getWindowStart().isBefore(known.getWindowStart()) ? known : next);
+                  }
+                }
+              });
+    }
+    Map<Placed, Long> counts = new HashMap<>();
+    newest.forEach(
+        (surface, ranking) ->
+            ranking
+                .getVideos()
+                .forEach(
+                    video -> counts.put(new Placed(surface, video.getVideo()), video.getCount())));
+    return counts;
+  }
+
+  private static long differences(Map<Placed, Long> expected, Map<Placed, Long> actual) {
+    Set<Placed> all = new HashSet<>(expected.keySet());
+    all.addAll(actual.keySet());
+    return all.stream()
+        .filter(placed -> !Objects.equals(expected.get(placed), actual.get(placed)))
+        .count();
   }
 
   /** An example that comes again under its id, as after a restart, is the same one. */

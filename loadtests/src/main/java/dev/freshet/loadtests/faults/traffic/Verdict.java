@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param twice events that a state counts once too often
  * @param different users whose state is not the same to the last field
  * @param examplesMissing watched impressions of which no example came
+ * @param trendingDifferent videos whose long views are not as many in the ranking
  */
-public record Verdict(long events, long lost, long twice, long different, long examplesMissing) {
+public record Verdict(
+    long events,
+    long lost,
+    long twice,
+    long different,
+    long examplesMissing,
+    long trendingDifferent) {
 
   /**
    * Compares.
@@ -22,12 +29,14 @@ public record Verdict(long events, long lost, long twice, long different, long e
    * @param expected state of each user; its version is the number of the user's events
    * @param actual the newest state of each user in the topic
    * @param examplesMissing watched impressions of which no example came
+   * @param trendingDifferent videos whose long views are not as many in the ranking
    */
   public static Verdict of(
       long events,
       Map<String, UserState> expected,
       Map<String, UserState> actual,
-      long examplesMissing) {
+      long examplesMissing,
+      long trendingDifferent) {
     long lost = 0;
     long twice = 0;
     long different = 0;
@@ -38,15 +47,19 @@ public record Verdict(long events, long lost, long twice, long different, long e
       twice += Math.max(0, -missing);
       different += state != null && entry.getValue().equals(state) ? 0 : 1;
     }
-    return new Verdict(events, lost, twice, different, examplesMissing);
+    return new Verdict(events, lost, twice, different, examplesMissing, trendingDifferent);
   }
 
   /**
-   * Whether every acknowledged event counted, once, every state is as it must be, and every watched
-   * impression became an example.
+   * Whether every acknowledged event counted, once, every state and ranking is as it must be, and
+   * every watched impression became an example.
    */
   public boolean flawless() {
-    return lost == 0 && twice == 0 && different == 0 && examplesMissing == 0;
+    return lost == 0
+        && twice == 0
+        && different == 0
+        && examplesMissing == 0
+        && trendingDifferent == 0;
   }
 
   private static long version(@Nullable UserState state) {

@@ -2,8 +2,10 @@ package dev.freshet.loadtests.faults.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.loadtests.faults.traffic.Ledger.Placed;
 import dev.freshet.loadtests.http.ClientEvent;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -42,6 +44,25 @@ class LedgerTest {
         List.of(event("a", "alice", "IMPRESSION", "cat"), event("b", "alice", "LIKE", "cat")));
 
     assertThat(ledger.watchedImpressions()).isEmpty();
+  }
+
+  @Test
+  void countsTheLongViewsOfEachVideoOnEachSurface() {
+    ledger.acknowledged(
+        List.of(
+            watch("a", "cat", "main", 20_000),
+            watch("b", "cat", "main", 20_000),
+            watch("c", "cat", "search", 20_000),
+            watch("d", "dog", "main", 1_000),
+            event("e", "alice", "IMPRESSION", "dog")));
+
+    assertThat(ledger.longViews())
+        .isEqualTo(Map.of(new Placed("main", "cat"), 2L, new Placed("search", "cat"), 1L));
+  }
+
+  private static ClientEvent watch(String id, String video, String surface, long watchedMillis) {
+    return new ClientEvent(
+        id, null, "alice", video, "WATCH", AT, watchedMillis, 20_000L, null, surface, "phone");
   }
 
   private static ClientEvent event(String id, String user, String kind, String video) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.loadtests.http.ClientEvent;
 import dev.freshet.schemas.feature.TrainingExample;
+import dev.freshet.schemas.feature.Trending;
+import dev.freshet.schemas.feature.TrendingVideo;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.KafkaClients;
@@ -12,6 +14,7 @@ import dev.freshet.testkit.EmbeddedKafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +37,7 @@ class StateVerifierIT {
 
     Verdict verdict = verifier().verify(ledger);
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0, 0));
+    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -46,7 +49,7 @@ class StateVerifierIT {
 
     Verdict verdict = verifier().verify(ledger);
 
-    assertThat(verdict).isEqualTo(new Verdict(3, 2, 0, 1, 0));
+    assertThat(verdict).isEqualTo(new Verdict(3, 2, 0, 1, 0, 0));
   }
 
   @Test
@@ -59,7 +62,7 @@ class StateVerifierIT {
 
     Verdict verdict = verifier().verify(ledger);
 
-    assertThat(verdict).isEqualTo(new Verdict(4, 0, 0, 0, 0));
+    assertThat(verdict).isEqualTo(new Verdict(4, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -70,7 +73,54 @@ class StateVerifierIT {
 
     Verdict verdict = verifier().verify(ledger);
 
-    assertThat(verdict).isEqualTo(new Verdict(4, 0, 0, 0, 1));
+    assertThat(verdict).isEqualTo(new Verdict(4, 0, 0, 0, 1, 0));
+  }
+
+  @Test
+  void comparesTheNewestRankingOfASurfaceWithTheLongViews() throws InterruptedException {
+    Ledger ledger = new Ledger();
+    ledger.acknowledged(
+        List.of(
+            longView("frank", 0, "cat"), longView("frank", 1, "cat"), longView("frank", 2, "dog")));
+    KAFKA.send(Topics.USER_STATES, "frank", ledger.expected().get("frank"));
+    KAFKA.send(Topics.TRENDING, "franks/1", ranking("franks", 1, Map.of("cat", 1L, "dog", 1L)));
+    KAFKA.send(Topics.TRENDING, "franks/0", ranking("franks", 0, Map.of("cat", 2L, "dog", 1L)));
+    KAFKA.send(Topics.TRENDING, "main/2", ranking("main", 2, Map.of("cow", 7L)));
+
+    Verdict stale = verifier().verify(ledger);
+    KAFKA.send(Topics.TRENDING, "franks/1", ranking("franks", 1, Map.of("cat", 2L, "dog", 1L)));
+    Verdict verdict = verifier().verify(ledger);
+
+    assertThat(stale).isEqualTo(new Verdict(3, 0, 0, 0, 0, 1));
+    assertThat(verdict.flawless()).isTrue();
+  }
+
+  private static Trending ranking(String surface, int window, Map<String, Long> counts) {
+    Instant start = Instant.ofEpochMilli(AT).plusSeconds(120L * window);
+    return Trending.newBuilder()
+        .setSurface(surface)
+        .setWindowStart(start)
+        .setWindowEnd(start.plusSeconds(600))
+        .setVideos(
+            counts.entrySet().stream()
+                .map(count -> new TrendingVideo(count.getKey(), count.getValue()))
+                .toList())
+        .build();
+  }
+
+  private static ClientEvent longView(String user, int number, String video) {
+    return new ClientEvent(
+        user + "-" + number,
+        null,
+        user,
+        video,
+        "WATCH",
+        AT + number,
+        20_000L,
+        20_000L,
+        null,
+        user + "s",
+        "phone");
   }
 
   /** Two impressions that were watched, and the state they make. */

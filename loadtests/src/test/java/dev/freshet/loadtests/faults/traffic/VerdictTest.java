@@ -31,7 +31,7 @@ class VerdictTest {
   void isFlawlessWhereEachEventCountedOnce() {
     Verdict verdict = verdict(state(CAT, DOG));
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0, 0));
+    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0, 0, 0));
     assertThat(verdict.flawless()).isTrue();
   }
 
@@ -39,7 +39,7 @@ class VerdictTest {
   void catchesALostEvent() {
     Verdict verdict = verdict(state(CAT));
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 1, 0, 1, 0));
+    assertThat(verdict).isEqualTo(new Verdict(2, 1, 0, 1, 0, 0));
     assertThat(verdict.flawless()).isFalse();
   }
 
@@ -47,7 +47,7 @@ class VerdictTest {
   void catchesAnEventThatCountedTwice() {
     Verdict verdict = verdict(state(CAT, DOG, DOG));
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 0, 1, 1, 0));
+    assertThat(verdict).isEqualTo(new Verdict(2, 0, 1, 1, 0, 0));
     assertThat(verdict.flawless()).isFalse();
   }
 
@@ -55,30 +55,39 @@ class VerdictTest {
   void catchesOneLostAndAnotherTwiceByTheRestOfTheState() {
     Verdict verdict = verdict(state(CAT, CAT));
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 1, 0));
+    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 1, 0, 0));
     assertThat(verdict.flawless()).isFalse();
   }
 
   @Test
   void catchesAUserWithoutAState() {
-    Verdict verdict = Verdict.of(ledger.events(), ledger.expected(), Map.of(), 0);
+    Verdict verdict = Verdict.of(ledger.events(), ledger.expected(), Map.of(), 0, 0);
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 2, 0, 1, 0));
+    assertThat(verdict).isEqualTo(new Verdict(2, 2, 0, 1, 0, 0));
   }
 
   @Test
   void catchesAMissingExampleWhereTheStatesAreRight() {
     Map<String, UserState> states = Map.of("alice", state(CAT, DOG));
 
-    Verdict verdict = Verdict.of(ledger.events(), ledger.expected(), states, 1);
+    Verdict verdict = Verdict.of(ledger.events(), ledger.expected(), states, 1, 0);
 
-    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0, 1));
+    assertThat(verdict).isEqualTo(new Verdict(2, 0, 0, 0, 1, 0));
+    assertThat(verdict.flawless()).isFalse();
+  }
+
+  @Test
+  void catchesARankingThatDiffersWhereTheStatesAreRight() {
+    Map<String, UserState> states = Map.of("alice", state(CAT, DOG));
+
+    Verdict verdict = Verdict.of(ledger.events(), ledger.expected(), states, 0, 1);
+
     assertThat(verdict.flawless()).isFalse();
   }
 
   private Verdict verdict(UserState actual) {
     Map<String, UserState> states = new HashMap<>(Map.of("alice", actual));
-    return Verdict.of(ledger.events(), ledger.expected(), states, 0);
+    return Verdict.of(ledger.events(), ledger.expected(), states, 0, 0);
   }
 
   private static UserState state(FeedbackEvent... events) {
