@@ -173,7 +173,7 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
 
   /** A second serving node, at a port of its own. */
   public ChildSpec secondServing(int port, String model) {
-    return serving("serving-2", port, model);
+    return serving("serving-2", port, model).readyAt(port);
   }
 
   private ChildSpec serving(String name, int port, String model) {
