@@ -10,11 +10,14 @@ import dev.freshet.models.baseline.Popularity;
 import dev.freshet.models.baseline.RateConfig;
 import dev.freshet.models.baseline.VideoRate;
 import dev.freshet.models.baseline.VideoUserRate;
+import dev.freshet.models.merging.IncrementalConfig;
+import dev.freshet.models.merging.IncrementalTrainer;
 import dev.freshet.models.merging.MergingConfig;
 import dev.freshet.models.merging.ReplicatedTrainer;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SequenceModel;
 import dev.freshet.models.srm.network.SrmConfig;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -26,8 +29,10 @@ import org.apache.flink.configuration.ConfigOptions;
  * @param srm the sequence model's configuration as JSON
  * @param replicas that learn the sequence model, each from its own users; 1 for a plain trainer
  * @param mergeEvery batches after which replicas are merged
+ * @param fullEvery event time from one full checkpoint to the next, which is merged with what was
+ *     learned since; zero for none
  */
-record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
+record MainTrainers(String dataset, String srm, int replicas, int mergeEvery, Duration fullEvery)
     implements TrainerFactory {
 
   private static final ConfigOption<String> DATASET =
@@ -47,6 +52,11 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
   private static final ConfigOption<Integer> MERGE_EVERY =
       ConfigOptions.key("freshet.training.merge-every").intType().defaultValue(16);
 
+  private static final ConfigOption<Duration> FULL_EVERY =
+      ConfigOptions.key("freshet.training.full-checkpoint-every")
+          .durationType()
+          .defaultValue(Duration.ZERO);
+
   static MainTrainers from(Settings settings) {
     SrmConfig given = settings.find(SRM).map(SrmConfig::fromJson).orElseGet(SrmConfig::defaults);
     SrmConfig model = settings.find(MODEL).map(given::with).orElse(given);
@@ -57,13 +67,24 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
               + " must be 0 in a replay: fused halves count as they arrive, which no two runs share");
     }
     return new MainTrainers(
-        settings.get(DATASET), srm.toJson(), settings.get(REPLICAS), settings.get(MERGE_EVERY));
+        settings.get(DATASET),
+        srm.toJson(),
+        settings.get(REPLICAS),
+        settings.get(MERGE_EVERY),
+        settings.get(FULL_EVERY));
   }
 
   MainTrainers {
     SrmConfig unused = SrmConfig.fromJson(srm); // a bad one fails here, not in a task
     requirePositive(REPLICAS, replicas);
     requirePositive(MERGE_EVERY, mergeEvery);
+    if (fullEvery.isNegative()) {
+      throw new IllegalArgumentException(FULL_EVERY.key() + " must not be negative: " + fullEvery);
+    }
+    if (!fullEvery.isZero() && replicas > 1) {
+      throw new IllegalArgumentException(
+          "%s needs %s to be 1: it is %d".formatted(FULL_EVERY.key(), REPLICAS.key(), replicas));
+    }
   }
 
   /** Components of the fused halves that the sequence model reads; 0 for none. */
@@ -84,10 +105,14 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery)
 
   private ReleasingTrainer sequenceModel(String generation) {
     SrmConfig config = SrmConfig.fromJson(srm);
-    return replicas == 1
-        ? new SrmTrainer(config, generation, dataset)
-        : new ReplicatedTrainer(
-            config, MergingConfig.of(replicas, mergeEvery), generation, dataset);
+    if (replicas > 1) {
+      return new ReplicatedTrainer(
+          config, MergingConfig.of(replicas, mergeEvery), generation, dataset);
+    }
+    SrmTrainer trainer = new SrmTrainer(config, generation, dataset);
+    return fullEvery.isZero()
+        ? trainer
+        : new IncrementalTrainer(trainer, IncrementalConfig.of(fullEvery, mergeEvery));
   }
 
   private static void requirePositive(ConfigOption<Integer> option, int value) {

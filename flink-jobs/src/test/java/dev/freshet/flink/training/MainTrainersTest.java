@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.models.Trainer;
+import dev.freshet.models.merging.IncrementalTrainer;
 import dev.freshet.models.merging.ReplicatedTrainer;
 import dev.freshet.models.srm.SrmTrainer;
 import java.util.List;
@@ -19,6 +20,24 @@ class MainTrainersTest {
     assertThat(sequenceModel(Map.of())).isEqualTo(SrmTrainer.class);
     assertThat(sequenceModel(Map.of("freshet.training.replicas", "2")))
         .isEqualTo(ReplicatedTrainer.class);
+  }
+
+  @Test
+  void keepsFullCheckpointsWhereAskedToButNotWithReplicas() {
+    Map<String, String> asked = Map.of("freshet.training.full-checkpoint-every", "1 d");
+
+    assertThat(sequenceModel(asked)).isEqualTo(IncrementalTrainer.class);
+    assertThatThrownBy(
+            () ->
+                trainers(
+                    Map.of(
+                        "freshet.training.full-checkpoint-every",
+                        "1 d",
+                        "freshet.training.replicas",
+                        "2")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("freshet.training.full-checkpoint-every")
+        .hasMessageContaining("freshet.training.replicas");
   }
 
   @Test

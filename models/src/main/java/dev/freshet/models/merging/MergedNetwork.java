@@ -21,7 +21,7 @@ final class MergedNetwork {
   private final MergingConfig how;
   private List<Parameter> parameters;
 
-  /** {@code A} of the last merge, in its order; null before the first. */
+  /** {@code A} in its order; null before its first step. */
   private float @Nullable [] compatibility;
 
   private @Nullable MergeReport report;
@@ -49,25 +49,35 @@ final class MergedNetwork {
   }
 
   /**
-   * Makes the replicas' dense parameters alike: splices the matrices, takes vectors from the first
-   * replica, and averages the statistics by numbers of examples.
+   * Lets {@code A} take its steps, which the next merge goes by.
    *
-   * @param examples that each replica has learned from in the round
-   * @param window what {@code A} takes its steps on; empty for none
+   * @param replicas {@link #model} of them before they learned from the window
    */
-  void merge(List<SrmTrainer> replicas, long[] examples, List<DenseStep.Task> window) {
-    List<Parameter> statistics = statistics(replicas, examples);
-    replicas.forEach(replica -> replica.set(statistics));
+  void assess(CkiModel replicas, DenseStep.Task window) {
+    replicas.train(List.of(window));
+    compatibility = floats(replicas.compatibility());
+  }
+
+  /** The replicas as they are now, with {@code A} as its last step left it. */
+  CkiModel model(List<SrmTrainer> replicas) {
     CkiModel model =
         new CkiModel(replicas.stream().map(SrmTrainer::parameters).toList(), how.cki());
     if (compatibility != null) {
       fill(model.compatibility(), compatibility);
     }
-    if (!window.isEmpty()) {
-      model.train(window);
-    }
-    compatibility = floats(model.compatibility());
-    CkiModel.Merged merged = model.mergeFast(how.splicing());
+    return model;
+  }
+
+  /**
+   * Makes the replicas' dense parameters alike: splices the matrices, takes vectors from the first
+   * replica, and averages the statistics by numbers of examples.
+   *
+   * @param examples that each replica has learned from in the round
+   */
+  void merge(List<SrmTrainer> replicas, long[] examples) {
+    List<Parameter> statistics = statistics(replicas, examples);
+    replicas.forEach(replica -> replica.set(statistics));
+    CkiModel.Merged merged = model(replicas).mergeFast(how.splicing());
     report = merged.report();
     parameters = merged.parameters();
     replicas.forEach(replica -> replica.set(parameters));
@@ -114,7 +124,7 @@ final class MergedNetwork {
   }
 
   /** All values, one parameter after the other. */
-  private static float[] floats(List<Parameter> parameters) {
+  static float[] floats(List<Parameter> parameters) {
     float[] all = new float[parameters.stream().mapToInt(p -> p.values().length).sum()];
     int at = 0;
     for (Parameter parameter : parameters) {
@@ -124,7 +134,8 @@ final class MergedNetwork {
     return all;
   }
 
-  private static void fill(List<Parameter> parameters, float[] all) {
+  /** Sets all values as {@link #floats} gave them. */
+  static void fill(List<Parameter> parameters, float[] all) {
     int at = 0;
     for (Parameter parameter : parameters) {
       System.arraycopy(all, at, parameter.values(), 0, parameter.values().length);

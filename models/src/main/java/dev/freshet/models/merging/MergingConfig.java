@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param replicas number of replicas {@code P}; at least 2
  * @param every batches from one merge to the next; positive
  * @param splicing how the dense parameters become one
- * @param cki how they are assessed; its epochs are passes over the last examples before a merge
+ * @param cki how they are assessed; its epochs are passes over the latest examples, before any
+ *     replica has learned from them
  */
 public record MergingConfig(int replicas, int every, Splicing splicing, CkiConfig cki) {
 

@@ -3,12 +3,12 @@ package dev.freshet.models.merging;
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.ReleasingTrainer;
+import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.MergeReport;
 import dev.freshet.models.rows.RowMerge;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SrmConfig;
-import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedTrainer implements ReleasingTrainer {
 
-  /** Latest examples that {@code A} takes its step on. */
-  private static final int WINDOW = 64;
+  /** Examples of a batch, before they are learned from, that {@code A} takes its step on. */
+  static final int WINDOW = 64;
 
   private static final String PROGRESS = "progress";
   private static final String REPLICA = "replica";
@@ -133,6 +133,7 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
     float[] scores = new float[batch.size()];
     List<int[]> shares = UserShares.of(batch, replicas.size());
+    CkiModel before = inRound + 1 == how.every() ? merged.model(replicas) : null;
     List<Future<?>> others = new ArrayList<>();
     for (int k = 1; k < replicas.size(); k++) {
       int share = k;
@@ -144,11 +145,11 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     inRound++;
     upTo = latest(batch);
     unsaved = true;
-    if (inRound == how.every()) {
-      mergeRows();
-      int window = Math.min(WINDOW, batch.size());
-      mergeDense(
-          List.of(first().task(batch.subList(batch.size() - window, batch.size()), catalogue)));
+    if (before != null) {
+      if (shares.getFirst().length > 0) {
+        merged.assess(before, first().latest(WINDOW));
+      }
+      merge();
     }
     return scores;
   }
@@ -194,16 +195,10 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
     return latest;
   }
 
-  private void mergeRows() {
+  private void merge() {
     List<RowStore> stores = replicas.stream().map(SrmTrainer::rowStore).toList();
     RowMerge.merge(stores, step);
-  }
-
-  /**
-   * @param window what {@code A} takes its steps on; empty for none
-   */
-  private void mergeDense(List<DenseStep.Task> window) {
-    merged.merge(replicas, learned, window);
+    merged.merge(replicas, learned);
     mergedStep = step;
     mergedUpTo = upTo;
     inRound = 0;
@@ -213,8 +208,7 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   @Override
   public void finish() {
     if (inRound > 0) {
-      mergeRows();
-      mergeDense(List.of());
+      merge();
       unsaved = true;
     }
   }

@@ -69,6 +69,11 @@ public final class SrmTrainer implements ReleasingTrainer {
   private boolean unsaved;
   private SrmInputs probe;
 
+  /** The last batch, as it was encoded. */
+  private SrmInputs latest;
+
+  private List<TrainingExample> latestExamples = List.of();
+
   /**
    * @param generation name of this run's rows and networks; another shape or a fresh start is
    *     another generation
@@ -86,6 +91,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     mean = new RunningMean(SrmNetwork.MEAN, config.width());
     dense = new DenseStep(parameters, List.of(mean.parameter()), adam);
     probe = SrmInputs.zeros(config, 1, 1);
+    latest = probe;
   }
 
   @Override
@@ -156,6 +162,8 @@ public final class SrmTrainer implements ReleasingTrainer {
       examples.forget();
     }
     probe = inputs.first(Math.min(batch.size(), PROBES));
+    latest = inputs;
+    latestExamples = batch;
     return Arrays.copyOf(scores, batch.size());
   }
 
@@ -328,6 +336,26 @@ public final class SrmTrainer implements ReleasingTrainer {
     return new DenseStep.Task(
         network::logits,
         inputs.tensors(config),
+        logits -> slopes(batch, logits, new float[n], new float[n * SrmTable.HEADS]),
+        List.of());
+  }
+
+  /**
+   * The first examples of the last batch, as the network was given them before it learned from
+   * them, with their loss.
+   *
+   * @param most number of them, at most
+   * @throws IllegalStateException before the first batch
+   */
+  public DenseStep.Task latest(int most) {
+    int n = Math.min(most, latestExamples.size());
+    if (n == 0) {
+      throw new IllegalStateException("no batch has been learned from");
+    }
+    List<TrainingExample> batch = latestExamples.subList(0, n);
+    return new DenseStep.Task(
+        network::logits,
+        latest.first(n).tensors(config),
         logits -> slopes(batch, logits, new float[n], new float[n * SrmTable.HEADS]),
         List.of());
   }

@@ -1,0 +1,198 @@
+package dev.freshet.models.merging;
+
+import dev.freshet.models.Catalogue;
+import dev.freshet.models.ModelException;
+import dev.freshet.models.ReleasingTrainer;
+import dev.freshet.models.paper.cki.CkiModel;
+import dev.freshet.models.srm.SrmTrainer;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.schemas.feature.FloatBytes;
+import dev.freshet.schemas.feature.ModelRelease;
+import dev.freshet.schemas.feature.TrainingExample;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns on and on, keeps its network of every so long as the full checkpoint, and publishes that
+ * one merged with the network of now, the incremental one: after a shift of the traffic what was
+ * learned before it is not given up at once.
+ *
+ * <pre>
+ *             ┌─► rows, as they are now ────────────────► published
+ * batch ─► trainer ─► network of now ───────────┐
+ *             └─ every so long ─► full checkpoint ─┴─ CKI ─► release
+ * </pre>
+ *
+ * <p>What is learned is what the trainer alone would learn: a merge is published and not gone on
+ * from. The first full checkpoint comes with the first batch that is labelled after the end of a
+ * period; until then the network is published as it is.
+ */
+public final class IncrementalTrainer implements ReleasingTrainer {
+
+  private static final String OWN = "incremental/";
+  private static final String PROGRESS = OWN + "progress";
+  private static final String FULL = OWN + "full";
+  private static final String COMPATIBILITY = OWN + "compatibility";
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final SrmTrainer trainer;
+  private final IncrementalConfig how;
+
+  /** Number of the period that the latest batch is in. */
+  private long period = NONE;
+
+  private @Nullable List<Parameter> full;
+
+  /** {@code A} in its order; null before its first step since the full checkpoint. */
+  private float @Nullable [] compatibility;
+
+  private boolean unsaved;
+
+  /**
+   * Goes on with a trainer, and closes it.
+   *
+   * @param trainer used by nobody else
+   */
+  public IncrementalTrainer(SrmTrainer trainer, IncrementalConfig how) {
+    this.trainer = trainer;
+    this.how = how;
+  }
+
+  @Override
+  public String model() {
+    return trainer.model();
+  }
+
+  @Override
+  public String generation() {
+    return trainer.generation();
+  }
+
+  @Override
+  public String configuration() {
+    return trainer.configuration() + " " + how.text();
+  }
+
+  @Override
+  public long step() {
+    return trainer.step();
+  }
+
+  @Override
+  public long refused() {
+    return trainer.refused();
+  }
+
+  @Override
+  public long rows() {
+    return trainer.rows();
+  }
+
+  @Override
+  public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
+    keepFull(batch.getLast().getLabelledAt());
+    CkiModel before = full != null && trainer.step() % how.assessEvery() == 0 ? model(full) : null;
+    float[] scores = trainer.scoreThenLearn(batch, catalogue);
+    if (before != null) {
+      before.train(List.of(trainer.latest(ReplicatedTrainer.WINDOW)));
+      compatibility = MergedNetwork.floats(before.compatibility());
+    }
+    unsaved = true;
+    return scores;
+  }
+
+  /** Takes the network of now for the full checkpoint where a period has ended. */
+  private void keepFull(Instant labelledAt) {
+    long now = Math.floorDiv(labelledAt.toEpochMilli(), how.fullEvery().toMillis());
+    if (period != NONE && now > period) {
+      full = MergedNetwork.copies(trainer.parameters());
+      compatibility = null;
+    }
+    period = Math.max(period, now);
+  }
+
+  /** The network of now is the base: vectors and what is kept current are not merged. */
+  private CkiModel model(List<Parameter> checkpoint) {
+    CkiModel model = new CkiModel(List.of(trainer.parameters(), checkpoint), how.cki());
+    if (compatibility != null) {
+      MergedNetwork.fill(model.compatibility(), compatibility);
+    }
+    return model;
+  }
+
+  @Override
+  public void forget(String user) {
+    trainer.forget(user);
+  }
+
+  @Override
+  public void drainRows(Consumer<RowUpdate> consumer) {
+    trainer.drainRows(consumer);
+  }
+
+  /**
+   * The network of now merged with the full checkpoint. The metrics also have {@link
+   * dev.freshet.models.paper.cki.MergeReport#summary}, in which parent 0 is the network of now.
+   */
+  @Override
+  public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
+    if (full == null) {
+      return trainer.release(metrics, learnedUpTo);
+    }
+    CkiModel.Merged merged = model(full).mergeFast(how.splicing());
+    Map<String, Double> all = new HashMap<>(metrics);
+    all.putAll(merged.report().summary());
+    List<Parameter> live = MergedNetwork.copies(trainer.parameters());
+    trainer.set(merged.parameters());
+    try {
+      return trainer.release(all, learnedUpTo);
+    } finally {
+      trainer.set(live);
+    }
+  }
+
+  @Override
+  public void saveChanges(StateSink sink) {
+    trainer.saveChanges(sink);
+    if (!unsaved) {
+      return;
+    }
+    sink.put(PROGRESS, ByteBuffer.allocate(Long.BYTES).putLong(period).array());
+    if (full != null) {
+      sink.put(FULL, FloatBytes.of(MergedNetwork.floats(full)).array());
+      sink.put(
+          COMPATIBILITY,
+          compatibility == null ? new byte[0] : FloatBytes.of(compatibility).array());
+    }
+    unsaved = false;
+  }
+
+  @Override
+  public void restore(String key, byte[] value) {
+    switch (key) {
+      case PROGRESS -> period = ByteBuffer.wrap(value).getLong();
+      case FULL -> {
+        full = MergedNetwork.copies(trainer.parameters());
+        MergedNetwork.fill(full, FloatBytes.toArray(ByteBuffer.wrap(value)));
+      }
+      case COMPATIBILITY ->
+          compatibility = value.length == 0 ? null : FloatBytes.toArray(ByteBuffer.wrap(value));
+      default -> {
+        if (key.startsWith(OWN)) {
+          throw new ModelException("unknown entry of the state: " + key);
+        }
+        trainer.restore(key, value);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+  }
+}
