@@ -88,6 +88,8 @@ class LiveIT {
 
   @Test
   void stopsFollowingTheTopicsAWhileAfterTheLastWatcherHasLeft() throws Exception {
+    await().atMost(PATIENCE).until(() -> followers() == 0); // of other nodes of this JVM
+
     try (Watcher watcher = new Watcher(server.getURI())) {
       watcher.next("pulse");
       assertThat(followers()).isEqualTo(2);
