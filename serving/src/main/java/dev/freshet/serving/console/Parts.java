@@ -12,17 +12,23 @@ import java.util.Map;
 
 /**
  * Tells from the topics which parts of the system work: a part whose input moves and whose output
- * does not is silent. Used by one thread.
+ * does not is silent. A part that shares its output with others, or rarely writes, is told by what
+ * its consumer group has committed. Used by one thread.
  */
 final class Parts {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** A job commits with a checkpoint, and none is taken while a fusion is learned. */
+  private static final Duration COMMIT_PATIENCE = Duration.ofMinutes(3);
+
   private static final List<Job> JOBS =
       List.of(
           new Job("features", Topics.FEEDBACK_EVENTS, Topics.USER_STATES),
           new Job("labels", Topics.FEEDBACK_EVENTS, Topics.TRAINING_EXAMPLES),
           new Job("training", Topics.TRAINING_EXAMPLES, Topics.MODEL_EVALUATIONS),
           new Job("trending", Topics.FEEDBACK_EVENTS, Topics.TRENDING));
+  private static final List<String> READERS = List.of("fusion-training", "fusion");
 
   private final Map<String, Long> ends = new HashMap<>();
   private final Map<String, Instant> movedAt = new HashMap<>();
@@ -37,10 +43,13 @@ final class Parts {
    */
   List<Pulse.Part> of(boolean answered, boolean caughtUp, Reading reading) {
     reading.ends().forEach((topic, end) -> move(topic, end, reading.at()));
+    reading.lags().forEach(lag -> move(place(lag), committed(lag, reading), reading.at()));
     List<Pulse.Part> parts = new ArrayList<>();
     parts.add(new Pulse.Part("kafka", answered ? "up" : "silent"));
     parts.add(new Pulse.Part("users", moves(Topics.FEEDBACK_EVENTS, reading) ? "up" : "idle"));
+    parts.add(new Pulse.Part("catalogue", moves(Topics.VIDEOS, reading) ? "up" : "idle"));
     JOBS.forEach(job -> parts.add(new Pulse.Part(job.name(), state(job, answered, reading))));
+    READERS.forEach(job -> parts.add(new Pulse.Part(job, state(job, answered, reading))));
     parts.add(new Pulse.Part("serving", caughtUp ? "up" : "silent"));
     return parts;
   }
@@ -55,17 +64,41 @@ final class Parts {
     return moves(job.input(), reading) ? "silent" : "idle";
   }
 
-  private boolean moves(Topic<String, ?> topic, Reading reading) {
-    Instant at = movedAt.get(topic.name());
-    return at != null && Duration.between(at, reading.at()).compareTo(PATIENCE) < 0;
+  private String state(String job, boolean answered, Reading reading) {
+    if (!answered) {
+      return "unknown";
+    }
+    List<Pulse.Lag> lags =
+        reading.lags().stream().filter(lag -> lag.consumer().endsWith("-" + job)).toList();
+    if (lags.stream().anyMatch(lag -> moves(place(lag), COMMIT_PATIENCE, reading))) {
+      return "up";
+    }
+    return lags.stream().anyMatch(lag -> lag.lag() > 0) ? "silent" : "idle";
   }
 
-  /** At the first look nobody knows when the topic moved: it gets the benefit of the doubt. */
-  private void move(String topic, long end, Instant at) {
-    Long before = ends.put(topic, end);
+  private boolean moves(Topic<String, ?> topic, Reading reading) {
+    return moves(topic.name(), PATIENCE, reading);
+  }
+
+  private boolean moves(String place, Duration patience, Reading reading) {
+    Instant at = movedAt.get(place);
+    return at != null && Duration.between(at, reading.at()).compareTo(patience) < 0;
+  }
+
+  private static String place(Pulse.Lag lag) {
+    return lag.consumer() + " in " + lag.topic();
+  }
+
+  private static long committed(Pulse.Lag lag, Reading reading) {
+    return reading.ends().getOrDefault(lag.topic(), lag.lag()) - lag.lag();
+  }
+
+  /** At the first look nobody knows when the end moved: it gets the benefit of the doubt. */
+  private void move(String place, long end, Instant at) {
+    Long before = ends.put(place, end);
     if (before == null || before != end) {
       if (end > 0) {
-        movedAt.put(topic, at);
+        movedAt.put(place, at);
       }
     }
   }

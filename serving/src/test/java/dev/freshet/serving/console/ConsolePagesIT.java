@@ -5,6 +5,7 @@ import static dev.freshet.serving.console.ConsoleNode.PATIENCE;
 import static dev.freshet.serving.console.ConsoleNode.answer;
 import static dev.freshet.serving.console.ConsoleNode.points;
 import static dev.freshet.serving.console.ConsoleNode.text;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,7 @@ import dev.freshet.schemas.topic.Topics;
 import dev.freshet.testkit.browser.Chromium.Visit;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console's pages in a real browser: what they show, on which screens, and to whom. */
 class ConsolePagesIT {
@@ -37,6 +40,62 @@ class ConsolePagesIT {
          "learnedUpTo": "2026-01-01T00:01:00Z", "metrics": {}, "active": true, "pinned": false},
         {"generation": "g1", "step": 100, "arrivedAt": "2026-01-01T00:00:00Z",
          "learnedUpTo": "2026-01-01T00:00:00Z", "metrics": {}, "active": false, "pinned": false}]}
+      """;
+
+  /** The loop with a rate of its own for each topic, and lags of groups whose names end alike. */
+  private static final String LOOP =
+      """
+      event: history
+      data: {"arms": [], "evaluations": []}
+
+      event: pulse
+      data: {"at": "2026-01-01T00:00:00Z", "videos": 3, "model": null, "arms": [], "evaluations": [],
+      data: "topics": [
+      data: {"topic": "feedback-events", "perSecond": 511, "deadLetters": 0},
+      data: {"topic": "videos", "perSecond": 512, "deadLetters": 0},
+      data: {"topic": "user-states", "perSecond": 513, "deadLetters": 0},
+      data: {"topic": "training-examples", "perSecond": 514, "deadLetters": 0},
+      data: {"topic": "embedding-rows", "perSecond": 515, "deadLetters": 0},
+      data: {"topic": "model-releases", "perSecond": 516, "deadLetters": 0},
+      data: {"topic": "trending", "perSecond": 517, "deadLetters": 0},
+      data: {"topic": "served-slates", "perSecond": 518, "deadLetters": 0},
+      data: {"topic": "scored-examples", "perSecond": 519, "deadLetters": 0}],
+      data: "consumers": [
+      data: {"consumer": "freshet-training", "topic": "training-examples", "lag": 5},
+      data: {"consumer": "freshet-fusion-training", "topic": "training-examples", "lag": 40},
+      data: {"consumer": "freshet-fusion", "topic": "videos", "lag": 300}],
+      data: "eventToPage": {"count": 0, "p50": -1, "p99": -1},
+      data: "eventToWeights": {"count": 0, "p50": -1, "p99": -1},
+      data: "processes": [{"name": "fusion-training", "state": "silent"}, {"name": "fusion", "state": "up"}],
+      data: "viewers": [], "skipped": 0}
+
+      """;
+
+  /** Sends that, and then nothing more, on an open connection. */
+  private static final String STREAM =
+      """
+      const plain = window.fetch;
+      window.fetch = async (path, options) => path !== '/v1/live' ? plain(path, options)
+        : new Response(new ReadableStream({start: out => out.enqueue(new TextEncoder().encode(`%s`))}));
+      """;
+
+  /** What of the drawing overlaps, leaves it, or is too narrow for what it holds. */
+  private static final String COVERED =
+      """
+      (() => {
+        const frame = document.querySelector('.flow').getBoundingClientRect();
+        const all = [...document.querySelectorAll('.flow .part rect, .flow .rate')];
+        const name = each => each.dataset.edge ?? each.parentElement.getAttribute('class');
+        const place = each => each.getBoundingClientRect();
+        const outside = all.filter(each => place(each).left < frame.left || place(each).right > frame.right
+          || place(each).top < frame.top || place(each).bottom > frame.bottom);
+        const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        const narrow = [...document.querySelectorAll('.flow .part')]
+          .filter(each => place(each.querySelector('.name')).width > place(each.querySelector('rect')).width);
+        return [...narrow.map(each => `${each.getAttribute('class')} is too narrow for its name`), ...outside.map(each => `${name(each)} leaves the drawing`),
+          ...all.flatMap((one, i) => all.slice(i + 1).filter(other => overlap(place(one), place(other)))
+            .map(other => `${name(one)} and ${name(other)}`))];
+      })()
       """;
 
   /** What reaches beyond the right edge, but for what scrolls in a box of its own. */
@@ -89,6 +148,57 @@ class ConsolePagesIT {
       assertThat(page.getByLabel("Age of the weights"))
           .hasAttribute("aria-label", "Age of the weights: age 2.0 s");
       assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1366, 320})
+  void drawsEveryPartOfTheLoopWithTheRateOfTheTopicOnEachEdge(int width) {
+    try (Visit visit = CONSOLE.open("#/pipeline", width, 850, false)) {
+      Page page = visit.page();
+      page.addInitScript(STREAM.formatted(LOOP));
+
+      page.reload();
+
+      assertThat(page.locator(".flow .rate[data-edge=users-log]")).hasText("511 events/s");
+      assertThat(rates(page))
+          .isEqualTo(
+              Map.ofEntries(
+                  entry("users-log", "511 events/s"),
+                  entry("log-features", "511 events/s"),
+                  entry("log-labels", "511 events/s"),
+                  entry("log-trending", "511 events/s"),
+                  entry("catalogue-fusion", "512 videos/s"),
+                  entry("catalogue-fusion-training", "512 videos/s"),
+                  entry("features-serving", "513 states/s"),
+                  entry("labels-training", "514 examples/s"),
+                  entry("labels-fusion-training", "514 examples/s"),
+                  entry("training-serving", "515 rows/s"),
+                  entry("fusion-training-fusion", "516 releases/s"),
+                  entry("trending-serving", "517 windows/s"),
+                  entry("serving-users", "518 pages/s")));
+      assertThat(page.locator(".flow .particle.fusion-serving")).not().hasCount(0);
+      assertThat(page.locator(".part.training .note")).containsText("5");
+      assertThat(page.locator(".part.fusion-training .note")).containsText("40");
+      assertThat(page.locator(".part.fusion .note")).containsText("300");
+      assertThat(page.locator(".part.fusion-training .dot")).hasClass("dot silent");
+      assertThat(page.locator(".part.fusion .dot")).hasClass("dot up");
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  /** That nothing of the drawing hides behind something else of it or leaves it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1366, 320})
+  void drawsThePartsApartFromEachOtherAndTheirRates(int width) {
+    try (Visit visit = CONSOLE.open("#/pipeline", width, 850, false)) {
+      Page page = visit.page();
+      page.addInitScript(STREAM.formatted(LOOP));
+
+      page.reload();
+
+      assertThat(page.locator(".flow .rate[data-edge=users-log]")).hasText("511 events/s");
+      assertThat(page.evaluate(COVERED)).isEqualTo(List.of());
     }
   }
 
@@ -266,6 +376,12 @@ class ConsolePagesIT {
 
         """
         .formatted(at, at.minusSeconds(2), at, examples);
+  }
+
+  private static Object rates(Page page) {
+    return page.locator(".flow .rate")
+        .evaluateAll(
+            "rates => Object.fromEntries(rates.map(each => [each.dataset.edge, each.textContent]))");
   }
 
   private static Page.GetByTextOptions exactly() {

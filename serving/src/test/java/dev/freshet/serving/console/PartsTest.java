@@ -43,14 +43,55 @@ class PartsTest {
   }
 
   @Test
+  void tellsByWhatItCommitsWhetherAPartWorksThatSharesItsOutput() {
+    Map<String, Long> ends = Map.of(Topics.VIDEOS.name(), 10L, Topics.EMBEDDING_ROWS.name(), 5L);
+    Map<String, Long> more = Map.of(Topics.VIDEOS.name(), 20L, Topics.EMBEDDING_ROWS.name(), 90L);
+    parts.of(true, true, reading(NOON, ends, lag("freshet-fusion", 4)));
+    Instant later = NOON.plusSeconds(181);
+
+    List<Pulse.Part> reads =
+        new Parts().of(true, true, reading(NOON, ends, lag("freshet-fusion", 4)));
+    List<Pulse.Part> stuck = parts.of(true, true, reading(later, more, lag("freshet-fusion", 14)));
+    List<Pulse.Part> goesOn =
+        parts.of(true, true, reading(later.plusSeconds(2), more, lag("freshet-fusion", 13)));
+
+    assertThat(reads).contains(new Pulse.Part("fusion", "up"), new Pulse.Part("catalogue", "up"));
+    assertThat(stuck).contains(new Pulse.Part("fusion", "silent"));
+    assertThat(goesOn).contains(new Pulse.Part("fusion", "up"));
+  }
+
+  @Test
+  void callsAPartIdleThatHasReadAllOrIsNotThere() {
+    Map<String, Long> ends = Map.of(Topics.VIDEOS.name(), 10L);
+    parts.of(true, true, reading(NOON, ends, lag("freshet-fusion-training", 0)));
+
+    List<Pulse.Part> later =
+        parts.of(
+            true, true, reading(NOON.plusSeconds(181), ends, lag("freshet-fusion-training", 0)));
+
+    assertThat(later)
+        .contains(
+            new Pulse.Part("catalogue", "idle"),
+            new Pulse.Part("fusion", "idle"),
+            new Pulse.Part("fusion-training", "idle"));
+  }
+
+  @Test
   void knowsNothingOfTheJobsWhileKafkaDoesNotAnswer() {
     List<Pulse.Part> found = parts.of(false, true, Reading.NONE);
 
     assertThat(found)
-        .contains(new Pulse.Part("kafka", "silent"), new Pulse.Part("training", "unknown"));
+        .contains(
+            new Pulse.Part("kafka", "silent"),
+            new Pulse.Part("training", "unknown"),
+            new Pulse.Part("fusion", "unknown"));
   }
 
-  private static Reading reading(Instant at, Map<String, Long> ends) {
-    return new Reading(at, ends, Map.of(), Map.of(), List.of());
+  private static Reading reading(Instant at, Map<String, Long> ends, Pulse.Lag... lags) {
+    return new Reading(at, ends, Map.of(), Map.of(), List.of(lags));
+  }
+
+  private static Pulse.Lag lag(String group, long records) {
+    return new Pulse.Lag(group, Topics.VIDEOS.name(), records);
   }
 }
