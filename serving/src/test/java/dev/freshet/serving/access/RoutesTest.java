@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every route that the router knows, with every role and with none, on a node with keys. */
 class RoutesTest {
@@ -152,6 +153,23 @@ class RoutesTest {
     assertThat(right.status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/health/readiness", "/health/liveness"})
+  void tellsTheStateOfTheNodeToAllAndWhatItIsMadeOfToReaders(String path) {
+    assertThat(fields(http.get(path))).isEqualTo(Map.of("status", "UP"));
+    assertThat(fields(http.with(Map.of("X-API-Key", "freshet_test-read.x")).get(path)))
+        .isEqualTo(Map.of("status", "UP"));
+    for (Role role : Role.values()) {
+      Answer answer = http.with(Map.of("X-API-Key", SECRETS.get(role))).get(path);
+
+      if (READ.contains(role)) {
+        assertThat(fields(answer)).as(role.title()).containsKeys("name", "details");
+      } else {
+        assertThat(fields(answer)).as(role.title()).isEqualTo(Map.of("status", "UP"));
+      }
+    }
+  }
+
   @Test
   void saysNothingOfParametersToThoseWhoMayNotAsk() {
     assertThat(http.get("/v1/trending?what=ever").status()).isEqualTo(401);
@@ -166,6 +184,14 @@ class RoutesTest {
   private static Set<Role> allowed(String route) {
     String asGet = route.replace("HEAD ", "GET ");
     return asGet.contains(" /console/api/") ? READ : EXPECTED.getOrDefault(asGet, OPEN);
+  }
+
+  /** The fields that hold something. */
+  private static Map<String, String> fields(Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.json().properties().stream()
+        .filter(field -> !field.getValue().isNull())
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().asText()));
   }
 
   private static Answer ask(String route, Http as) {
