@@ -74,6 +74,8 @@ class LocalJobsIT {
             KAFKA.bootstrapServers(),
             "--dir",
             dir.toString(),
+            "--jobs",
+            "features,labels,fusion,fusion-training,training",
             "--metrics-port",
             Integer.toString(metricsPort),
             "--set",
