@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.testkit.monitoring.Monitoring;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +86,7 @@ class DependenciesIT {
         String[] columns = line.split("\t", -1);
         libraries
             .computeIfAbsent(
-                "`%s:%s` | %s".formatted(columns[0], columns[1], columns[2]),
+                library(columns[0], columns[1], columns[2]),
                 library -> new Library(licences(columns[3]), new TreeSet<>()))
             .processes()
             .add(process);
@@ -110,6 +112,43 @@ class DependenciesIT {
   }
 
   @Test
+  void areInTheBillOfMaterialsOfTheirProcess() throws IOException {
+    for (String process : PROCESSES) {
+      Path bill = ROOT.resolve(process).resolve("target/bom.json");
+      assumeTrue(
+          isAsNewAs(bill, ROOT.resolve(process).resolve("target/licences.tsv")),
+          "this build made no bill of materials of " + process);
+
+      JsonNode document = new ObjectMapper().readTree(bill.toFile());
+
+      assertThat(document.path("bomFormat").asText()).isEqualTo("CycloneDX");
+      assertThat(
+              InfraFile.each(document.path("components"))
+                  .map(
+                      each -> library(each.path("group"), each.path("name"), each.path("version"))))
+          .as(process)
+          .containsAll(
+              libraries.entrySet().stream()
+                  .filter(library -> library.getValue().processes().contains(process))
+                  .map(Map.Entry::getKey)
+                  .toList());
+    }
+  }
+
+  private static boolean isAsNewAs(Path file, Path other) throws IOException {
+    return Files.exists(file)
+        && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) >= 0;
+  }
+
+  private static String library(JsonNode group, JsonNode artifact, JsonNode version) {
+    return library(group.asText(), artifact.asText(), version.asText());
+  }
+
+  private static String library(String group, String artifact, String version) {
+    return "`%s:%s` | %s".formatted(group, artifact, version);
+  }
+
+  @Test
   void areListedInThePage() throws IOException {
     String page =
         """
@@ -119,8 +158,8 @@ class DependenciesIT {
         %s, and compares this page with the build; what it should
         say is then in `infra/checks/target/dependencies.md`.
 
-        A bill of materials in CycloneDX's format, `target/bom.json` of each module, is built with `mvn -Psbom -DskipTests package`. The build
-        also checks that all libraries of a process agree on the versions of what they share.
+        A bill of materials in CycloneDX's format, `target/bom.json` of each module, comes with `.ci/run`, and with `./freshet test -Psbom`; a test wants
+        every library of a process in its bill. The build also checks that all libraries of a process agree on the versions of what they share.
 
         | library | version | licence | in |
         | --- | --- | --- | --- |
