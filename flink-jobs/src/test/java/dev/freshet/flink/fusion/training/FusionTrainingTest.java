@@ -139,18 +139,48 @@ class FusionTrainingTest {
     int known = harness.numKeyedStateEntries();
 
     for (int user = 0; user < 20; user++) {
-      harness.processElement1(
-          Records.of(
-              TrainingExample.newBuilder(example(user, 0))
-                  .setUser("u" + user)
-                  .setErasure(true)
-                  .build()),
-          0);
+      harness.processElement1(Records.of(erasure("u" + user)), 0);
     }
 
     assertThat(harness.numKeyedStateEntries()).isLessThan(known); // the map of long views is empty
     watchLong(199, 200);
     assertThat(releases()).isEmpty();
+  }
+
+  @Test
+  void learnsTheSameFusionAsIfAnErasedUserHadWatchedNothing() throws Exception {
+    catalogue();
+    watchLong(0, 190);
+    harness.processElement1(Records.of(erasure("u3")), 0);
+    watchLong(190, 200); // of users from u10 on
+    ModelRelease forgotten = releases().getFirst();
+
+    ModelRelease never = afresh(true);
+    ModelRelease known = afresh(false);
+
+    assertThat(forgotten).isEqualTo(never);
+    assertThat(forgotten.getNetwork()).isNotEqualTo(known.getNetwork());
+  }
+
+  /**
+   * The release of two hundred long views; or of as many without those of u3, in whose place others
+   * watch what no catalogue has and nothing is learned from.
+   */
+  private ModelRelease afresh(boolean without) throws Exception {
+    harness.close();
+    harness = harness();
+    harness.open();
+    catalogue();
+    for (int i = 0; i < 200; i++) {
+      TrainingExample example = example(i, video(i));
+      harness.processElement1(
+          Records.of(
+              without && example.getUser().equals("u3")
+                  ? TrainingExample.newBuilder(example).setUser("u4").setVideo("unknown").build()
+                  : example),
+          0);
+    }
+    return releases().getFirst();
   }
 
   /** Forty videos, the even ones with a picture of the left kind, the odd ones of the right. */
@@ -179,10 +209,17 @@ class FusionTrainingTest {
   /** Twenty users; those with an even number watch even videos long, the others odd ones. */
   private void watchLong(int from, int to) throws Exception {
     for (int i = from; i < to; i++) {
-      int user = i % 20;
-      int video = (2 * (i / 20) + 4 * user + user % 2) % 40;
-      harness.processElement1(Records.of(example(i, video)), 0);
+      harness.processElement1(Records.of(example(i, video(i))), 0);
     }
+  }
+
+  private static int video(int i) {
+    int user = i % 20;
+    return (2 * (i / 20) + 4 * user + user % 2) % 40;
+  }
+
+  private static TrainingExample erasure(String user) {
+    return TrainingExample.newBuilder(example(0, 0)).setUser(user).setErasure(true).build();
   }
 
   private static TrainingExample example(int i, int video) {
