@@ -27,7 +27,7 @@ class ClosedLoopIT {
   @TempDir Path var;
 
   @Test
-  void learnsFromItsAudienceAndStopsCleanly() throws IOException, InterruptedException {
+  void learnsFromItsAudienceForgetsWhoIsErasedAndStopsCleanly() throws Exception {
     try (var system =
         Launched.of(
             "up",
@@ -43,6 +43,7 @@ class ClosedLoopIT {
             "--rate",
             "300")) {
       URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", START).group());
+      String kafka = system.awaitLine("Kafka: (127\\.0\\.0\\.1:\\d+)", START).group(1);
       try (var client = new FeedClient(url, Duration.ofSeconds(10))) {
         assertThat(client.ready()).isTrue();
         assertThat(page(client).videos()).isNotEmpty();
@@ -60,6 +61,7 @@ class ClosedLoopIT {
                 page ->
                     page.knows().step() > personalised.knows().step()
                         && page.knows().rowsStep() > personalised.knows().rowsStep());
+        new ErasedUserSteps(url, client, new TopicRecords(kafka)).run();
         assertThat(system.childNames()).contains("broker", "flink", "streams", "serving", "users");
 
         system.stop(STOP);
