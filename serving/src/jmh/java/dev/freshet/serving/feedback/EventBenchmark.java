@@ -41,8 +41,7 @@ public class EventBenchmark {
   private final EventReader reader =
       EventReader.ofAnyUser(
           id -> TestEvents.video(id, "anna"), (user, at) -> false, Clock.systemUTC());
-  private final Serializer<FeedbackEvent> writer =
-      Topics.FEEDBACK_EVENTS.valueSerde().serializer();
+  private final Serializer<FeedbackEvent> writer = Topics.FEEDBACK_EVENTS.valueSerde().serializer();
   private final Deserializer<FeedbackEvent> avro =
       Topics.FEEDBACK_EVENTS.valueSerde().deserializer();
 
