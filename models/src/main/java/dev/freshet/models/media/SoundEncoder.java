@@ -21,6 +21,8 @@ public final class SoundEncoder implements MediaEncoder {
   public static final int RATE = 16_000;
 
   private static final int MOST_SAMPLES = 30 * RATE;
+  private static final int MOST_CHANNELS = 64;
+  private static final float FASTEST = 1_000_000;
   private static final float FULL = 32_768;
   private static final AudioFormat FORMAT = new AudioFormat(RATE, 16, 1, true, false);
 
@@ -80,9 +82,11 @@ public final class SoundEncoder implements MediaEncoder {
   @Override
   public float[] encode(byte[] file) throws IOException {
     byte[] pcm;
-    try (AudioInputStream given = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file));
-        AudioInputStream converted = AudioSystem.getAudioInputStream(FORMAT, given)) {
-      pcm = converted.readNBytes(2 * MOST_SAMPLES);
+    try (AudioInputStream given = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file))) {
+      checkFormat(given.getFormat());
+      try (AudioInputStream converted = AudioSystem.getAudioInputStream(FORMAT, given)) {
+        pcm = converted.readNBytes(2 * MOST_SAMPLES);
+      }
     } catch (UnsupportedAudioFileException e) {
       throw new IOException("no sound of a known kind", e);
     } catch (RuntimeException e) { // damaged files make readers throw of all kinds
@@ -98,6 +102,18 @@ public final class SoundEncoder implements MediaEncoder {
               .formatted(vector.length, dimension));
     }
     return vector;
+  }
+
+  /** A damaged head would make the conversion ask for buffers of any size. */
+  private static void checkFormat(AudioFormat format) throws IOException {
+    boolean plausible =
+        format.getChannels() >= 1
+            && format.getChannels() <= MOST_CHANNELS
+            && format.getSampleRate() >= 1
+            && format.getSampleRate() <= FASTEST;
+    if (!plausible) {
+      throw new IOException("a sound of a format that makes no sense: " + format);
+    }
   }
 
   /** Samples of 16 bits, the low byte first. */

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.IntToDoubleFunction;
@@ -20,6 +21,8 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SoundEncoderTest {
   private static final long ANY = -1;
@@ -78,6 +81,23 @@ class SoundEncoderTest {
           .isInstanceOf(IOException.class)
           .hasMessage("no sound of a known kind");
       assertThatThrownBy(() -> encoder.encode(none)).hasMessage("a sound without samples");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16000, 1000000000", "16000, 65", "2000000000, 1", "0, 1"})
+  void refusesASoundWhoseHeadMakesNoSense(int rate, int channels) {
+    byte[] file =
+        ByteBuffer.allocate(64)
+            .put(".snd".getBytes(StandardCharsets.US_ASCII))
+            .putInt(24) // where the samples begin
+            .putInt(40) // bytes of samples
+            .putInt(3) // of 16 bits
+            .putInt(rate)
+            .putInt(channels)
+            .array();
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
+      assertThatThrownBy(() -> encoder.encode(file)).isInstanceOf(IOException.class);
     }
   }
 
