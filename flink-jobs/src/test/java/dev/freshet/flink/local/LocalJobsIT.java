@@ -45,7 +45,7 @@ class LocalJobsIT {
   }
 
   @Test
-  void exportsEveryMetricThatDashboardsAndAlertsRead() throws Exception {
+  void runsAllJobsAndExportsEveryMetricThatDashboardsAndAlertsRead() throws Exception {
     int port = freePort();
     Instant now = Instant.now();
     KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.longView("ann", "v1", now));
@@ -57,13 +57,19 @@ class LocalJobsIT {
     Set<String> read = Monitoring.ofThisCheckout().metrics("flink");
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(Monitoring.exported(scrape(port))).containsAll(read));
+        .untilAsserted(
+            () -> {
+              String scraped = scrape(port);
+              assertThat(Monitoring.exported(scraped)).containsAll(read);
+              assertThat(scraped)
+                  .contains("operator_name=\"video_fusion\"", "operator_name=\"fusion_training\"");
+            });
   }
 
   private Process start(int metricsPort) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx700m",
+            "-Xmx896m",
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "-Dai.djl.offline=true",
@@ -78,6 +84,10 @@ class LocalJobsIT {
             "features,labels,fusion,fusion-training,training",
             "--metrics-port",
             Integer.toString(metricsPort),
+            "--jobs",
+            "features,labels,fusion,fusion-training,training",
+            "--set",
+            "freshet.training.fused-dimension=16",
             "--set",
             "freshet.kafka.partitions=2")
         .redirectErrorStream(true)
