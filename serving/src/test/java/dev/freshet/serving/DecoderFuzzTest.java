@@ -15,14 +15,22 @@ import dev.freshet.schemas.feature.ModelEvaluation;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.Probe;
 import dev.freshet.schemas.feature.ReleaseProvenance;
+import dev.freshet.schemas.feature.ScoredExample;
+import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.ServedSlate;
 import dev.freshet.schemas.feature.SlateVideo;
 import dev.freshet.schemas.feature.Tensor;
+import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.Trending;
 import dev.freshet.schemas.feature.TrendingVideo;
+import dev.freshet.schemas.feature.UserCounters;
+import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.AvroSerde;
+import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.testkit.TestEvents;
 import dev.freshet.testkit.TinyLog;
+import dev.freshet.testkit.TinyRatings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -43,19 +51,24 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Records of topics and files of published logs. */
+/** Records of topics, their headers, and files of published logs. */
 @SuppressWarnings("NullAway.Init") // jqwik makes the folder first
 class DecoderFuzzTest {
 
   private static final Instant NOON = TestEvents.START;
 
+  private static final Interaction CAT = new Interaction("cat", NOON, 9_000L, 12_000L, true, false);
+  private static final UserCounters COUNTERS = new UserCounters(5L, 4L, 3L, 2L, 1L);
+
   /** Values of every shape: unions, maps, arrays, bytes, enums. */
   private static final List<SpecificRecordBase> VALUES =
       List.of(
           TestEvents.longView("alice", "cat", NOON),
-          TestEvents.history(
-              "alice", NOON, List.of(new Interaction("cat", NOON, 9_000L, 12_000L, true, false))),
+          TestEvents.history("alice", NOON, List.of(CAT)),
           Video.newBuilder(TestEvents.video("cat", "anna", "pets"))
               .setModalities(Map.of("visual", List.of(0.5f, 1f)))
               .setMedia(Map.of("cover", "https://example.org/cat.jpg"))
@@ -85,13 +98,60 @@ class DecoderFuzzTest {
               .setVideos(List.of(new SlateVideo("cat", 1f, 1f, "model")))
               .setTimings(Map.of("total", 9L))
               .build(),
-          new ModelEvaluation("sasrec", 7L, NOON, 9L, 0.7, 0.6, 0.5, 3L));
+          new ModelEvaluation("sasrec", 7L, NOON, 9L, 0.7, 0.6, 0.5, 3L),
+          UserState.newBuilder()
+              .setUser("alice")
+              .setVersion(3)
+              .setAsOf(NOON)
+              .setPositives(List.of(CAT))
+              .setSeen(List.of(SeenVideos.hash("cat"), -1L))
+              .setFollowedAuthors(List.of("anna"))
+              .setHiddenVideos(List.of("dog"))
+              .setCounters(COUNTERS)
+              .build(),
+          TrainingExample.newBuilder()
+              .setExampleId("e1")
+              .setRequestId("r1")
+              .setUser("alice")
+              .setVideo("cat")
+              .setSurface("main")
+              .setPosition(2)
+              .setShownAt(NOON)
+              .setLabelledAt(NOON.plusSeconds(9))
+              .setSkips(List.of(CAT))
+              .setCounters(COUNTERS)
+              .setLongView(true)
+              .setLiked(false)
+              .build(),
+          new ScoredExample(
+              "e1",
+              "alice",
+              "cat",
+              "main",
+              NOON,
+              NOON.plusSeconds(9),
+              true,
+              false,
+              7L,
+              Map.of("sasrec", 0.7f, "popularity", 3f)));
 
   private static final Map<Class<?>, AvroSerde<SpecificRecordBase>> SERDES =
       VALUES.stream()
           .<Class<?>>map(SpecificRecordBase::getClass)
           .distinct()
           .collect(Collectors.toUnmodifiableMap(type -> type, DecoderFuzzTest::serde));
+
+  /** What a dead letter and a mark say, each under its name. */
+  private static final List<Header> HEADERS =
+      Stream.concat(
+              new DeadLetter(null, null, "feedback-events", 3, 17, "too short: 3 bytes", NOON)
+                  .headers().stream(),
+              Stream.of(
+                  new WatermarkMark(NOON.toEpochMilli(), 1, 2)
+                      .record("feedback-events", 0)
+                      .headers()
+                      .toArray()))
+          .toList();
 
   private static Path folder;
 
@@ -117,7 +177,7 @@ class DecoderFuzzTest {
 
     Fuzz.round(
         random,
-        500_000,
+        420_000,
         valid,
         bytes -> {
           try {
@@ -130,9 +190,37 @@ class DecoderFuzzTest {
   }
 
   @Property(tries = Fuzz.ROUNDS, seed = "42", shrinking = ShrinkingMode.OFF)
+  void everyReaderOfHeadersFindsWhatItCanWriteAgainOrNothing(@ForAll Random random) {
+    List<byte[]> valid = HEADERS.stream().map(Header::value).toList();
+
+    Fuzz.round(
+        random,
+        20_000,
+        valid,
+        bytes -> {
+          Headers headers = new RecordHeaders(HEADERS);
+          String changed = HEADERS.get(random.nextInt(HEADERS.size())).key();
+          headers.remove(changed).add(changed, bytes);
+
+          DeadLetter.of(null, null, headers)
+              .ifPresent(
+                  letter ->
+                      assertThat(DeadLetter.of(null, null, new RecordHeaders(letter.headers())))
+                          .contains(letter));
+          WatermarkMark mark = WatermarkMark.in(headers);
+          if (mark != null) {
+            assertThat(WatermarkMark.in(mark.record("feedback-events", 0).headers()))
+                .isEqualTo(mark);
+          }
+        });
+  }
+
+  @Property(tries = Fuzz.ROUNDS, seed = "42", shrinking = ShrinkingMode.OFF)
   void everyReaderOfALogReadsOrRefuses(@ForAll Random random) throws IOException {
-    Path dir = folder.resolve("log");
-    new TinyLog(6, 8, 6, 7).write(dir);
+    Path dir =
+        random.nextBoolean()
+            ? new TinyLog(6, 8, 6, 7).write(folder.resolve("kuairand"))
+            : new TinyRatings(6, 8, 6, 7).write(folder.resolve("movielens"));
     List<Path> files;
     try (Stream<Path> listed = Files.list(dir)) {
       files = listed.sorted().toList();
@@ -141,7 +229,7 @@ class DecoderFuzzTest {
 
     Fuzz.round(
         random,
-        2_000,
+        1_600,
         List.of(Files.readAllBytes(changed)),
         bytes -> {
           try {
