@@ -2,6 +2,7 @@ package dev.freshet.models.data;
 
 import dev.freshet.models.ModelException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +52,15 @@ public record NpyMatrix(int rows, int columns, float[] values) {
       int columns = Integer.parseInt(matcher.group(3));
       int width = Integer.parseInt(matcher.group(1));
       require(
-          bytes.remaining() == (long) rows * columns * width, file, "its size is not its shape's");
+          bytes.remaining() == (double) rows * columns * width,
+          file,
+          "its size is not its shape's");
       float[] values = new float[rows * columns];
       for (int i = 0; i < values.length; i++) {
         values[i] = width == Float.BYTES ? bytes.getFloat() : (float) bytes.getDouble();
       }
       return new NpyMatrix(rows, columns, values);
-    } catch (IOException e) {
+    } catch (IOException | BufferUnderflowException | NumberFormatException e) {
       throw new ModelException("reading " + file, e);
     }
   }

@@ -25,6 +25,9 @@ public final class PictureEncoder implements MediaEncoder {
   private static final int LARGEST_SIDE = 4096;
   private static final long MOST_PIXELS = 100_000_000;
 
+  /** Pixels that are in memory at once; a narrow picture can hardly be sampled. */
+  private static final long MOST_DECODED = 16_000_000;
+
   private final EncoderNetwork network;
   private final String fingerprint;
   private final int height;
@@ -118,6 +121,12 @@ public final class PictureEncoder implements MediaEncoder {
         ImageReadParam sampling = reader.getDefaultReadParam();
         int every =
             Math.max(1, Math.min(reader.getWidth(0) / width, reader.getHeight(0) / height) / 2);
+        long decoded = pixels / every / every;
+        if (decoded > Math.max(MOST_DECODED, 16L * width * height)) {
+          throw new IOException(
+              "%d by %d pixels: too narrow to be made smaller on the way"
+                  .formatted(reader.getWidth(0), reader.getHeight(0)));
+        }
         sampling.setSourceSubsampling(every, every, 0, 0);
         return reader.read(0, sampling);
       } catch (RuntimeException e) { // damaged files make readers throw of all kinds

@@ -29,11 +29,13 @@ class NpyMatrixTest {
   @Test
   void refusesAFileThatIsCutOffOrOfAnotherForm() throws IOException {
     Path shortened = file("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", 5);
+    Path huge = file("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999, 3), }", 1);
     Path text = Files.writeString(folder.resolve("text.npy"), "user_id,item_id");
 
     assertThatThrownBy(() -> NpyMatrix.read(shortened))
         .isInstanceOf(ModelException.class)
         .hasMessageEndingWith("its size is not its shape's");
+    assertThatThrownBy(() -> NpyMatrix.read(huge)).isInstanceOf(ModelException.class);
     assertThatThrownBy(() -> NpyMatrix.read(text)).hasMessageEndingWith("no NumPy file");
   }
 

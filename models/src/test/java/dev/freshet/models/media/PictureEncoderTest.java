@@ -73,6 +73,17 @@ class PictureEncoderTest {
   }
 
   @Test
+  void refusesAPictureTooNarrowToBeSampledBeforeItUnpacksIt() throws IOException {
+    byte[] file = picture(2, 2, Color.WHITE, "png");
+    file[20] = 2; // height in a PNG's head: 33,554,434
+    try (PictureEncoder encoder = new PictureEncoder(PLANES, ZERO, ONE)) {
+      assertThatThrownBy(() -> encoder.encode(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("too narrow");
+    }
+  }
+
+  @Test
   void refusesAPictureOfTooManyPixelsBeforeItUnpacksThem() throws IOException {
     byte[] file = picture(2, 2, Color.WHITE, "png");
     for (int at : new int[] {16, 20}) { // width and height in a PNG's head: 65,536 each

@@ -125,7 +125,11 @@ final class ArmRuns {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
+  /** A dash where there is nothing to compare. */
   static String interval(Difference difference) {
+    if (Double.isNaN(difference.value())) {
+      return "-";
+    }
     return String.format(
         Locale.ROOT,
         "%+.4f [%+.4f, %+.4f]",

@@ -162,8 +162,10 @@ final class ColdStart {
 
   private static Difference over(
       List<Map<String, List<RankedUsers>>> bySeed, String arm, String other, int bucket) {
-    return new PairedBootstrap(10_000, 42L)
-        .means(recall(bySeed, arm, bucket), recall(bySeed, other, bucket));
+    double[] recall = recall(bySeed, arm, bucket);
+    return recall.length == 0
+        ? new Difference(Double.NaN, Double.NaN, Double.NaN)
+        : new PairedBootstrap(10_000, 42L).means(recall, recall(bySeed, other, bucket));
   }
 
   private static String sizes(List<boolean[]> buckets, Map<String, List<RankedUsers>> ranked) {

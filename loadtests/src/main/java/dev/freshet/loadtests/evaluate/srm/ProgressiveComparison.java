@@ -206,6 +206,9 @@ record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, P
         runs.stream()
             .mapToDouble(run -> metric.applyAsDouble(run.evaluation().evaluation()))
             .summaryStatistics();
+    if (Double.isNaN(statistics.getAverage())) {
+      return "-"; // no probabilities, so no log loss
+    }
     return runs.size() == 1
         ? "%.4f".formatted(statistics.getAverage())
         : "%.4f ± %.4f"
