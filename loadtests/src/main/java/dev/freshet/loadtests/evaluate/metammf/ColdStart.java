@@ -34,7 +34,9 @@ import java.util.Set;
  * taken away. Without fusion a video has its id half alone.
  */
 final class ColdStart {
-  private static final List<String> BUCKETS = List.of("0", "1-5", "> 5");
+  /** By how often a video was shown. */
+  static final List<String> BUCKETS = List.of("0", "1-5", "> 5");
+
   private static final int SOME = 5;
   private static final double HIDDEN = 0.2;
   private static final String WITHOUT = "id alone, no fusion";
@@ -98,7 +100,8 @@ final class ColdStart {
     figures.add(new Table(header, rows));
   }
 
-  private static int bucket(int impressions) {
+  /** Place among the {@link #BUCKETS}. */
+  static int bucket(int impressions) {
     return impressions == 0 ? 0 : impressions <= SOME ? 1 : 2;
   }
 

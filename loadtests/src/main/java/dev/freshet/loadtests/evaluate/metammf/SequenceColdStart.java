@@ -2,6 +2,8 @@ package dev.freshet.loadtests.evaluate.metammf;
 
 import static dev.freshet.loadtests.evaluate.metammf.ArmRuns.interval;
 import static dev.freshet.loadtests.evaluate.metammf.ArmRuns.number;
+import static dev.freshet.loadtests.evaluate.metammf.ColdStart.BUCKETS;
+import static dev.freshet.loadtests.evaluate.metammf.ColdStart.bucket;
 
 import dev.freshet.loadtests.evaluate.Claim;
 import dev.freshet.loadtests.evaluate.Progress;
@@ -49,8 +51,6 @@ import org.jspecify.annotations.Nullable;
  * node would. A model without halves is trained beside it.
  */
 final class SequenceColdStart {
-  private static final List<String> BUCKETS = List.of("0", "1-5", "> 5");
-  private static final int SOME = 5;
   private static final int COMPONENTS = 16;
 
   /** Seeds that are run at most, so that the command ends in its time. */
@@ -219,10 +219,6 @@ final class SequenceColdStart {
       }
     }
     return scored;
-  }
-
-  private static int bucket(int impressions) {
-    return impressions == 0 ? 0 : impressions <= SOME ? 1 : 2;
   }
 
   private static List<ScoredLabels> labels(
