@@ -65,7 +65,7 @@ class ScreenshotsTest {
       if (view.startsWith("feed")) {
         watch(page);
       } else {
-        page.waitForTimeout(LOOKS.toMillis());
+        page.waitForTimeout((double) LOOKS.toMillis());
       }
       Files.write(IMAGES.resolve(name + ".webp"), webp(page));
     }

@@ -57,7 +57,10 @@ record SequenceLog(
   private static final double RARE = 0.15;
 
   private static final int FEW = 5;
-  private static final int TOPICS = 12;
+  private static final int USERS = 800;
+  private static final int VIDEOS = 1_500;
+  private static final int TOPICS = 6;
+  private static final int IMPRESSIONS = 240 * USERS;
   private static final Duration PLANTED_TIME = Duration.ofDays(10);
   private static final long SEED = 7;
 
@@ -65,15 +68,13 @@ record SequenceLog(
    * Videos with authors of their own and without tags: what is seen and heard of them says their
    * topic, and nothing else does.
    */
-  static SequenceLog planted(boolean quick) {
-    int users = quick ? 300 : 1_000;
-    int videos = quick ? 200 : 600;
-    PlantedLog log = new PlantedLog(users, videos, TOPICS, 80 * users, PLANTED_TIME, SEED);
+  static SequenceLog planted() {
+    PlantedLog log = new PlantedLog(USERS, VIDEOS, TOPICS, IMPRESSIONS, PLANTED_TIME, SEED);
     Map<String, Video> records = log.catalogue();
     PlantedVectors content = new PlantedVectors(SEED, TOPICS);
     ModalityVectors vectors =
         new ModalityVectors(
-            videos,
+            VIDEOS,
             Map.of(
                 Modality.VISUAL,
                 PlantedVectors.DIMENSION,
@@ -82,7 +83,7 @@ record SequenceLog(
                 Modality.TEXTUAL,
                 1));
     List<Video> anonymous = new ArrayList<>();
-    for (PlantedVideo video : new PlantedCatalogue(SEED, TOPICS).first(videos)) {
+    for (PlantedVideo video : new PlantedCatalogue(SEED, TOPICS).first(VIDEOS)) {
       for (Map.Entry<String, List<Float>> given : content.of(video).entrySet()) {
         Modality modality =
             given.getKey().equals(Modality.VISUAL.id()) ? Modality.VISUAL : Modality.ACOUSTIC;
@@ -102,7 +103,7 @@ record SequenceLog(
         most.put(video.getVideo(), drawn < NEW ? 0 : random.nextInt(1, FEW + 1));
       }
     }
-    return of("planted", anonymous, vectors, log.events(), most, quick ? 1_200 : 6_000);
+    return of("planted", anonymous, vectors, log.events(), most, 5_000);
   }
 
   private static float[] array(List<Float> components) {
