@@ -62,7 +62,7 @@ public record TinyRatings(int users, int films, int ratingsPerUser, long seed) {
         unrated.add(film);
       }
       for (int i = 0; i < ratingsPerUser; i++) {
-        int film = unrated.remove(/* index= */ random.nextInt(unrated.size()));
+        int film = unrated.remove(/* index */ random.nextInt(unrated.size()));
         boolean liked = random.nextDouble() < (film % GENRES == user % GENRES ? LIKED : OTHERS);
         lines.add(
             "%d,%d,%s,%d"
