@@ -158,7 +158,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     step++;
     unsaved = true;
     rows.learn(step);
-    if (rows.expire(latest(batch))) {
+    if (rows.expire(lastLabelled(batch))) {
       examples.forget();
     }
     probe = inputs.first(Math.min(batch.size(), PROBES));
@@ -210,7 +210,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     return slopes;
   }
 
-  private static long latest(List<TrainingExample> batch) {
+  private static long lastLabelled(List<TrainingExample> batch) {
     long latest = Long.MIN_VALUE;
     for (TrainingExample example : batch) {
       latest = Math.max(latest, example.getLabelledAt().toEpochMilli());
@@ -330,14 +330,9 @@ public final class SrmTrainer implements ReleasingTrainer {
    * that were not known count as seen.
    */
   public DenseStep.Task task(List<TrainingExample> batch, Catalogue catalogue) {
-    int n = batch.size();
     SrmInputs inputs = examples.encode(batch, catalogue);
     rows.learnNothing();
-    return new DenseStep.Task(
-        network::logits,
-        inputs.tensors(config),
-        logits -> slopes(batch, logits, new float[n], new float[n * SrmTable.HEADS]),
-        List.of());
+    return task(batch, inputs);
   }
 
   /**
@@ -352,10 +347,14 @@ public final class SrmTrainer implements ReleasingTrainer {
     if (n == 0) {
       throw new IllegalStateException("no batch has been learned from");
     }
-    List<TrainingExample> batch = latestExamples.subList(0, n);
+    return task(latestExamples.subList(0, n), latest.first(n));
+  }
+
+  private DenseStep.Task task(List<TrainingExample> batch, SrmInputs inputs) {
+    int n = batch.size();
     return new DenseStep.Task(
         network::logits,
-        latest.first(n).tensors(config),
+        inputs.tensors(config),
         logits -> slopes(batch, logits, new float[n], new float[n * SrmTable.HEADS]),
         List.of());
   }
