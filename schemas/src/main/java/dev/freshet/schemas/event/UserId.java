@@ -9,11 +9,6 @@ package dev.freshet.schemas.event;
 public record UserId(String value) {
 
   public UserId {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException("a user id must not be blank");
-    }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a user id must not have control characters");
-    }
+    Ids.check(value, "user");
   }
 }

@@ -9,11 +9,6 @@ package dev.freshet.schemas.event;
 public record VideoId(String value) {
 
   public VideoId {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException("a video id must not be blank");
-    }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a video id must not have control characters");
-    }
+    Ids.check(value, "video");
   }
 }
