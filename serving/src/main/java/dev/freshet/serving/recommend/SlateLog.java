@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,6 +31,9 @@ class SlateLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlateLog.class);
   private static final int AT_ONCE = 500;
+
+  /** Pages of this time are written together: each write costs the broker about the same. */
+  private static final Duration GATHER = Duration.ofMillis(20);
 
   private final BlockingQueue<Recommendation> waiting;
   private final TopicWriter topics;
@@ -55,6 +59,7 @@ class SlateLog {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         taken.add(waiting.take());
+        Thread.sleep(GATHER);
         waiting.drainTo(taken, AT_ONCE - 1);
         append(taken);
         taken.clear();
