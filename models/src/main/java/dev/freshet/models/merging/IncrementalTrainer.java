@@ -56,7 +56,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
   /**
    * Goes on with a trainer, and closes it.
    *
-   * @param trainer used by nobody else
+   * @param trainer learned with and released by nobody else
    */
   public IncrementalTrainer(SrmTrainer trainer, IncrementalConfig how) {
     this.trainer = trainer;
@@ -141,10 +141,10 @@ public final class IncrementalTrainer implements ReleasingTrainer {
    */
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
-    if (full == null) {
+    CkiModel.Merged merged = merged();
+    if (merged == null) {
       return trainer.release(metrics, learnedUpTo);
     }
-    CkiModel.Merged merged = model(full).mergeFast(how.splicing());
     Map<String, Double> all = new HashMap<>(metrics);
     all.putAll(merged.report().summary());
     List<Parameter> live = MergedNetwork.copies(trainer.parameters());
@@ -154,6 +154,22 @@ public final class IncrementalTrainer implements ReleasingTrainer {
     } finally {
       trainer.set(live);
     }
+  }
+
+  /** Null while there is no full checkpoint. */
+  private CkiModel.@Nullable Merged merged() {
+    return full == null ? null : model(full).mergeFast(how.splicing());
+  }
+
+  /** Copies of the dense parameters that a release has now. */
+  public List<Parameter> published() {
+    CkiModel.Merged merged = merged();
+    return MergedNetwork.copies(merged == null ? trainer.parameters() : merged.parameters());
+  }
+
+  /** Copies of those of the full checkpoint; while there is none, of the network of now. */
+  public List<Parameter> full() {
+    return MergedNetwork.copies(full == null ? trainer.parameters() : full);
   }
 
   @Override

@@ -83,6 +83,9 @@ class IncrementalTrainerTest implements TrainerContract {
       // A has taken no step: it is as it begins
       CkiModel expected = new CkiModel(List.of(now, full), CkiConfig.defaults().trained(0.01, 1));
       alone.set(expected.merge(Splicing.SOFT).parameters());
+      assertThat(MergedNetwork.floats(incremental.full())).isEqualTo(MergedNetwork.floats(full));
+      assertThat(MergedNetwork.floats(incremental.published()))
+          .isEqualTo(MergedNetwork.floats(alone.parameters()));
       assertThat(release.getNetwork()).isEqualTo(alone.release(Map.of(), DAY_2).getNetwork());
       assertThat(release.getMetrics())
           .containsEntry("auc", 0.7)

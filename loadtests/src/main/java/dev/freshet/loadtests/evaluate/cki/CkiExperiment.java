@@ -48,14 +48,14 @@ public final class CkiExperiment implements Experiment {
     List<CkiRun> plantedRuns = runs(planted, settings, cki, progress);
     claims.addAll(PlantedTests.alike(plantedRuns, settings.quick() ? QUICK_MARGIN : MARGIN));
     WorldFindings ofPlanted = new WorldFindings(planted, plantedRuns);
-    claims.addAll(ofPlanted.claims());
+    claims.addAll(new WorldClaims(ofPlanted).all());
     List<Figure> figures = new ArrayList<>(ofPlanted.figures());
     progress.say("planted log compared");
     if (settings.dataset(KUAIRAND).isPresent()) {
       World published = World.published(settings.dataset(KUAIRAND).orElseThrow());
       progress.say(KUAIRAND + " read");
       var ofPublished = new WorldFindings(published, runs(published, settings, cki, progress));
-      claims.addAll(ofPublished.claims());
+      claims.addAll(new WorldClaims(ofPublished).all());
       figures.addAll(ofPublished.figures());
       progress.say(KUAIRAND + " compared");
     } else {

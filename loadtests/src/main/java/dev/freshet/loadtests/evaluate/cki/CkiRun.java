@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The protocol on one world with one seed: every family of parents, every arm, scored on the test
@@ -20,12 +21,14 @@ import java.util.Map;
  * @param starts where fine-tuning on the recent window may begin, each after 0, 1, 2, ... epochs
  * @param shift each arm after an injected shift
  * @param streams each way of learning on, scored example by example before it learned from them
+ * @param published the same shift in the stream: what is published, and what it is merged of
  */
 record CkiRun(
     Map<String, FamilyResult> families,
     Map<String, List<Scored>> starts,
     Map<String, Shifted> shift,
-    Map<String, Scored> streams) {
+    Map<String, Scored> streams,
+    Map<String, Shifted> published) {
 
   static final String REPLICAS = "2 replicas";
   static final String FOUR = "4 replicas";
@@ -91,8 +94,9 @@ record CkiRun(
     return epochs;
   }
 
-  Shifted shifted(String arm) {
-    Shifted scored = shift.get(arm);
+  /** One arm of {@link #shift} or {@link #published}. */
+  Shifted shifted(Function<CkiRun, Map<String, Shifted>> part, String arm) {
+    Shifted scored = part.apply(this).get(arm);
     if (scored == null) {
       throw new IllegalArgumentException("no arm " + arm + " after the shift");
     }
@@ -137,7 +141,8 @@ record CkiRun(
         families,
         starts(world, replicas, replicasResult.merges()),
         shift(world, ancestor, cki),
-        Streams.scored(world, ancestor, four));
+        Streams.scored(world, ancestor, four),
+        Streams.published(world, ancestor));
   }
 
   /** All arms of a family, and the single trainer that learned from all its examples. */

@@ -1,12 +1,21 @@
 package dev.freshet.loadtests.evaluate.cki;
 
+import dev.freshet.loadtests.evaluate.cki.CkiRun.Shifted;
 import dev.freshet.models.Trainer;
+import dev.freshet.models.merging.IncrementalConfig;
+import dev.freshet.models.merging.IncrementalTrainer;
 import dev.freshet.models.merging.MergingConfig;
 import dev.freshet.models.merging.ReplicatedTrainer;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
+import dev.freshet.models.paper.cki.CkiEvaluation;
+import dev.freshet.models.paper.cki.CkiEvaluation.Window;
 import dev.freshet.models.paper.cki.Splicing;
+import dev.freshet.models.srm.SrmTrainer;
+import dev.freshet.models.tensor.DenseStep;
+import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.TrainingExample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +34,12 @@ final class Streams {
   static final String TWO_HARD = "P = 2, CKI hard";
   static final String FOUR_SOFT = "P = 4, CKI soft";
 
+  static final String MERGED = "published: both, CKI soft";
+
   private static final int EVERY = 16;
+
+  /** Event time from one full checkpoint to the next. */
+  private static final Duration FULL_EVERY = Duration.ofDays(1);
 
   private Streams() {}
 
@@ -78,5 +92,63 @@ final class Streams {
       examples.addAll(batch);
     }
     return Scored.of(examples, scores);
+  }
+
+  /**
+   * A trainer that publishes its network merged with its full checkpoint of the day before, through
+   * an injected shift: it learns from the continuation as it was, from all behind it as it is after
+   * the shift. A release every {@link #EVERY} batches scores what comes until the next one, with
+   * rows as they are.
+   *
+   * @return the release, the network that learns and the full checkpoint alone
+   */
+  static Map<String, Shifted> published(World world, Checkpoint ancestor) {
+    SrmTrainer trainer = ancestor.open();
+    Map<String, List<float[]>> scores = new LinkedHashMap<>();
+    List<TrainingExample> before = new ArrayList<>();
+    List<List<TrainingExample>> rest = new ArrayList<>(world.recent());
+    rest.addAll(world.test());
+    try (var incremental =
+        new IncrementalTrainer(trainer, IncrementalConfig.of(FULL_EVERY, EVERY))) {
+      world.continuation().forEach(batch -> incremental.scoreThenLearn(batch, world.catalogue()));
+      for (int from = 0; from < rest.size(); from += EVERY) {
+        List<List<TrainingExample>> slice = rest.subList(from, Math.min(from + EVERY, rest.size()));
+        Map<String, List<Parameter>> networks = new LinkedHashMap<>();
+        networks.put(CkiRun.FULL, incremental.full());
+        networks.put(CkiRun.INCREMENTAL, Checkpoint.copies(trainer.parameters()));
+        networks.put(MERGED, incremental.published());
+        List<DenseStep.Task> tasks = new ArrayList<>();
+        for (List<TrainingExample> batch : World.changed(slice, World::shifted)) {
+          tasks.add(trainer.task(batch, world.catalogue()));
+          incremental.scoreThenLearn(batch, world.catalogue());
+        }
+        List<TrainingExample> examples = slice.stream().flatMap(List::stream).toList();
+        before.addAll(examples);
+        Window window = new Window(examples, tasks);
+        networks.forEach(
+            (name, network) ->
+                scores
+                    .computeIfAbsent(name, arm -> new ArrayList<>())
+                    .add(CkiEvaluation.scores(window, network)));
+      }
+    }
+    List<TrainingExample> after = before.stream().map(World::shifted).toList();
+    Map<String, Shifted> scored = new LinkedHashMap<>();
+    scores.forEach(
+        (name, slices) -> {
+          float[] all = joined(slices, before.size());
+          scored.put(name, new Shifted(Scored.of(before, all), Scored.of(after, all)));
+        });
+    return scored;
+  }
+
+  private static float[] joined(List<float[]> slices, int length) {
+    float[] all = new float[length];
+    int at = 0;
+    for (float[] slice : slices) {
+      System.arraycopy(slice, 0, all, at, slice.length);
+      at += slice.length;
+    }
+    return all;
   }
 }
