@@ -9,7 +9,6 @@ import dev.freshet.schemas.topic.Topics;
 import dev.freshet.testkit.EmbeddedKafka;
 import dev.freshet.testkit.monitoring.Monitoring;
 import java.io.File;
-import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -128,16 +127,7 @@ class ProducersIT {
   }
 
   private static boolean runs(String... command) throws Exception {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false; // not installed
-    }
+    return Program.run(command).filter(Program::succeeded).isPresent();
   }
 
   private void run(String interpreter, String file) throws Exception {
