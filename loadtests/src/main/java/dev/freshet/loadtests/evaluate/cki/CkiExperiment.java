@@ -52,7 +52,7 @@ public final class CkiExperiment implements Experiment {
     List<Figure> figures = new ArrayList<>(ofPlanted.figures());
     progress.say("planted log compared");
     if (settings.dataset(KUAIRAND).isPresent()) {
-      World published = World.published(settings.dataset(KUAIRAND).orElseThrow());
+      World published = World.published(settings.dataset(KUAIRAND).orElseThrow(), settings.quick());
       progress.say(KUAIRAND + " read");
       var ofPublished = new WorldFindings(published, runs(published, settings, cki, progress));
       claims.addAll(new WorldClaims(ofPublished).all());

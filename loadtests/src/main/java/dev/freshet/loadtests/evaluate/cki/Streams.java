@@ -39,7 +39,7 @@ final class Streams {
   private static final int EVERY = 16;
 
   /** Event time from one full checkpoint to the next. */
-  private static final Duration FULL_EVERY = Duration.ofDays(1);
+  private static final Duration FULL_EVERY = Duration.ofHours(12);
 
   private Streams() {}
 
@@ -95,10 +95,10 @@ final class Streams {
   }
 
   /**
-   * A trainer that publishes its network merged with its full checkpoint of the day before, through
-   * an injected shift: it learns from the continuation as it was, from all behind it as it is after
-   * the shift. A release every {@link #EVERY} batches scores what comes until the next one, with
-   * rows as they are.
+   * A trainer that publishes its network merged with the full checkpoint of its last half day,
+   * through an injected shift: it learns from the continuation as it was, from all behind it as it
+   * is after the shift. A release every {@link #EVERY} batches scores what comes until the next
+   * one, with rows as they are.
    *
    * @return the release, the network that learns and the full checkpoint alone
    */

@@ -38,6 +38,7 @@ record World(
     List<List<TrainingExample>> test) {
 
   private static final double[] SHARES = {0.5, 0.75, 0.85, 1};
+  private static final int QUICK_EXAMPLES = 40_000;
 
   /** An audience with planted tastes, small or not. */
   static World planted(boolean quick) {
@@ -53,8 +54,8 @@ record World(
     return of("planted", videos::get, batches);
   }
 
-  /** A published log. */
-  static World published(Path folder) {
+  /** A published log, or the first of it. */
+  static World published(Path folder, boolean quick) {
     TrustedRecords.trust();
     LogDataset log = LogDataset.open(folder);
     Map<String, Video> videos = new HashMap<>();
@@ -63,7 +64,18 @@ record World(
     }
     List<List<TrainingExample>> batches = new ArrayList<>();
     OfflineExamples.forEachBatch(log, batches::add);
-    return of(log.name(), videos::get, batches);
+    return of(log.name(), videos::get, quick ? first(QUICK_EXAMPLES, batches) : batches);
+  }
+
+  private static List<List<TrainingExample>> first(
+      int examples, List<List<TrainingExample>> batches) {
+    List<List<TrainingExample>> taken = new ArrayList<>();
+    int count = 0;
+    for (int i = 0; i < batches.size() && count < examples; i++) {
+      taken.add(batches.get(i));
+      count += batches.get(i).size();
+    }
+    return taken;
   }
 
   private static World of(String name, Catalogue catalogue, List<List<TrainingExample>> batches) {

@@ -63,7 +63,7 @@ record WorldFindings(World world, List<CkiRun> runs) {
     figures.add(shiftTable("after an injected shift", CkiRun::shift));
     figures.add(
         new Paragraph(
-            "The same shift in the stream: a full checkpoint each day, a release every 16 batches,"
+            "The same shift in the stream: a full checkpoint every 12 h, a release every 16 batches,"
                 + " vectors as they are. Each example is scored by the latest release before it is"
                 + " learned from."));
     figures.add(shiftTable("in the stream, after an injected shift", CkiRun::published));

@@ -46,9 +46,13 @@ final class SplicedLayer {
   private float[] distance(int parent) {
     float[] own = parents.get(parent);
     float[] distance = new float[own.length];
-    for (float[] other : parents) {
-      for (int i = 0; i < own.length; i++) {
-        distance[i] += Math.abs(own[i] - other[i]) / (parents.size() - 1);
+    float share = 1f / (parents.size() - 1);
+    for (int k = 0; k < parents.size(); k++) {
+      if (k != parent) {
+        float[] other = parents.get(k);
+        for (int i = 0; i < own.length; i++) {
+          distance[i] += share * Math.abs(own[i] - other[i]);
+        }
       }
     }
     return distance;
@@ -175,27 +179,31 @@ final class SplicedLayer {
 
   /** Each entry of the parent whose weight is greatest. */
   float[] hard(List<float[]> weights) {
+    int[] leaders = leaders(weights);
     float[] spliced = new float[in * out];
-    for (int i = 0; i < spliced.length; i++) {
-      spliced[i] = parents.get(leading(weights, i))[i];
+    for (int k = 0; k < parents.size(); k++) {
+      float[] own = parents.get(k);
+      for (int i = 0; i < spliced.length; i++) {
+        spliced[i] = leaders[i] == k ? own[i] : spliced[i];
+      }
     }
     return spliced;
   }
 
   MergeReport.Layer report(List<float[]> weights, double stability) {
-    int[] led = new int[parents.size()];
-    double[] sums = new double[parents.size()];
-    for (int i = 0; i < in * out; i++) {
-      led[leading(weights, i)]++;
-      for (int k = 0; k < sums.length; k++) {
-        sums[k] += weights.get(k)[i];
-      }
-    }
+    int[] leaders = leaders(weights);
     List<Double> means = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
-    for (int k = 0; k < sums.length; k++) {
-      means.add(sums[k] / (in * out));
-      shares.add((double) led[k] / (in * out));
+    for (int k = 0; k < weights.size(); k++) {
+      double sum = 0;
+      int led = 0;
+      float[] weight = weights.get(k);
+      for (int i = 0; i < weight.length; i++) {
+        sum += weight[i];
+        led += leaders[i] == k ? 1 : 0;
+      }
+      means.add(sum / (in * out));
+      shares.add((double) led / (in * out));
     }
     return new MergeReport.Layer(name, boxed(entropies), boxed(gates), means, shares, stability);
   }
@@ -205,14 +213,19 @@ final class SplicedLayer {
     return Gate.stability(parents.get(0), parents.get(1), bins, resamples, seed);
   }
 
-  private static int leading(List<float[]> weights, int entry) {
-    int leading = 0;
+  /** The parent whose weight is greatest, the first of equals, for each entry. */
+  private static int[] leaders(List<float[]> weights) {
+    float[] greatest = weights.getFirst().clone();
+    int[] leaders = new int[greatest.length];
     for (int k = 1; k < weights.size(); k++) {
-      if (weights.get(k)[entry] > weights.get(leading)[entry]) {
-        leading = k;
+      float[] weight = weights.get(k);
+      for (int i = 0; i < greatest.length; i++) {
+        boolean leads = weight[i] > greatest[i];
+        leaders[i] = leads ? k : leaders[i];
+        greatest[i] = leads ? weight[i] : greatest[i];
       }
     }
-    return leading;
+    return leaders;
   }
 
   private static List<Double> boxed(double[] values) {
