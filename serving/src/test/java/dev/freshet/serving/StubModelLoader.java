@@ -17,12 +17,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Loads models whose score and retrieval vector of a video is its row in the table {@code video},
- * one component; 0 without a row. What they do can be disturbed.
+ * one component; without one, the row {@link #SHARED} of the table {@code tag}, and 0 without
+ * either. What they do can be disturbed.
  */
 @Primary
 @Singleton
 @Requires(property = "freshet.kafka.follow", value = "false")
 public final class StubModelLoader implements ModelLoader {
+
+  /** Of the row that stands for every video without one of its own. */
+  public static final String SHARED = "shared";
 
   /** Steps in front of the real answer, such as waiting or failing. */
   private volatile Runnable beforeUserVector = () -> {};
@@ -108,7 +112,8 @@ public final class StubModelLoader implements ModelLoader {
     @Override
     public float[] videoVector(VideoId video) {
       float[] row = rows.row("video", video.value());
-      return row == null ? new float[] {0} : row;
+      float[] shared = row == null ? rows.row("tag", SHARED) : row;
+      return shared == null ? new float[] {0} : shared;
     }
 
     @Override

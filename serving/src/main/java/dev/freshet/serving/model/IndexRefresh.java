@@ -8,6 +8,7 @@ import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.vector.ItemIndex;
 import dev.freshet.serving.vector.VectorConfig;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,9 @@ final class IndexRefresh implements AutoCloseable {
   private static final String VIDEO_TABLE = "video";
   private static final String AUTHOR_TABLE = "author";
 
+  /** From the beginning of one sweep to that of the next, at least. */
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+
   private final String generation;
   private final @Nullable String fusion;
   private final RowTables rows;
@@ -44,6 +48,7 @@ final class IndexRefresh implements AutoCloseable {
   private final Thread thread;
   private volatile PageModel model;
   private Iterator<String> sweep = List.<String>of().iterator();
+  private long sweepBegun = System.nanoTime();
 
   /**
    * Fills the index, then follows the changes.
@@ -122,7 +127,10 @@ final class IndexRefresh implements AutoCloseable {
     long share = config.sweepPerSecond() * config.refreshEvery().toMillis() / 1_000;
     for (long i = 0; i < Math.max(1, share); i++) {
       if (!sweep.hasNext()) {
-        sweep = catalogue.shelves().ids().iterator();
+        if (System.nanoTime() - sweepBegun >= SWEEP_EVERY.toNanos()) {
+          sweep = catalogue.shelves().ids().iterator();
+          sweepBegun = System.nanoTime();
+        }
         return;
       }
       refresh(sweep.next());

@@ -136,6 +136,17 @@ class ModelRoomTest {
   }
 
   @Test
+  void findsVideosByARowThatTheyShare() {
+    stock.put(TestEvents.video("cat", "anna"));
+    stock.release("g1", 1);
+    awaitServing("g1", 1);
+
+    stock.putRow("g1", "tag", StubModelLoader.SHARED, 2, 5f);
+
+    await().until(() -> score() == 5f);
+  }
+
+  @Test
   void rollsBackAndFollowsTheNewestAgain() {
     stock.release("g1", 1);
     stock.release("g1", 2);
