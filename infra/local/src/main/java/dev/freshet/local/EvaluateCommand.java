@@ -6,11 +6,14 @@ import dev.freshet.local.system.LocalProcesses;
 import dev.freshet.local.system.LocalProcesses.Ports;
 import dev.freshet.local.system.LocalSystem;
 import dev.freshet.local.system.VarFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
@@ -26,6 +29,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "cki, metammf or srm")
   private String name = "";
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "where tables and plots go; unless told, the folder reports where everything is")
+  private @Nullable Path out;
+
   @Unmatched private List<String> further = new ArrayList<>();
 
   EvaluateCommand() {}
@@ -38,7 +48,8 @@ final class EvaluateCommand implements Callable<Integer> {
     try (LocalSystem system = new LocalSystem(var, terminal)) {
       var processes = new LocalProcesses(installation, var, Ports.free());
       List<String> arguments = new ArrayList<>(List.of("evaluate", name));
-      arguments.addAll(List.of("--out", var.of("reports").toString()));
+      Path reports = out == null ? var.of("reports") : out.toAbsolutePath();
+      arguments.addAll(List.of("--out", reports.toString()));
       arguments.addAll(further);
       return system.run(processes.experiment("evaluate", arguments));
     }
