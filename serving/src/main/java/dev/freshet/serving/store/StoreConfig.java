@@ -11,7 +11,7 @@ import jakarta.validation.constraints.Positive;
  * @param dir folder of the local store; one node at a time may have it open
  * @param blockCacheMib memory for blocks read from disk, in MiB
  * @param writeBufferMib memory for what is not yet on disk, in MiB, all families together
- * @param cachedStates user states kept decoded, those that changed last
+ * @param cachedStates user states kept in memory, those that changed last
  */
 @ConfigurationProperties("freshet.store")
 public record StoreConfig(
