@@ -54,23 +54,30 @@ class SlateLog {
     }
   }
 
+  /** Until it is interrupted; what waits then is still written. */
   private void run() {
     List<Recommendation> taken = new ArrayList<>(AT_ONCE);
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
+    try {
+      while (true) {
         taken.add(waiting.take());
         Thread.sleep(GATHER);
-        waiting.drainTo(taken, AT_ONCE - 1);
-        append(taken);
-        taken.clear();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
-        LOG.atWarn().setMessage("slates could not be logged").setCause(e).log();
-        lost.increment(taken.size());
-        taken.clear();
+        waiting.drainTo(taken, AT_ONCE - taken.size());
+        appendAll(taken);
       }
+    } catch (InterruptedException e) {
+      waiting.drainTo(taken);
+      appendAll(taken);
     }
+  }
+
+  private void appendAll(List<Recommendation> taken) {
+    try {
+      append(taken);
+    } catch (RuntimeException e) {
+      LOG.atWarn().setMessage("slates could not be logged").setCause(e).log();
+      lost.increment(taken.size());
+    }
+    taken.clear();
   }
 
   private void append(List<Recommendation> recommendations) {

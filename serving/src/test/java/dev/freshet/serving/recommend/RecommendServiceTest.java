@@ -194,4 +194,16 @@ class RecommendServiceTest {
                       new SlateVideo("b", 2f, 1f, "model"), new SlateVideo("a", 1f, 1f, "model"));
             });
   }
+
+  @Test
+  void logsThePagesThatWaitWhenTheNodeStops() {
+    node.videos("a");
+    InMemoryTopicWriter topics = node.context().getBean(InMemoryTopicWriter.class);
+    node.recommend(request("alice", 1));
+    node.recommend(request("ben", 1));
+
+    node.close();
+
+    assertThat(topics.entries(Topics.SERVED_SLATES)).hasSize(2);
+  }
 }
