@@ -36,8 +36,7 @@ public class UserStatesBenchmark {
 
   private final Serializer<UserState> writer = Topics.USER_STATES.valueSerde().serializer();
   private final Deserializer<UserState> reader = Topics.USER_STATES.valueSerde().deserializer();
-  private final AvroProjection head =
-      AvroProjection.of(UserState.class, "user", "version", "asOf");
+  private final AvroProjection head = AvroProjection.of(UserState.class, "user", "version", "asOf");
 
   private UserState state;
   private byte[] bytes;
