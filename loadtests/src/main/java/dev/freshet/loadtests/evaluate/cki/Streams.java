@@ -104,7 +104,7 @@ final class Streams {
    */
   static Map<String, Shifted> published(World world, Checkpoint ancestor) {
     SrmTrainer trainer = ancestor.open();
-    Map<String, List<float[]>> scores = new LinkedHashMap<>();
+    Map<String, float[]> scores = new LinkedHashMap<>();
     List<TrainingExample> before = new ArrayList<>();
     List<List<TrainingExample>> rest = new ArrayList<>(world.recent());
     rest.addAll(world.test());
@@ -123,32 +123,21 @@ final class Streams {
           incremental.scoreThenLearn(batch, world.catalogue());
         }
         List<TrainingExample> examples = slice.stream().flatMap(List::stream).toList();
-        before.addAll(examples);
         Window window = new Window(examples, tasks);
         networks.forEach(
-            (name, network) ->
-                scores
-                    .computeIfAbsent(name, arm -> new ArrayList<>())
-                    .add(CkiEvaluation.scores(window, network)));
+            (name, network) -> {
+              float[] all = scores.computeIfAbsent(name, arm -> new float[World.size(rest)]);
+              float[] ofSlice = CkiEvaluation.scores(window, network);
+              System.arraycopy(ofSlice, 0, all, before.size(), ofSlice.length);
+            });
+        before.addAll(examples);
       }
     }
     List<TrainingExample> after = before.stream().map(World::shifted).toList();
     Map<String, Shifted> scored = new LinkedHashMap<>();
     scores.forEach(
-        (name, slices) -> {
-          float[] all = joined(slices, before.size());
-          scored.put(name, new Shifted(Scored.of(before, all), Scored.of(after, all)));
-        });
+        (name, all) ->
+            scored.put(name, new Shifted(Scored.of(before, all), Scored.of(after, all))));
     return scored;
-  }
-
-  private static float[] joined(List<float[]> slices, int length) {
-    float[] all = new float[length];
-    int at = 0;
-    for (float[] slice : slices) {
-      System.arraycopy(slice, 0, all, at, slice.length);
-      at += slice.length;
-    }
-    return all;
   }
 }
