@@ -2,7 +2,6 @@ package dev.freshet.loadtests;
 
 import dev.freshet.loadtests.audience.AudienceCommand;
 import dev.freshet.loadtests.deadletters.DeadLettersCommand;
-import dev.freshet.loadtests.evaluate.EvaluateCommand;
 import dev.freshet.loadtests.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,8 +15,7 @@ import picocli.CommandLine.Command;
       AudienceCommand.class,
       ReplayCommand.class,
       BenchCommand.class,
-      DeadLettersCommand.class,
-      EvaluateCommand.class
+      DeadLettersCommand.class
     })
 public final class Loadtests {
 

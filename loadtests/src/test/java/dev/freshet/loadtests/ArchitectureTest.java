@@ -22,31 +22,12 @@ class ArchitectureTest {
               "dev.freshet.local..");
 
   @ArchTest
-  static final ArchRule thePlantedWorldKnowsNothingOfHowItIsWatched =
+  static final ArchRule takesTheWorldAndTheReportsOfExperimentsOnly =
       noClasses()
-          .that()
-          .resideInAPackage("dev.freshet.loadtests.planted..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.freshet.loadtests.http..",
-              "dev.freshet.loadtests.audience..",
-              "dev.freshet.loadtests.replay..",
-              "dev.freshet.loadtests.pipeline..");
-
-  @ArchTest
-  static final ArchRule reportsKnowNothingOfWhatTheyShow =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.freshet.loadtests.report..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.freshet.models..",
-              "dev.freshet.schemas..",
-              "dev.freshet.loadtests.planted..",
-              "dev.freshet.loadtests.http..",
-              "dev.freshet.loadtests.audience..",
-              "dev.freshet.loadtests.replay..",
-              "dev.freshet.loadtests.pipeline..");
+              "dev.freshet.experiments",
+              "dev.freshet.experiments.paper..",
+              "dev.freshet.experiments.srm..");
 }

@@ -27,7 +27,7 @@ class DependenciesIT {
 
   private static final Path ROOT = Monitoring.root();
   private static final List<String> PROCESSES =
-      List.of("flink-jobs", "infra/local", "loadtests", "serving", "streams");
+      List.of("experiments", "flink-jobs", "infra/local", "loadtests", "serving", "streams");
 
   /** Licences that ask for no more than to be named, or that concern the library alone. */
   private static final Set<String> ALLOWED =

@@ -87,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
                       LocalProcesses.DJL_FLAGS,
                       moduleArguments()));
       case "merge" ->
-          alone(installation, dir, processes -> processes.experiment("bench", arguments("merge")));
+          alone(installation, dir, processes -> processes.trainingBench(arguments("merge")));
       case "ann" ->
           alone(
               installation,
@@ -141,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
       system.start(processes.flink(Profile.LIVE, jobs));
       List<String> arguments = arguments("fusion-freshness");
       arguments.addAll(List.of("--bootstrap", processes.bootstrap()));
-      return system.run(processes.experiment("bench", arguments));
+      return system.run(processes.trainingBench(arguments));
     }
   }
 

@@ -47,11 +47,11 @@ final class EvaluateCommand implements Callable<Integer> {
     VarFolder var = VarFolder.open(options.freshVar(installation, "evaluate"));
     try (LocalSystem system = new LocalSystem(var, terminal)) {
       var processes = new LocalProcesses(installation, var, Ports.free());
-      List<String> arguments = new ArrayList<>(List.of("evaluate", name));
+      List<String> arguments = new ArrayList<>(List.of(name));
       Path reports = out == null ? var.of("reports") : out.toAbsolutePath();
       arguments.addAll(List.of("--out", reports.toString()));
       arguments.addAll(further);
-      return system.run(processes.experiment("evaluate", arguments));
+      return system.run(processes.experiment(arguments));
     }
   }
 }

@@ -48,7 +48,14 @@ class LauncherScriptTest {
     root.resolve("freshet").toFile().setExecutable(true);
     for (String module :
         List.of(
-            "schemas", "models", "infra/local", "streams", "flink-jobs", "serving", "loadtests")) {
+            "schemas",
+            "models",
+            "infra/local",
+            "streams",
+            "flink-jobs",
+            "serving",
+            "experiments",
+            "loadtests")) {
       Files.createDirectories(root.resolve(module).resolve("src/main"));
       Files.createDirectories(root.resolve(module).resolve("target/lib"));
     }

@@ -1,15 +1,15 @@
 package dev.freshet.loadtests.audience;
 
+import dev.freshet.experiments.planted.PlantedCatalogue;
+import dev.freshet.experiments.planted.PlantedTastes;
+import dev.freshet.experiments.planted.PlantedVectors;
+import dev.freshet.experiments.planted.PlantedVideo;
+import dev.freshet.experiments.planted.Viewer;
 import dev.freshet.loadtests.http.Acknowledgement;
 import dev.freshet.loadtests.http.Backoff;
 import dev.freshet.loadtests.http.ClientVideo;
 import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.http.RefusedException;
-import dev.freshet.loadtests.planted.PlantedCatalogue;
-import dev.freshet.loadtests.planted.PlantedTastes;
-import dev.freshet.loadtests.planted.PlantedVectors;
-import dev.freshet.loadtests.planted.PlantedVideo;
-import dev.freshet.loadtests.planted.Viewer;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.freshet.loadtests.audience;
 
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.loadtests.http.FeedClient;
-import dev.freshet.loadtests.report.OutputFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

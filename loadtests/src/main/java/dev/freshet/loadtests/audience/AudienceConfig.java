@@ -1,6 +1,6 @@
 package dev.freshet.loadtests.audience;
 
-import dev.freshet.loadtests.planted.PlantedTopic;
+import dev.freshet.experiments.planted.PlantedTopic;
 import java.time.Duration;
 
 /**

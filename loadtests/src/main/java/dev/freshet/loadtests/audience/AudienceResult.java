@@ -1,11 +1,11 @@
 package dev.freshet.loadtests.audience;
 
-import dev.freshet.loadtests.report.Axis;
-import dev.freshet.loadtests.report.HtmlReport;
-import dev.freshet.loadtests.report.LinePlot;
-import dev.freshet.loadtests.report.Paragraph;
-import dev.freshet.loadtests.report.Series;
-import dev.freshet.loadtests.report.Table;
+import dev.freshet.experiments.report.Axis;
+import dev.freshet.experiments.report.HtmlReport;
+import dev.freshet.experiments.report.LinePlot;
+import dev.freshet.experiments.report.Paragraph;
+import dev.freshet.experiments.report.Series;
+import dev.freshet.experiments.report.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,14 +1,14 @@
 package dev.freshet.loadtests.audience;
 
+import dev.freshet.experiments.planted.PlantedCatalogue;
+import dev.freshet.experiments.planted.PlantedVideo;
+import dev.freshet.experiments.planted.Viewer;
+import dev.freshet.experiments.planted.Viewing;
 import dev.freshet.loadtests.http.Acknowledgement;
 import dev.freshet.loadtests.http.Backoff;
 import dev.freshet.loadtests.http.ClientEvent;
 import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.http.Page;
-import dev.freshet.loadtests.planted.PlantedCatalogue;
-import dev.freshet.loadtests.planted.PlantedVideo;
-import dev.freshet.loadtests.planted.Viewer;
-import dev.freshet.loadtests.planted.Viewing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

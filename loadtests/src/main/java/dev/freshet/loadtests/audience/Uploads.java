@@ -1,8 +1,8 @@
 package dev.freshet.loadtests.audience;
 
+import dev.freshet.experiments.planted.PlantedVectors;
+import dev.freshet.experiments.planted.PlantedVideo;
 import dev.freshet.loadtests.http.ClientVideo;
-import dev.freshet.loadtests.planted.PlantedVectors;
-import dev.freshet.loadtests.planted.PlantedVideo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.freshet.loadtests.bench;
 
-import dev.freshet.loadtests.report.OutputFile;
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.freshet.loadtests.bench;
 
-import dev.freshet.loadtests.report.OutputFile;
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.Interaction;

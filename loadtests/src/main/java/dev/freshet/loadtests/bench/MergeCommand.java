@@ -1,7 +1,7 @@
 package dev.freshet.loadtests.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.loadtests.report.OutputFile;
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.Splicing;

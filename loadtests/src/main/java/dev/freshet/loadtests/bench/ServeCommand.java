@@ -1,9 +1,9 @@
 package dev.freshet.loadtests.bench;
 
+import dev.freshet.experiments.report.OutputFile;
+import dev.freshet.experiments.report.Table;
 import dev.freshet.loadtests.audience.AudienceConfig;
 import dev.freshet.loadtests.http.Connections;
-import dev.freshet.loadtests.report.OutputFile;
-import dev.freshet.loadtests.report.Table;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.freshet.loadtests.deadletters;
 
-import dev.freshet.loadtests.report.OutputFile;
-import dev.freshet.loadtests.report.Table;
+import dev.freshet.experiments.report.OutputFile;
+import dev.freshet.experiments.report.Table;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;

@@ -2,6 +2,8 @@ package dev.freshet.loadtests.faults;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.freshet.experiments.report.OutputFile;
+import dev.freshet.experiments.report.PngPlot;
 import dev.freshet.loadtests.bench.Background;
 import dev.freshet.loadtests.faults.process.Children;
 import dev.freshet.loadtests.faults.process.FailedCheckpoints;
@@ -14,8 +16,6 @@ import dev.freshet.loadtests.faults.traffic.Answers;
 import dev.freshet.loadtests.faults.traffic.Feed;
 import dev.freshet.loadtests.faults.traffic.PageProbe;
 import dev.freshet.loadtests.faults.traffic.StateVerifier;
-import dev.freshet.loadtests.report.OutputFile;
-import dev.freshet.loadtests.report.PngPlot;
 import dev.freshet.schemas.topic.KafkaClients;
 import java.net.URI;
 import java.nio.file.Path;

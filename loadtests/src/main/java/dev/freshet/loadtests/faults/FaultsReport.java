@@ -1,7 +1,7 @@
 package dev.freshet.loadtests.faults;
 
+import dev.freshet.experiments.report.Table;
 import dev.freshet.loadtests.faults.soak.SoakResult;
-import dev.freshet.loadtests.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.freshet.loadtests.pipeline;
 
+import dev.freshet.experiments.report.Table;
 import dev.freshet.loadtests.bench.Latencies;
-import dev.freshet.loadtests.report.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

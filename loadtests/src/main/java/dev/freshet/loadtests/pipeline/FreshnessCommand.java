@@ -1,10 +1,10 @@
 package dev.freshet.loadtests.pipeline;
 
+import dev.freshet.experiments.planted.PlantedCatalogue;
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.loadtests.audience.AudienceConfig;
 import dev.freshet.loadtests.bench.Background;
 import dev.freshet.loadtests.http.FeedClient;
-import dev.freshet.loadtests.planted.PlantedCatalogue;
-import dev.freshet.loadtests.report.OutputFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

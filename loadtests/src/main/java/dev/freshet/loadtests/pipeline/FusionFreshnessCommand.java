@@ -1,8 +1,8 @@
 package dev.freshet.loadtests.pipeline;
 
+import dev.freshet.experiments.report.OutputFile;
+import dev.freshet.experiments.report.Table;
 import dev.freshet.loadtests.bench.Latencies;
-import dev.freshet.loadtests.report.OutputFile;
-import dev.freshet.loadtests.report.Table;
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.paper.metammf.DrawnFusion;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;

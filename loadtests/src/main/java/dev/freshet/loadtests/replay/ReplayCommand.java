@@ -2,7 +2,7 @@ package dev.freshet.loadtests.replay;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.freshet.loadtests.report.OutputFile;
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.models.data.LogDataset;
 import dev.freshet.models.data.LogSummary;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.freshet.loadtests.replay;
 
-import dev.freshet.loadtests.report.Axis;
-import dev.freshet.loadtests.report.Figure;
-import dev.freshet.loadtests.report.HtmlReport;
-import dev.freshet.loadtests.report.LinePlot;
-import dev.freshet.loadtests.report.Paragraph;
-import dev.freshet.loadtests.report.Series;
-import dev.freshet.loadtests.report.Table;
+import dev.freshet.experiments.report.Axis;
+import dev.freshet.experiments.report.Figure;
+import dev.freshet.experiments.report.HtmlReport;
+import dev.freshet.experiments.report.LinePlot;
+import dev.freshet.experiments.report.Paragraph;
+import dev.freshet.experiments.report.Series;
+import dev.freshet.experiments.report.Table;
 import dev.freshet.models.eval.DailyEvaluation;
 import dev.freshet.models.eval.Difference;
 import dev.freshet.models.eval.Evaluation;

@@ -2,10 +2,10 @@ package dev.freshet.loadtests.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.experiments.planted.PlantedCatalogue;
+import dev.freshet.experiments.planted.PlantedVectors;
+import dev.freshet.experiments.planted.PlantedVideo;
 import dev.freshet.loadtests.http.ClientVideo;
-import dev.freshet.loadtests.planted.PlantedCatalogue;
-import dev.freshet.loadtests.planted.PlantedVectors;
-import dev.freshet.loadtests.planted.PlantedVideo;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

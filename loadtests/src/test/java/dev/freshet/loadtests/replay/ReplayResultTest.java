@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.freshet.loadtests.report.OutputFile;
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.models.eval.DailyEvaluation;
 import dev.freshet.models.eval.Difference;
 import dev.freshet.models.eval.Evaluation;

@@ -230,10 +230,19 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
   }
 
   /** An experiment, which trains in its own process. */
-  public ChildSpec experiment(String name, List<String> arguments) {
+  public ChildSpec experiment(List<String> arguments) {
+    return training("evaluate", "experiments", "dev.freshet.experiments.Experiments", arguments);
+  }
+
+  /** A benchmark of {@code loadtests} that trains or exports a network itself. */
+  public ChildSpec trainingBench(List<String> arguments) {
+    return training("bench", "loadtests", "dev.freshet.loadtests.Loadtests", arguments);
+  }
+
+  private ChildSpec training(String name, String module, String main, List<String> arguments) {
     List<String> flags = new ArrayList<>(DJL_FLAGS);
     flags.add("-Xmx3g");
-    return child(name, "loadtests", "dev.freshet.loadtests.Loadtests", flags, arguments);
+    return child(name, module, main, flags, arguments);
   }
 
   /** A program of a module that measures that module alone. */

@@ -1,9 +1,9 @@
 package dev.freshet.loadtests.faults.soak;
 
-import dev.freshet.loadtests.report.Axis;
-import dev.freshet.loadtests.report.LinePlot;
-import dev.freshet.loadtests.report.Series;
-import dev.freshet.loadtests.report.Table;
+import dev.freshet.experiments.report.Axis;
+import dev.freshet.experiments.report.LinePlot;
+import dev.freshet.experiments.report.Series;
+import dev.freshet.experiments.report.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

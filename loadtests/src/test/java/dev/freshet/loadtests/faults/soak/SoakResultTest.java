@@ -2,8 +2,8 @@ package dev.freshet.loadtests.faults.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.loadtests.report.PngPlot;
-import dev.freshet.loadtests.report.Series;
+import dev.freshet.experiments.report.PngPlot;
+import dev.freshet.experiments.report.Series;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;

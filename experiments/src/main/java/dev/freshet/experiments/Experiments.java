@@ -1,0 +1,104 @@
+package dev.freshet.experiments;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.freshet.experiments.paper.cki.CkiExperiment;
+import dev.freshet.experiments.paper.metammf.MetaMmfExperiment;
+import dev.freshet.experiments.srm.SrmExperiment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs the experiment of one model page; the program of this module. */
+@Command(
+    name = "evaluate",
+    description = "Runs a model's experiment with several seeds; writes tables and plots.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class Experiments implements Callable<Integer> {
+
+  private static final List<Experiment> EXPERIMENTS =
+      List.of(new CkiExperiment(), new MetaMmfExperiment(), new SrmExperiment());
+
+  private static final int SEEDS = 5;
+  private static final int QUICK_SEEDS = 2;
+
+  @Parameters(paramLabel = "NAME", description = "The model page's name.")
+  private String name = "";
+
+  @Option(names = "--quick", description = "Show only that everything runs, in two minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--seeds",
+      description = "Number of seeds; 5 unless told, 2 with --quick.",
+      showDefaultValue = Visibility.NEVER)
+  private int seeds;
+
+  @Option(names = "--data", description = "Folder that holds the data sets, each in its own.")
+  private @Nullable Path data;
+
+  @Option(names = "--out", description = "Folder for the report.")
+  private Path out = Path.of("var", "evaluate");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  Experiments() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Experiments())
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                  command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+                  return command.getCommandSpec().exitCodeOnExecutionException();
+                })
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    Experiment experiment =
+        EXPERIMENTS.stream()
+            .filter(known -> known.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    if (data != null && !Files.isDirectory(data)) {
+      throw invalid("--data is not a folder: " + data);
+    }
+    int count = seeds > 0 ? seeds : quick ? QUICK_SEEDS : SEEDS;
+    var settings =
+        new ExperimentSettings(
+            quick, LongStream.rangeClosed(1, count).boxed().toList(), Optional.ofNullable(data));
+    Findings findings = experiment.run(settings, new Progress(System.out, InstantSource.system()));
+    System.out.print(findings.claimTable().text());
+    findings.write(out, name).forEach(file -> System.out.println(file.toAbsolutePath()));
+    return findings.pass() ? 0 : 1;
+  }
+
+  private ParameterException unknown(String asked) {
+    return invalid(
+        "no experiment %s; there are %s"
+            .formatted(
+                asked,
+                EXPERIMENTS.stream().map(Experiment::name).collect(Collectors.joining(", "))));
+  }
+
+  private ParameterException invalid(String message) {
+    return new ParameterException(requireNonNull(spec).commandLine(), message);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.freshet.experiments.paper.cki;
+
+import dev.freshet.experiments.Claim;
+import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.paper.cki.CkiConfig;
+import dev.freshet.models.paper.cki.CkiEvaluation.Window;
+import dev.freshet.models.paper.cki.CkiModel;
+import dev.freshet.models.paper.cki.Splicing;
+import dev.freshet.models.srm.SrmTrainer;
+import dev.freshet.models.srm.network.SrmConfig;
+import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.tensor.Tensors;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Claim 5 of the protocol: a merged model costs what a parent costs. */
+final class Cost {
+
+  private static final int CALLS = 300;
+  private static final Set<String> LOGITS = Set.of("logits");
+
+  private Cost() {}
+
+  static List<Claim> claims(World world, SrmConfig config, CkiConfig cki) {
+    Checkpoint ancestor = Checkpoint.initial(config).learned(world.recent(), world.catalogue());
+    Family family =
+        Family.replicas(ancestor, world.continuation(), world.catalogue(), 2, config.seed());
+    Window recent = family.merged().window(world.recent(), world.catalogue());
+    List<List<Parameter>> dense = family.dense();
+    long started = System.nanoTime();
+    CkiModel model = new CkiModel(dense, cki);
+    model.train(recent.tasks());
+    Checkpoint merged = family.merged().with(model.merge(Splicing.SOFT).parameters());
+    double seconds = (System.nanoTime() - started) / 1e9;
+    byte[] ofParent = network(family.parents().getFirst());
+    byte[] ofMerged = network(merged);
+    Tensors<FloatTensor> inputs = recent.tasks().getFirst().inputs();
+    double[][] millis = latencies(ofParent, ofMerged, inputs);
+    double parent = percentile(millis[0], 50);
+    double spread = percentile(millis[0], 75) - percentile(millis[0], 25);
+    double difference = percentile(millis[1], 50) - parent;
+    return List.of(
+        Claim.required(
+            "a merged network has a parent's parameters and ONNX nodes",
+            "%d and %d bytes, %d and %d nodes"
+                .formatted(
+                    ofParent.length,
+                    ofMerged.length,
+                    OnnxOps.nodes(ofParent),
+                    OnnxOps.nodes(ofMerged)),
+            ofParent.length == ofMerged.length
+                && OnnxOps.nodes(ofParent) == OnnxOps.nodes(ofMerged)),
+        Claim.reported(
+            "a merged network's median latency is a parent's, within its quartiles",
+            "p50 %s and %s, p99 %s and %s"
+                .formatted(
+                    Texts.millis(parent),
+                    Texts.millis(percentile(millis[1], 50)),
+                    Texts.millis(percentile(millis[0], 99)),
+                    Texts.millis(percentile(millis[1], 99))),
+            Math.abs(difference) <= Math.max(spread, 0.01)),
+        Claim.reported(
+            "a merge, with the training of A on the recent window, takes seconds",
+            String.format(
+                Locale.ROOT, "%.2f s for %,d examples", seconds, recent.examples().size()),
+            seconds < 10));
+  }
+
+  private static byte[] network(Checkpoint checkpoint) {
+    try (SrmTrainer trainer = checkpoint.open()) {
+      return trainer.release(Map.of(), Instant.EPOCH).getNetwork().array();
+    }
+  }
+
+  /** Milliseconds of calls in turns, [2][calls]. */
+  private static double[][] latencies(byte[] one, byte[] other, Tensors<FloatTensor> inputs) {
+    double[][] millis = new double[2][CALLS];
+    try (OnnxModel first = new OnnxModel("parent", one);
+        OnnxModel second = new OnnxModel("merged", other)) {
+      List<OnnxModel> models = new ArrayList<>(List.of(first, second));
+      for (int call = -CALLS; call < CALLS; call++) {
+        for (int m = 0; m < models.size(); m++) {
+          long started = System.nanoTime();
+          models.get(m).run(inputs, LOGITS);
+          if (call >= 0) {
+            millis[m][call] = (System.nanoTime() - started) / 1e6;
+          }
+        }
+      }
+    }
+    return millis;
+  }
+
+  private static double percentile(double[] values, int percent) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) Math.min(sorted.length - 1L, Math.round(sorted.length * percent / 100.0))];
+  }
+}

@@ -1,0 +1,140 @@
+package dev.freshet.experiments.paper.metammf;
+
+import dev.freshet.experiments.report.Axis;
+import dev.freshet.experiments.report.LinePlot;
+import dev.freshet.experiments.report.Series;
+import dev.freshet.experiments.report.Table;
+import dev.freshet.models.eval.Difference;
+import dev.freshet.models.eval.PairedBootstrap;
+import dev.freshet.models.paper.metammf.RankedUsers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The runs of all arms, each with the same seeds. */
+final class ArmRuns {
+  private static final int RESAMPLES = 10_000;
+  private static final int PLOTTED = 6;
+
+  private final Map<String, List<ArmRun>> byArm = new LinkedHashMap<>();
+  private final boolean sameUsers;
+
+  /**
+   * @param bySeed for each seed, the runs of the arms in their order
+   * @param sameUsers whether all seeds have the same users, so that a user's values are averaged
+   *     over seeds before users are drawn; otherwise seeds are drawn as well
+   */
+  ArmRuns(List<Arm> arms, List<List<ArmRun>> bySeed, boolean sameUsers) {
+    this.sameUsers = sameUsers;
+    for (int arm = 0; arm < arms.size(); arm++) {
+      int place = arm;
+      byArm.put(arms.get(arm).label(), bySeed.stream().map(runs -> runs.get(place)).toList());
+    }
+  }
+
+  List<ArmRun> of(String arm) {
+    List<ArmRun> runs = byArm.get(arm);
+    if (runs == null) {
+      throw new IllegalArgumentException("no arm %s among %s".formatted(arm, byArm.keySet()));
+    }
+    return runs;
+  }
+
+  /** Mean over seeds of a mean over users. */
+  double mean(String arm, Function<ArmRun, double[]> metric) {
+    return average(arm, run -> RankedUsers.mean(metric.apply(run)));
+  }
+
+  double average(String arm, ToDoubleFunction<ArmRun> value) {
+    return of(arm).stream().mapToDouble(value).average().orElse(Double.NaN);
+  }
+
+  /** By how much one arm's metric exceeds another's. */
+  Difference difference(String arm, String other, Function<ArmRun, double[]> metric) {
+    List<double[]> ones = of(arm).stream().map(metric).toList();
+    List<double[]> twos = of(other).stream().map(metric).toList();
+    PairedBootstrap bootstrap = new PairedBootstrap(RESAMPLES, 42L);
+    return sameUsers
+        ? bootstrap.means(averaged(ones), averaged(twos))
+        : bootstrap.nestedMeans(ones, twos);
+  }
+
+  private static double[] averaged(List<double[]> runs) {
+    double[] mean = new double[runs.getFirst().length];
+    for (double[] run : runs) {
+      for (int user = 0; user < mean.length; user++) {
+        mean[user] += run[user] / runs.size();
+      }
+    }
+    return mean;
+  }
+
+  /** A row for each arm, with its distance to {@code reference}. */
+  Table table(String reference) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String arm : byArm.keySet()) {
+      rows.add(
+          List.of(
+              arm,
+              number(average(arm, ArmRun::weights), 0),
+              number(mean(arm, run -> run.test().precision(10)), 4),
+              number(mean(arm, ArmRun::recall), 4),
+              number(average(arm, run -> run.test().hitRatio(10)), 4),
+              number(mean(arm, ArmRun::ndcg), 4),
+              number(mean(arm, run -> run.test().recall(20)), 4),
+              number(mean(arm, run -> run.test().ndcg(20)), 4),
+              arm.equals(reference) ? "-" : interval(difference(arm, reference, ArmRun::recall)),
+              number(average(arm, run -> run.outcome().best() + 1), 1),
+              number(average(arm, run -> run.outcome().epochNanos() / 1e6), 0)));
+    }
+    return new Table(
+        List.of(
+            "arm",
+            "fusion weights",
+            "P@10",
+            "R@10",
+            "HR@10",
+            "N@10",
+            "R@20",
+            "N@20",
+            "R@10 over " + reference,
+            "best epoch",
+            "ms per epoch"),
+        rows);
+  }
+
+  /** Validation NDCG@10 by epoch of the first seed. */
+  LinePlot curves(String title, List<String> arms) {
+    List<Series> lines = new ArrayList<>();
+    for (String arm : arms.subList(0, Math.min(PLOTTED, arms.size()))) {
+      List<Double> curve = of(arm).getFirst().outcome().curve();
+      List<Series.Point> points = new ArrayList<>();
+      for (int epoch = 0; epoch < curve.size(); epoch++) {
+        points.add(new Series.Point(epoch + 1, curve.get(epoch)));
+      }
+      lines.add(new Series(arm, points));
+    }
+    return new LinePlot(title, Axis.of("epoch"), Axis.of("validation NDCG@10"), lines);
+  }
+
+  static String number(double value, int decimals) {
+    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+  }
+
+  /** A dash where there is nothing to compare. */
+  static String interval(Difference difference) {
+    if (Double.isNaN(difference.value())) {
+      return "-";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%+.4f [%+.4f, %+.4f]",
+        difference.value(),
+        difference.low(),
+        difference.high());
+  }
+}

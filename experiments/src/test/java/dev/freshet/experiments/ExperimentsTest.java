@@ -1,0 +1,29 @@
+package dev.freshet.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ExperimentsTest {
+
+  private final StringWriter said = new StringWriter();
+
+  @Test
+  void namesTheExperimentsThereAre() {
+    assertThat(run("nothing")).isNotZero();
+    assertThat(said.toString()).contains("no experiment nothing; there are", "srm");
+  }
+
+  @Test
+  void refusesDataThatIsNotThere() {
+    assertThat(run("srm", "--data", "/no/such/folder")).isNotZero();
+    assertThat(said.toString()).contains("--data is not a folder: /no/such/folder");
+  }
+
+  private int run(String... args) {
+    return new CommandLine(new Experiments()).setErr(new PrintWriter(said)).execute(args);
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The experiment of the sequence models: what they know of a log before they learn from it, and how
- * well they tell the next video among all, beside models that know no order.
- */
-@NullMarked
-package dev.freshet.loadtests.evaluate.srm;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * A world with known answers: a catalogue with topics planted in it, and users whose tastes are
- * known, so that what a recommender finds out can be checked. The same seed gives the same world.
- */
-@NullMarked
-package dev.freshet.loadtests.planted;
-
-import org.jspecify.annotations.NullMarked;
