@@ -7,5 +7,5 @@ public interface Experiment {
   String name();
 
   /** Runs all of it; the same settings give the same findings, but for times. */
-  Findings run(ExperimentSettings settings, Progress progress);
+  Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress);
 }

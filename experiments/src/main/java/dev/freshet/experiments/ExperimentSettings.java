@@ -1,9 +1,12 @@
 package dev.freshet.experiments;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an experiment is given.
@@ -25,5 +28,21 @@ public record ExperimentSettings(boolean quick, List<Long> seeds, Optional<Path>
   /** The data set's folder, if it is there. */
   public Optional<Path> dataset(String folder) {
     return data.map(all -> all.resolve(folder)).filter(Files::isDirectory);
+  }
+
+  /** Names of the folders with data, sorted. */
+  public List<String> datasets() {
+    if (data.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(data.get())) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("listing " + data.get(), e);
+    }
   }
 }

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.freshet.experiments.paper.cki.CkiExperiment;
 import dev.freshet.experiments.paper.metammf.MetaMmfExperiment;
+import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.experiments.srm.SrmExperiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -55,6 +57,17 @@ public final class Experiments implements Callable<Integer> {
   @Option(names = "--out", description = "Folder for the report.")
   private Path out = Path.of("var", "evaluate");
 
+  @Option(names = "--json", description = "Write claims and tables here as well.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--page",
+      description = "Model page whose marked tables are written; the result goes beside it.")
+  private @Nullable Path page;
+
+  @Option(names = "--commit", description = "Commit of the sources, for the result.")
+  private String commit = "unknown";
+
   @Spec private @Nullable CommandSpec spec;
 
   Experiments() {}
@@ -80,13 +93,37 @@ public final class Experiments implements Callable<Integer> {
     if (data != null && !Files.isDirectory(data)) {
       throw invalid("--data is not a folder: " + data);
     }
+    if (page != null && !Files.isRegularFile(page)) {
+      throw invalid("--page is not a file: " + page);
+    }
     int count = seeds > 0 ? seeds : quick ? QUICK_SEEDS : SEEDS;
     var settings =
         new ExperimentSettings(
             quick, LongStream.rangeClosed(1, count).boxed().toList(), Optional.ofNullable(data));
-    Findings findings = experiment.run(settings, new Progress(System.out, InstantSource.system()));
+    long started = System.nanoTime();
+    Findings findings;
+    try (ParallelRuns threads = new ParallelRuns()) {
+      findings =
+          experiment.run(settings, threads, new Progress(System.out, InstantSource.system()));
+    }
     System.out.print(findings.claimTable().text());
     findings.write(out, name).forEach(file -> System.out.println(file.toAbsolutePath()));
+    Map<String, Object> result =
+        findings.json(
+            new RunFacts(
+                name,
+                commit,
+                settings.datasets(),
+                settings.seeds(),
+                (System.nanoTime() - started) / 1_000_000_000L));
+    OutputFile.writeJson(out.resolve(name + ".json"), result);
+    if (json != null) {
+      OutputFile.writeJson(json, result);
+    }
+    if (page != null) {
+      OutputFile.write(page, ModelPage.read(page).with(findings.tables()).text());
+      OutputFile.writeJson(page.resolveSibling(name + ".json"), result);
+    }
     return findings.pass() ? 0 : 1;
   }
 

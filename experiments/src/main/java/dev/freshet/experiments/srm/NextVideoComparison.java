@@ -1,7 +1,10 @@
 package dev.freshet.experiments.srm;
 
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.experiments.srm.NextVideoTask.Part;
 import dev.freshet.models.eval.Difference;
@@ -32,7 +35,7 @@ record NextVideoComparison(NextVideoTask task, Map<String, List<NextVideoResult>
       List<NextVideoRanker.Model> once,
       List<NextVideoRanker.Model> seeded,
       List<Long> seeds,
-      InTurns threads,
+      ParallelRuns threads,
       Progress progress) {
     List<String> names = new ArrayList<>();
     List<Callable<NextVideoResult>> work = new ArrayList<>();
@@ -114,7 +117,9 @@ record NextVideoComparison(NextVideoTask task, Map<String, List<NextVideoResult>
                     mean(runs, run -> run.recall(20)),
                     mean(runs, run -> run.ndcg(10)),
                     mean(runs, run -> run.ndcg(20)),
-                    model.equals(reference) ? "" : text(difference(model, reference)))));
+                    model.equals(reference)
+                        ? ""
+                        : Measured.of(difference(model, reference)).signed())));
     return new Table(
         List.of(
             "model",
@@ -129,11 +134,12 @@ record NextVideoComparison(NextVideoTask task, Map<String, List<NextVideoResult>
   /** A claim that one model's NDCG@10 lies above another's, with its interval. */
   Claim above(String model, String other, boolean required) {
     Difference difference = difference(model, other);
-    return new Claim(
-        "%s: NDCG@10 of %s above %s".formatted(task.name(), model, other),
-        required,
-        text(difference),
-        difference.isAboveZero());
+    return new Claim.Above(
+        new Statement(
+            Statement.id(task.name(), model, "above orderless"),
+            "%s: NDCG@10 of %s above %s".formatted(task.name(), model, other),
+            required),
+        Measured.of(difference));
   }
 
   private static String mean(
@@ -145,15 +151,6 @@ record NextVideoComparison(NextVideoTask task, Map<String, List<NextVideoResult>
             .mapToDouble(run -> NextVideoResult.mean(metric.apply(run)))
             .average()
             .orElse(Double.NaN));
-  }
-
-  static String text(Difference difference) {
-    return String.format(
-        Locale.ROOT,
-        "%+.4f [%+.4f, %+.4f]",
-        difference.value(),
-        difference.low(),
-        difference.high());
   }
 
   private List<NextVideoResult> runs(String model) {

@@ -1,7 +1,10 @@
 package dev.freshet.experiments.srm;
 
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Axis;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
@@ -43,7 +46,8 @@ import java.util.function.ToDoubleFunction;
  * from. A model's first run and every baseline run alone, one after another, and give their speeds;
  * the other seeds run beside each other.
  */
-record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, Progress progress) {
+record ProgressiveComparison(
+    boolean quick, List<Long> seeds, ParallelRuns threads, Progress progress) {
 
   /** Examples from which on a running metric is drawn. */
   private static final int LEAST_EXAMPLES = 1_000;
@@ -135,10 +139,11 @@ record ProgressiveComparison(boolean quick, List<Long> seeds, InTurns threads, P
             PairedBootstrap.defaults()
                 .compareMeans(
                     seeded, Collections.nCopies(seeded.size(), baseline.evaluation().examples())));
-    return Claim.reported(
-        "%s: %s of %s above %s".formatted(log, metric, model, baseline.model()),
-        NextVideoComparison.text(above),
-        above.isAboveZero());
+    return new Claim.Above(
+        Statement.reported(
+            Statement.id(log, metric, model),
+            "%s: %s of %s above %s".formatted(log, metric, model, baseline.model())),
+        Measured.of(above));
   }
 
   private static ProgressiveRun best(

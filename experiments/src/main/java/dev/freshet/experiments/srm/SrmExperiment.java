@@ -1,10 +1,13 @@
 package dev.freshet.experiments.srm;
 
-import dev.freshet.experiments.Claim;
 import dev.freshet.experiments.Experiment;
 import dev.freshet.experiments.ExperimentSettings;
 import dev.freshet.experiments.Findings;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
 import dev.freshet.experiments.report.Paragraph;
@@ -38,7 +41,7 @@ public final class SrmExperiment implements Experiment {
   }
 
   @Override
-  public Findings run(ExperimentSettings settings, Progress progress) {
+  public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     int most = settings.quick() ? 1 : SEEDS;
     List<Long> seeds = settings.seeds().subList(0, Math.min(most, settings.seeds().size()));
     if (seeds.size() < settings.seeds().size()) {
@@ -48,27 +51,25 @@ public final class SrmExperiment implements Experiment {
     }
     List<Claim> claims = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
-    try (InTurns threads = new InTurns()) {
-      planted(settings, seeds, threads, progress, claims, figures);
-      Optional<Path> movieLens = settings.dataset(MOVIELENS);
-      if (movieLens.isEmpty() || settings.quick()) {
-        figures.add(missing("MovieLens", MOVIELENS, settings.quick()));
-      } else {
-        movieLens(
-            NextVideoTask.of(LogDataset.open(movieLens.get())),
-            seeds,
-            threads,
-            progress,
-            claims,
-            figures);
-      }
-      Optional<Path> kuaiRand = settings.dataset(KUAIRAND);
-      if (kuaiRand.isEmpty()) {
-        figures.add(missing("KuaiRand", KUAIRAND, /* quick= */ false));
-      } else {
-        new ProgressiveComparison(settings.quick(), seeds, threads, progress)
-            .run(LogDataset.open(kuaiRand.get()), claims, figures);
-      }
+    planted(settings, seeds, threads, progress, claims, figures);
+    Optional<Path> movieLens = settings.dataset(MOVIELENS);
+    if (movieLens.isEmpty() || settings.quick()) {
+      figures.add(missing("MovieLens", MOVIELENS, settings.quick()));
+    } else {
+      movieLens(
+          NextVideoTask.of(LogDataset.open(movieLens.get())),
+          seeds,
+          threads,
+          progress,
+          claims,
+          figures);
+    }
+    Optional<Path> kuaiRand = settings.dataset(KUAIRAND);
+    if (kuaiRand.isEmpty()) {
+      figures.add(missing("KuaiRand", KUAIRAND, /* quick= */ false));
+    } else {
+      new ProgressiveComparison(settings.quick(), seeds, threads, progress)
+          .run(LogDataset.open(kuaiRand.get()), claims, figures);
     }
     return new Findings("The sequence models", claims, figures);
   }
@@ -84,7 +85,7 @@ public final class SrmExperiment implements Experiment {
   private static void planted(
       ExperimentSettings settings,
       List<Long> seeds,
-      InTurns threads,
+      ParallelRuns threads,
       Progress progress,
       List<Claim> claims,
       List<Figure> figures) {
@@ -106,10 +107,12 @@ public final class SrmExperiment implements Experiment {
     for (String model : FAMILY) {
       var difference = unordered.difference(model, "popularity");
       claims.add(
-          Claim.required(
-              "nothing to know: NDCG@10 of %s not above popularity".formatted(model),
-              NextVideoComparison.text(difference),
-              !difference.isAboveZero()));
+          new Claim.NotAbove(
+              Statement.required(
+                  Statement.id("nothing to know", model),
+                  "nothing to know: NDCG@10 of %s not above popularity".formatted(model)),
+              Measured.of(difference),
+              0));
     }
     figures.add(new Heading("Nothing to know"));
     figures.add(new Paragraph("Every video is drawn by its popularity alone."));
@@ -119,7 +122,7 @@ public final class SrmExperiment implements Experiment {
   private static void movieLens(
       NextVideoTask task,
       List<Long> seeds,
-      InTurns threads,
+      ParallelRuns threads,
       Progress progress,
       List<Claim> claims,
       List<Figure> figures) {
@@ -135,7 +138,7 @@ public final class SrmExperiment implements Experiment {
   }
 
   private static NextVideoComparison compare(
-      NextVideoTask task, int epochs, List<Long> seeds, InTurns threads, Progress progress) {
+      NextVideoTask task, int epochs, List<Long> seeds, ParallelRuns threads, Progress progress) {
     List<NextVideoRanker.Model> seeded = new ArrayList<>();
     seeded.add(new BprMf());
     for (SequenceModel model : SequenceModel.values()) {
@@ -143,7 +146,7 @@ public final class SrmExperiment implements Experiment {
     }
     return NextVideoComparison.run(
         task,
-        List.of(new Popular(), Peer.popularity(), Peer.itemKnn(), new Als()),
+        List.of(new Popular(), RankSysModel.popularity(), RankSysModel.itemKnn(), new Als()),
         seeded,
         seeds,
         threads,

@@ -2,8 +2,9 @@ package dev.freshet.experiments.srm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
 import dev.freshet.models.eval.DailyEvaluation;
 import dev.freshet.models.srm.network.SequenceModel;
 import java.io.OutputStream;
@@ -37,12 +38,12 @@ class ProgressiveComparisonTest {
     // of 20 users the first seed orders all right, the second 4, the baseline 10: GAUC 1 and .2
     // against .5, on average .1 above it, where the first seed alone is .5 above
     assertThat(claims)
-        .filteredOn(claim -> claim.statement().contains(": GAUC of"))
+        .filteredOn(claim -> claim.statement().text().contains(": GAUC of"))
         .hasSize(SequenceModel.values().length)
         .allSatisfy(
             claim -> {
-              assertThat(claim.statement()).startsWith("tiny: ").endsWith("above better");
-              assertThat(claim.measured()).startsWith("+0.1000 [");
+              assertThat(claim.statement().text()).startsWith("tiny: ").endsWith("above better");
+              assertThat(claim.text()).startsWith("+0.1000 [");
             });
   }
 
@@ -58,7 +59,7 @@ class ProgressiveComparisonTest {
         .hasSize(2 * SequenceModel.values().length)
         .allSatisfy(
             claim -> {
-              assertThat(claim.measured()).isEqualTo("+0.0000 [+0.0000, +0.0000]");
+              assertThat(claim.text()).isEqualTo("+0.0000 [+0.0000, +0.0000]");
               assertThat(claim.met()).isFalse();
             });
   }
@@ -68,7 +69,7 @@ class ProgressiveComparisonTest {
         new Progress(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             InstantSource.system());
-    try (InTurns threads = new InTurns()) {
+    try (ParallelRuns threads = new ParallelRuns()) {
       return new ProgressiveComparison(false, List.of(1L, 2L), threads, silent)
           .claims("tiny", runs);
     }

@@ -20,7 +20,7 @@ class RankersTest {
   private static final int VIDEOS = 40;
 
   static Stream<Arguments> models() {
-    return Stream.of(new BprMf(), Peer.itemKnn(), new Als())
+    return Stream.of(new BprMf(), RankSysModel.itemKnn(), new Als())
         .map(model -> Arguments.of(model.name(), model));
   }
 
@@ -43,7 +43,7 @@ class RankersTest {
   void countsLongViewsAsTheLibraryDoes() {
     NextVideoTask task = twoGroups();
     try (NextVideoRanker own = new Popular().learn(task, 1);
-        NextVideoRanker library = Peer.popularity().learn(task, 1)) {
+        NextVideoRanker library = RankSysModel.popularity().learn(task, 1)) {
       float[] counted = own.scores(0, Part.TEST);
       float[] theirs = library.scores(0, Part.TEST);
 

@@ -2,6 +2,7 @@ package dev.freshet.experiments.srm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
 import dev.freshet.experiments.srm.NextVideoTask.Watched;
 import dev.freshet.models.data.LogDataset;
@@ -63,22 +64,22 @@ class RatedFilmsTest {
     NextVideoTask task = NextVideoTask.of(LogDataset.open(ratings));
 
     NextVideoComparison comparison;
-    try (InTurns threads = new InTurns()) {
+    try (ParallelRuns threads = new ParallelRuns()) {
       comparison =
           NextVideoComparison.run(
               task,
-              List.of(new Popular(), Peer.itemKnn()),
+              List.of(new Popular(), RankSysModel.itemKnn()),
               List.of(SequenceNextVideo.of(SequenceModel.SASREC, 12)),
               List.of(1L),
               threads,
               silent());
     }
 
-    String best = comparison.best(Set.of("popularity", Peer.itemKnn().name()));
+    String best = comparison.best(Set.of("popularity", RankSysModel.itemKnn().name()));
     assertThat(best).isNotEqualTo("popularity");
     assertThat(comparison.difference(best, "popularity").isAboveZero()).isTrue();
     assertThat(comparison.difference("sasrec", "popularity").isAboveZero()).isTrue();
-    assertThat(comparison.above("sasrec", best, /* required= */ false).statement())
+    assertThat(comparison.above("sasrec", best, /* required= */ false).statement().text())
         .endsWith("NDCG@10 of sasrec above " + best);
     assertThat(comparison.table(best).text()).contains("popularity", "sasrec", best);
   }

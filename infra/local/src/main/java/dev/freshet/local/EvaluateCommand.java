@@ -21,7 +21,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "evaluate",
     description = "Run a model's experiment; write its tables and plots.",
-    footer = {"", "Further options, such as --quick or --data, go to the experiment itself."})
+    footer = {"", "Further options, such as --quick, --data or --json, go to the experiment itself."})
 final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();
@@ -35,6 +35,11 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "where tables and plots go; unless told, the folder reports where everything is")
   private @Nullable Path out;
+
+  @Option(
+      names = "--page",
+      description = "also write the marked tables of docs/models/NAME.md, and NAME.json beside it")
+  private boolean page;
 
   @Unmatched private List<String> further = new ArrayList<>();
 
@@ -50,6 +55,11 @@ final class EvaluateCommand implements Callable<Integer> {
       List<String> arguments = new ArrayList<>(List.of(name));
       Path reports = out == null ? var.of("reports") : out.toAbsolutePath();
       arguments.addAll(List.of("--out", reports.toString()));
+      arguments.addAll(List.of("--commit", System.getProperty("freshet.commit", "unknown")));
+      if (page) {
+        Path pages = installation.root().resolve("docs").resolve("models");
+        arguments.addAll(List.of("--page", pages.resolve(name + ".md").toString()));
+      }
       arguments.addAll(further);
       return system.run(processes.experiment(arguments));
     }

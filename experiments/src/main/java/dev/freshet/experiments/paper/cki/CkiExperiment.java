@@ -1,21 +1,17 @@
 package dev.freshet.experiments.paper.cki;
 
-import dev.freshet.experiments.Claim;
 import dev.freshet.experiments.Experiment;
 import dev.freshet.experiments.ExperimentSettings;
 import dev.freshet.experiments.Findings;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Paragraph;
-import dev.freshet.models.ModelException;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.srm.network.SrmConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Does a merge by CKI keep what parents of one ancestor have learned, and better than plainer
@@ -27,7 +23,6 @@ public final class CkiExperiment implements Experiment {
   private static final String KUAIRAND = "kuairand-pure";
   private static final double MARGIN = 0.005;
   private static final double QUICK_MARGIN = 0.02;
-  private static final int THREADS = 2;
 
   @Override
   public String name() {
@@ -35,7 +30,7 @@ public final class CkiExperiment implements Experiment {
   }
 
   @Override
-  public Findings run(ExperimentSettings settings, Progress progress) {
+  public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     CkiConfig cki = CkiConfig.defaults();
     SrmConfig first = config(settings.seeds().getFirst());
     World planted = World.planted(settings.quick());
@@ -45,7 +40,7 @@ public final class CkiExperiment implements Experiment {
     progress.say("planted and null test done");
     claims.addAll(Cost.claims(planted, first, cki));
     progress.say("cost measured");
-    List<CkiRun> plantedRuns = runs(planted, settings, cki, progress);
+    List<CkiRun> plantedRuns = runs(planted, settings, cki, threads, progress);
     claims.addAll(PlantedTests.alike(plantedRuns, settings.quick() ? QUICK_MARGIN : MARGIN));
     WorldFindings ofPlanted = new WorldFindings(planted, plantedRuns);
     claims.addAll(new WorldClaims(ofPlanted).all());
@@ -54,7 +49,8 @@ public final class CkiExperiment implements Experiment {
     if (settings.dataset(KUAIRAND).isPresent()) {
       World published = World.published(settings.dataset(KUAIRAND).orElseThrow(), settings.quick());
       progress.say(KUAIRAND + " read");
-      var ofPublished = new WorldFindings(published, runs(published, settings, cki, progress));
+      var ofPublished =
+          new WorldFindings(published, runs(published, settings, cki, threads, progress));
       claims.addAll(new WorldClaims(ofPublished).all());
       figures.addAll(ofPublished.figures());
       progress.say(KUAIRAND + " compared");
@@ -66,31 +62,20 @@ public final class CkiExperiment implements Experiment {
     return new Findings("CKI: merging replicas weight by weight", claims, figures);
   }
 
-  /** One run for each seed, two at a time. */
+  /** One run for each seed. */
   private static List<CkiRun> runs(
-      World world, ExperimentSettings settings, CkiConfig cki, Progress progress) {
-    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-      List<Future<CkiRun>> running = new ArrayList<>();
-      for (long seed : settings.seeds()) {
-        running.add(
-            threads.submit(
-                () -> {
-                  CkiRun run = CkiRun.of(world, config(seed), cki, !settings.quick());
-                  progress.say("%s: seed %d done".formatted(world.name(), seed));
-                  return run;
-                }));
-      }
-      List<CkiRun> runs = new ArrayList<>();
-      for (Future<CkiRun> run : running) {
-        runs.add(run.get());
-      }
-      return runs;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ModelException("cki: interrupted", e);
-    } catch (ExecutionException e) {
-      throw new ModelException("cki: running on " + world.name(), e);
-    }
+      World world,
+      ExperimentSettings settings,
+      CkiConfig cki,
+      ParallelRuns threads,
+      Progress progress) {
+    return threads.each(
+        settings.seeds(),
+        seed -> {
+          CkiRun run = CkiRun.of(world, config(seed), cki, !settings.quick());
+          progress.say("%s: seed %d done".formatted(world.name(), seed));
+          return run;
+        });
   }
 
   private static SrmConfig config(long seed) {

@@ -1,6 +1,9 @@
 package dev.freshet.experiments.paper.cki;
 
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
+import dev.freshet.experiments.report.Numbers;
 import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.onnx.OnnxOps;
 import dev.freshet.models.paper.cki.CkiConfig;
@@ -16,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,30 +49,35 @@ final class Cost {
     double spread = percentile(millis[0], 75) - percentile(millis[0], 25);
     double difference = percentile(millis[1], 50) - parent;
     return List.of(
-        Claim.required(
-            "a merged network has a parent's parameters and ONNX nodes",
-            "%d and %d bytes, %d and %d nodes"
-                .formatted(
-                    ofParent.length,
-                    ofMerged.length,
-                    OnnxOps.nodes(ofParent),
-                    OnnxOps.nodes(ofMerged)),
-            ofParent.length == ofMerged.length
-                && OnnxOps.nodes(ofParent) == OnnxOps.nodes(ofMerged)),
-        Claim.reported(
-            "a merged network's median latency is a parent's, within its quartiles",
-            "p50 %s and %s, p99 %s and %s"
-                .formatted(
-                    Texts.millis(parent),
-                    Texts.millis(percentile(millis[1], 50)),
-                    Texts.millis(percentile(millis[0], 99)),
-                    Texts.millis(percentile(millis[1], 99))),
-            Math.abs(difference) <= Math.max(spread, 0.01)),
-        Claim.reported(
-            "a merge, with the training of A on the recent window, takes seconds",
-            String.format(
-                Locale.ROOT, "%.2f s for %,d examples", seconds, recent.examples().size()),
-            seconds < 10));
+        new Claim.Exact(
+            Statement.required(
+                "cost-bytes", "a merged network has as many bytes of ONNX as a parent"),
+            Measured.of(ofMerged.length).with("bytes"),
+            ofParent.length),
+        new Claim.Exact(
+            Statement.required("cost-nodes", "a merged network has as many ONNX nodes as a parent"),
+            Measured.of(OnnxOps.nodes(ofMerged)).with("nodes"),
+            OnnxOps.nodes(ofParent)),
+        new Claim.EqualWithin(
+            Statement.reported(
+                "cost-latency",
+                "a merged network's median latency is a parent's, within its quartiles"),
+            Measured.of(difference)
+                .with(
+                    "ms; p50 %s and %s, p99 %s and %s"
+                        .formatted(
+                            Numbers.number(parent, 2),
+                            Numbers.number(percentile(millis[1], 50), 2),
+                            Numbers.number(percentile(millis[0], 99), 2),
+                            Numbers.number(percentile(millis[1], 99), 2))),
+            Math.max(spread, 0.01)),
+        new Claim.NotAbove(
+            Statement.reported(
+                "cost-seconds",
+                "a merge, with the training of A on the recent window, takes at most 10 s"),
+            Measured.of(seconds)
+                .with("s for %s examples".formatted(Numbers.number(recent.examples().size(), 0))),
+            10));
   }
 
   private static byte[] network(Checkpoint checkpoint) {

@@ -1,6 +1,8 @@
 package dev.freshet.experiments.paper.cki;
 
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.models.eval.Difference;
 import dev.freshet.models.eval.PairedBootstrap;
 import dev.freshet.models.paper.cki.CkiConfig;
@@ -27,11 +29,12 @@ final class PlantedTests {
         Difference above =
             PairedBootstrap.defaults().compare(merged.labels(), parent.labels()).auc();
         claims.add(
-            Claim.required(
-                "planted: %s of experts in half of the features each is above expert %d on all"
-                    .formatted(arm, k + 1),
-                Texts.signed(above) + " in AUC",
-                above.isAboveZero()));
+            new Claim.Above(
+                Statement.required(
+                    Statement.id("planted", arm, "above expert", Integer.toString(k + 1)),
+                    "planted: %s of experts in half of the features each is above expert %d on all"
+                        .formatted(arm, k + 1)),
+                Measured.of(above).with("in AUC")));
       }
     }
     return claims;
@@ -53,10 +56,12 @@ final class PlantedTests {
         different++;
       }
     }
-    return Claim.required(
-        "null: average, soft and hard merge of identical parents score as the parent, bit for bit",
-        "%d of 3 differ".formatted(different),
-        different == 0);
+    return new Claim.Exact(
+        Statement.required(
+            "null-identical-parents",
+            "null: average, soft and hard merge of identical parents score as the parent, bit for bit"),
+        Measured.of(different).with("of 3 differ"),
+        0);
   }
 
   /** Parents of one distribution: no way of merging may differ from the plain average. */
@@ -69,11 +74,13 @@ final class PlantedTests {
           Comparisons.auc(
               runs.stream().map(run -> run.family(CkiRun.REPLICAS).arm(arm)).toList(), average);
       claims.add(
-          Claim.required(
-              "null: %s of replicas of one distribution is within %s of the uniform average"
-                  .formatted(arm, margin),
-              Texts.signed(difference) + " in AUC",
-              difference.low() > -margin && difference.high() < margin));
+          new Claim.EqualWithin(
+              Statement.required(
+                  Statement.id("null", arm, "equals average"),
+                  "null: %s of replicas of one distribution is within %s of the uniform average"
+                      .formatted(arm, margin)),
+              Measured.of(difference).with("in AUC"),
+              margin));
     }
     return claims;
   }

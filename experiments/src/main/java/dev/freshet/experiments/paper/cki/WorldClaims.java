@@ -1,6 +1,8 @@
 package dev.freshet.experiments.paper.cki;
 
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.paper.cki.CkiRun.Shifted;
 import dev.freshet.models.eval.Difference;
 import java.util.ArrayList;
@@ -35,34 +37,34 @@ record WorldClaims(WorldFindings findings) {
     List<Scored> merged = findings.arms(CkiRun.REPLICAS, arm);
     List<Scored> parents = findings.bestParents(CkiRun.REPLICAS);
     Difference above = Comparisons.auc(merged, parents);
-    return claim(
-        "%s is at least the better parent".formatted(arm),
+    return above(
+        "%s is above the better parent".formatted(arm),
         above,
-        above.low() >= 0,
-        ", %d of %d pairs won".formatted(Comparisons.won(merged, parents), findings.runs().size()));
+        0,
+        "in AUC, %d of %d pairs won"
+            .formatted(Comparisons.won(merged, parents), findings.runs().size()));
   }
 
   private Claim beats(String arm, String other) {
     Difference above =
         Comparisons.auc(findings.arms(CkiRun.REPLICAS, arm), findings.arms(CkiRun.REPLICAS, other));
-    return claim("%s is above %s".formatted(arm, other), above, above.isAboveZero(), "");
+    return above("%s is above %s".formatted(arm, other), above);
   }
 
   private Claim keepsUp() {
     Difference above =
         Comparisons.auc(findings.streams(Streams.TWO_SOFT), findings.streams(Streams.ONE));
-    return claim(
+    return above(
         "in the stream, two merged replicas lose at most .005 to one trainer",
         above,
-        above.low() >= -0.005,
-        "");
+        -0.005,
+        "in AUC");
   }
 
   private Claim initialises(String start, String name) {
     Difference above =
         Comparisons.auc(findings.started(CkiRun.START_CKI, 1), findings.started(start, 1));
-    return claim(
-        "after one epoch, CKI soft as a start is above " + name, above, above.isAboveZero(), "");
+    return above("after one epoch, CKI soft as a start is above " + name, above);
   }
 
   private List<Claim> holdsUnderShift(String arm) {
@@ -84,12 +86,19 @@ record WorldClaims(WorldFindings findings) {
             findings.shifted(part, arm, Shifted::after),
             findings.shifted(part, CkiRun.FULL, Shifted::after));
     return List.of(
-        claim(what + " is above the incremental model on old traffic", old, old.isAboveZero(), ""),
-        claim(what + " is above the full model on new traffic", recent, recent.isAboveZero(), ""));
+        above(what + " is above the incremental model on old traffic", old),
+        above(what + " is above the full model on new traffic", recent));
   }
 
-  private Claim claim(String statement, Difference measured, boolean met, String more) {
-    return Claim.reported(
-        findings.world().name() + ": " + statement, Texts.signed(measured) + " in AUC" + more, met);
+  private Claim above(String statement, Difference measured) {
+    return above(statement, measured, 0, "in AUC");
+  }
+
+  private Claim above(String statement, Difference measured, double bound, String note) {
+    String world = findings.world().name();
+    return new Claim.Above(
+        Statement.reported(Statement.id(world, statement), world + ": " + statement),
+        Measured.of(measured).with(note),
+        bound);
   }
 }

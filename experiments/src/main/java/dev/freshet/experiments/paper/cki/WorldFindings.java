@@ -1,10 +1,12 @@
 package dev.freshet.experiments.paper.cki;
 
+import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.paper.cki.CkiRun.Shifted;
 import dev.freshet.experiments.report.Axis;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
 import dev.freshet.experiments.report.LinePlot;
+import dev.freshet.experiments.report.Numbers;
 import dev.freshet.experiments.report.Paragraph;
 import dev.freshet.experiments.report.Series;
 import dev.freshet.experiments.report.Table;
@@ -83,16 +85,16 @@ record WorldFindings(World world, List<CkiRun> runs) {
       rows.add(
           List.of(
               arm,
-              Texts.metric(auc(scored)),
-              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().gauc())),
-              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().logLoss())),
-              Texts.metric(Comparisons.mean(scored, Scored::meanNdcg)),
-              merge ? Texts.signed(Comparisons.auc(scored, parents)) : "",
+              Numbers.metric(auc(scored)),
+              Numbers.metric(Comparisons.mean(scored, s -> s.evaluation().gauc())),
+              Numbers.metric(Comparisons.mean(scored, s -> s.evaluation().logLoss())),
+              Numbers.metric(Comparisons.mean(scored, Scored::meanNdcg)),
+              merge ? Measured.of(Comparisons.auc(scored, parents)).signed() : "",
               merge && !arm.equals(Arms.UNIFORM)
-                  ? Texts.signed(Comparisons.auc(scored, average))
+                  ? Measured.of(Comparisons.auc(scored, average)).signed()
                   : "",
               merge && !arm.equals(Arms.UNIFORM)
-                  ? Texts.signed(Comparisons.ndcg(scored, average))
+                  ? Measured.of(Comparisons.ndcg(scored, average)).signed()
                   : ""));
     }
     return new Table(
@@ -112,14 +114,14 @@ record WorldFindings(World world, List<CkiRun> runs) {
   private Table replicaTable() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of(CkiRun.SINGLE, Texts.metric(auc(arms(CkiRun.REPLICAS, CkiRun.SINGLE))), "", ""));
+        List.of(CkiRun.SINGLE, Numbers.metric(auc(arms(CkiRun.REPLICAS, CkiRun.SINGLE))), "", ""));
     for (String arm :
         List.of(Arms.UNIFORM, Arms.BEST_ALPHA, Arms.SOFT, Arms.HARD, CkiRun.ENSEMBLE)) {
       List<String> row = new ArrayList<>(List.of(arm, ""));
       for (String family : List.of(CkiRun.REPLICAS, CkiRun.FOUR)) {
         row.add(
             runs.getFirst().families().containsKey(family)
-                ? Texts.metric(auc(arms(family, arm)))
+                ? Numbers.metric(auc(arms(family, arm)))
                 : "");
       }
       rows.add(row);
@@ -135,10 +137,12 @@ record WorldFindings(World world, List<CkiRun> runs) {
       rows.add(
           List.of(
               stream,
-              Texts.metric(auc(scored)),
-              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().gauc())),
-              Texts.metric(Comparisons.mean(scored, s -> s.evaluation().logLoss())),
-              stream.equals(Streams.ONE) ? "" : Texts.signed(Comparisons.auc(scored, one))));
+              Numbers.metric(auc(scored)),
+              Numbers.metric(Comparisons.mean(scored, s -> s.evaluation().gauc())),
+              Numbers.metric(Comparisons.mean(scored, s -> s.evaluation().logLoss())),
+              stream.equals(Streams.ONE)
+                  ? ""
+                  : Measured.of(Comparisons.auc(scored, one)).signed()));
     }
     return new Table(List.of("progressive", "AUC", "GAUC", "log loss", "AUC to P = 1"), rows);
   }
@@ -170,7 +174,7 @@ record WorldFindings(World world, List<CkiRun> runs) {
       String reached = "-";
       for (int epoch = 0; epoch < epochs; epoch++) {
         double now = auc(started(start, epoch));
-        row.add(Texts.metric(now));
+        row.add(Numbers.metric(now));
         reached = reached.equals("-") && now >= parent ? Integer.toString(epoch) : reached;
       }
       row.add(reached);
@@ -180,7 +184,7 @@ record WorldFindings(World world, List<CkiRun> runs) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       header.add(epoch == 1 ? "1 epoch" : epoch + " epochs");
     }
-    header.add("epochs to the better parent's " + Texts.metric(parent));
+    header.add("epochs to the better parent's " + Numbers.metric(parent));
     return new Table(header, rows);
   }
 
@@ -190,8 +194,8 @@ record WorldFindings(World world, List<CkiRun> runs) {
       rows.add(
           List.of(
               arm,
-              Texts.metric(auc(shifted(part, arm, Shifted::before))),
-              Texts.metric(auc(shifted(part, arm, Shifted::after)))));
+              Numbers.metric(auc(shifted(part, arm, Shifted::before))),
+              Numbers.metric(auc(shifted(part, arm, Shifted::after)))));
     }
     return new Table(List.of(title, "old traffic", "new traffic"), rows);
   }
@@ -205,10 +209,10 @@ record WorldFindings(World world, List<CkiRun> runs) {
               layer.name(),
               String.format(
                   Locale.ROOT, "%.3f, %.3f", layer.entropies().get(0), layer.entropies().get(1)),
-              Texts.share(layer.gates().getFirst()),
-              Texts.share(layer.weights().getFirst()),
-              Texts.share(layer.shares().getFirst()),
-              Texts.share(layer.stability())));
+              Numbers.number(layer.gates().getFirst(), 2),
+              Numbers.number(layer.weights().getFirst(), 2),
+              Numbers.number(layer.shares().getFirst(), 2),
+              Numbers.number(layer.stability(), 2)));
     }
     return new Table(
         List.of(

@@ -1,7 +1,9 @@
 package dev.freshet.experiments.paper.metammf;
 
+import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.report.Axis;
 import dev.freshet.experiments.report.LinePlot;
+import dev.freshet.experiments.report.Numbers;
 import dev.freshet.experiments.report.Series;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.models.eval.Difference;
@@ -10,7 +12,6 @@ import dev.freshet.models.paper.metammf.RankedUsers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -80,16 +81,18 @@ final class ArmRuns {
       rows.add(
           List.of(
               arm,
-              number(average(arm, ArmRun::weights), 0),
-              number(mean(arm, run -> run.test().precision(10)), 4),
-              number(mean(arm, ArmRun::recall), 4),
-              number(average(arm, run -> run.test().hitRatio(10)), 4),
-              number(mean(arm, ArmRun::ndcg), 4),
-              number(mean(arm, run -> run.test().recall(20)), 4),
-              number(mean(arm, run -> run.test().ndcg(20)), 4),
-              arm.equals(reference) ? "-" : interval(difference(arm, reference, ArmRun::recall)),
-              number(average(arm, run -> run.outcome().best() + 1), 1),
-              number(average(arm, run -> run.outcome().epochNanos() / 1e6), 0)));
+              Numbers.number(average(arm, ArmRun::weights), 0),
+              Numbers.number(mean(arm, run -> run.test().precision(10)), 4),
+              Numbers.number(mean(arm, ArmRun::recall), 4),
+              Numbers.number(average(arm, run -> run.test().hitRatio(10)), 4),
+              Numbers.number(mean(arm, ArmRun::ndcg), 4),
+              Numbers.number(mean(arm, run -> run.test().recall(20)), 4),
+              Numbers.number(mean(arm, run -> run.test().ndcg(20)), 4),
+              arm.equals(reference)
+                  ? "-"
+                  : Measured.of(difference(arm, reference, ArmRun::recall)).signed(),
+              Numbers.number(average(arm, run -> run.outcome().best() + 1), 1),
+              Numbers.number(average(arm, run -> run.outcome().epochNanos() / 1e6), 0)));
     }
     return new Table(
         List.of(
@@ -119,22 +122,5 @@ final class ArmRuns {
       lines.add(new Series(arm, points));
     }
     return new LinePlot(title, Axis.of("epoch"), Axis.of("validation NDCG@10"), lines);
-  }
-
-  static String number(double value, int decimals) {
-    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
-  }
-
-  /** A dash where there is nothing to compare. */
-  static String interval(Difference difference) {
-    if (Double.isNaN(difference.value())) {
-      return "-";
-    }
-    return String.format(
-        Locale.ROOT,
-        "%+.4f [%+.4f, %+.4f]",
-        difference.value(),
-        difference.low(),
-        difference.high());
   }
 }

@@ -1,12 +1,13 @@
 package dev.freshet.experiments.paper.metammf;
 
-import static dev.freshet.experiments.paper.metammf.ArmRuns.interval;
-import static dev.freshet.experiments.paper.metammf.ArmRuns.number;
-
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
+import dev.freshet.experiments.report.Numbers;
 import dev.freshet.experiments.report.Paragraph;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.models.eval.Difference;
@@ -46,14 +47,21 @@ final class ColdStart {
   private final InteractionSplit split;
   private final MetaMmfConfig config;
   private final List<Long> seeds;
+  private final ParallelRuns threads;
   private final Progress progress;
 
-  ColdStart(LongViewLog log, MetaMmfConfig config, List<Long> seeds, Progress progress) {
+  ColdStart(
+      LongViewLog log,
+      MetaMmfConfig config,
+      List<Long> seeds,
+      ParallelRuns threads,
+      Progress progress) {
     this.log = log;
     hidden = log.hidden(HIDDEN);
     split = log.temporal(hidden);
     this.config = config;
     this.seeds = seeds;
+    this.threads = threads;
     this.progress = progress;
   }
 
@@ -68,7 +76,7 @@ final class ColdStart {
       buckets.add(in);
     }
     List<Map<String, List<RankedUsers>>> bySeed =
-        Seeds.each(
+        threads.each(
             seeds,
             seed -> {
               Map<String, List<RankedUsers>> ranked = ofSeed(seed, buckets);
@@ -79,17 +87,19 @@ final class ColdStart {
     for (String arm : bySeed.getFirst().keySet()) {
       List<String> row = new ArrayList<>(List.of(arm));
       for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
-        row.add(number(RankedUsers.mean(recall(bySeed, arm, bucket)), 4));
-        row.add(arm.equals(WITHOUT) ? "-" : interval(over(bySeed, arm, WITHOUT, bucket)));
+        row.add(Numbers.number(RankedUsers.mean(recall(bySeed, arm, bucket)), 4));
+        row.add(
+            arm.equals(WITHOUT) ? "-" : Measured.of(over(bySeed, arm, WITHOUT, bucket)).signed());
       }
       rows.add(row);
     }
     Difference cold = over(bySeed, Arm.DYNAMIC, WITHOUT, 0);
     claims.add(
-        Claim.reported(
-            "KuaiRand-Pure: videos never shown before are found better with fusion than without, R@10",
-            interval(cold),
-            cold.isAboveZero()));
+        new Claim.Above(
+            Statement.reported(
+                "kuairand-cold-start",
+                "KuaiRand-Pure: videos never shown before are found better with fusion than without, R@10"),
+            Measured.of(cold)));
     figures.add(new Heading("Cold start on KuaiRand-Pure"));
     figures.add(new Paragraph(sizes(buckets, bySeed.getFirst())));
     List<String> header = new ArrayList<>(List.of("arm"));

@@ -1,10 +1,11 @@
 package dev.freshet.experiments.paper.metammf;
 
-import static dev.freshet.experiments.paper.metammf.ArmRuns.number;
-
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
+import dev.freshet.experiments.report.Numbers;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.models.paper.metammf.Fusion;
 import dev.freshet.models.paper.metammf.InteractionSplit;
@@ -63,23 +64,27 @@ final class Costs {
         rows.add(
             List.of(
                 arm.label(),
-                number((double) model.generatorSize(), 0),
-                number((double) model.fusionSize(), 0),
-                number(millis.getLast(), 0)));
+                Numbers.number((double) model.generatorSize(), 0),
+                Numbers.number((double) model.fusionSize(), 0),
+                Numbers.number(millis.getLast(), 0)));
       }
     }
     double fewer = (double) generators.getLast() / generators.get(arms.size() - 2);
     claims.add(
-        Claim.reported(
-            "CP of rank 16 has at most 1/15 of the full tensor's generator weights",
-            "%s fewer".formatted(number(fewer, 1) + "x"),
-            fewer >= 15));
+        new Claim.Ratio(
+            Statement.reported(
+                "cost-generator-weights",
+                "CP of rank 16 has at most 1/15 of the full tensor's generator weights"),
+            Measured.of(fewer).with("fewer"),
+            15));
     double faster = millis.getLast() / millis.get(arms.size() - 2);
     claims.add(
-        Claim.reported(
-            "An epoch of CP, R = 16, takes less time than the efficient full form's (bound s + 1 = 6)",
-            "%s times as fast".formatted(number(faster, 2)),
-            faster > 1));
+        new Claim.Ratio(
+            Statement.reported(
+                "cost-epoch",
+                "An epoch of CP, R = 16, takes no more time than the efficient full form's (s + 1 = 6 times as fast at most)"),
+            Measured.of(faster).with("as fast"),
+            1));
     figures.add(new Heading("Cost at 256-128-64-32"));
     figures.add(
         new Table(

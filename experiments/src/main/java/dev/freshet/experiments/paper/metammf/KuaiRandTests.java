@@ -1,10 +1,11 @@
 package dev.freshet.experiments.paper.metammf;
 
-import static dev.freshet.experiments.paper.metammf.ArmRuns.interval;
-
-import dev.freshet.experiments.Claim;
 import dev.freshet.experiments.ExperimentSettings;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
 import dev.freshet.experiments.report.Paragraph;
@@ -29,11 +30,13 @@ final class KuaiRandTests {
 
   private final Path folder;
   private final ExperimentSettings settings;
+  private final ParallelRuns threads;
   private final Progress progress;
 
-  KuaiRandTests(Path folder, ExperimentSettings settings, Progress progress) {
+  KuaiRandTests(Path folder, ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     this.folder = folder;
     this.settings = settings;
+    this.threads = threads;
     this.progress = progress;
   }
 
@@ -72,9 +75,9 @@ final class KuaiRandTests {
     compare("random split", random, log.vectors(), arms, claims, figures);
     InteractionSplit temporal = log.temporal(Set.of());
     compare("split by time", temporal, log.vectors(), arms, claims, figures);
-    new ColdStart(log, config, settings.seeds(), progress).run(claims, figures);
+    new ColdStart(log, config, settings.seeds(), threads, progress).run(claims, figures);
     new SequenceColdStart(
-            SequenceLog.kuaiRand(folder, settings.quick()), settings.seeds(), progress)
+            SequenceLog.kuaiRand(folder, settings.quick()), settings.seeds(), threads, progress)
         .run(/* planted= */ false, claims, figures);
   }
 
@@ -86,7 +89,7 @@ final class KuaiRandTests {
       List<Claim> claims,
       List<Figure> figures) {
     List<List<ArmRun>> bySeed =
-        Seeds.each(
+        threads.each(
             settings.seeds(),
             seed -> {
               List<ArmRun> runs =
@@ -113,9 +116,11 @@ final class KuaiRandTests {
   private static Claim claim(
       ArmRuns runs, String name, String metric, Function<ArmRun, double[]> of) {
     Difference difference = runs.difference(Arm.DYNAMIC, Arm.CONCAT, of);
-    return Claim.reported(
-        "KuaiRand-Pure, %s: %s of dynamic fusion is above static fusion's".formatted(name, metric),
-        interval(difference),
-        difference.value() > 0);
+    return new Claim.Above(
+        Statement.reported(
+            Statement.id("kuairand", name, metric),
+            "KuaiRand-Pure, %s: %s of dynamic fusion is above static fusion's"
+                .formatted(name, metric)),
+        Measured.of(difference));
   }
 }

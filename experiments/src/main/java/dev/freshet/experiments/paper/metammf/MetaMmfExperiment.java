@@ -1,10 +1,11 @@
 package dev.freshet.experiments.paper.metammf;
 
-import dev.freshet.experiments.Claim;
 import dev.freshet.experiments.Experiment;
 import dev.freshet.experiments.ExperimentSettings;
 import dev.freshet.experiments.Findings;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Paragraph;
 import java.util.ArrayList;
@@ -25,16 +26,17 @@ public final class MetaMmfExperiment implements Experiment {
   }
 
   @Override
-  public Findings run(ExperimentSettings settings, Progress progress) {
+  public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     List<Claim> claims = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
-    PlantedTests planted = new PlantedTests(settings.quick(), settings.seeds(), progress);
+    PlantedTests planted = new PlantedTests(settings.quick(), settings.seeds(), threads, progress);
     planted.planted(claims, figures);
     planted.alike(claims, figures);
     planted.graph(claims, figures);
     new SequenceColdStart(
             SequenceLog.planted(),
             settings.quick() ? settings.seeds().subList(0, 1) : settings.seeds(),
+            threads,
             progress)
         .run(/* planted= */ true, claims, figures);
     Costs.measure(settings.quick(), claims, figures);
@@ -42,12 +44,12 @@ public final class MetaMmfExperiment implements Experiment {
     settings
         .dataset(KUAIRAND)
         .ifPresentOrElse(
-            folder -> new KuaiRandTests(folder, settings, progress).run(claims, figures),
+            folder -> new KuaiRandTests(folder, settings, threads, progress).run(claims, figures),
             () -> figures.add(missing(KUAIRAND)));
     settings
         .dataset(SAMPLE)
         .ifPresentOrElse(
-            folder -> SampleFeatures.run(folder, settings.seeds(), claims, figures),
+            folder -> SampleFeatures.run(folder, settings.seeds(), threads, claims, figures),
             () -> figures.add(missing(SAMPLE)));
     return new Findings("MetaMMF: fusion weights that depend on the video", claims, figures);
   }

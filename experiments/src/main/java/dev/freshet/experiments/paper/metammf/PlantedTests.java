@@ -1,10 +1,10 @@
 package dev.freshet.experiments.paper.metammf;
 
-import static dev.freshet.experiments.paper.metammf.ArmRuns.interval;
-import static dev.freshet.experiments.paper.metammf.ArmRuns.number;
-
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Axis;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
@@ -38,11 +38,13 @@ final class PlantedTests {
 
   private final boolean quick;
   private final List<Long> seeds;
+  private final ParallelRuns threads;
   private final Progress progress;
 
-  PlantedTests(boolean quick, List<Long> seeds, Progress progress) {
+  PlantedTests(boolean quick, List<Long> seeds, ParallelRuns threads, Progress progress) {
     this.quick = quick;
     this.seeds = seeds;
+    this.threads = threads;
     this.progress = progress;
   }
 
@@ -66,7 +68,7 @@ final class PlantedTests {
 
   private ArmRuns runs(String name, List<Arm> arms, boolean dynamic, int shrunk) {
     List<List<ArmRun>> bySeed =
-        Seeds.each(
+        threads.each(
             seeds,
             seed -> {
               PlantedModalities planted = PlantedModalities.of(recipe(dynamic, shrunk), seed);
@@ -93,30 +95,41 @@ final class PlantedTests {
     double ratio = runs.mean(Arm.DYNAMIC, ArmRun::recall) / runs.mean(best, ArmRun::recall);
     Difference gain = runs.difference(Arm.DYNAMIC, best, ArmRun::recall);
     claims.add(
-        Claim.required(
-            "Planted: R@10 of the dynamic arm is at least %.2f times that of the best arm whose weights are equal for all videos, interval above 0"
-                .formatted(GAIN),
-            "%s times %s; difference %s".formatted(number(ratio, 2), best, interval(gain)),
-            ratio >= GAIN && gain.isAboveZero()));
+        new Claim.Ratio(
+            Statement.required(
+                "planted-gain",
+                "Planted: R@10 of the dynamic arm is at least %.2f times the best static arm's"
+                    .formatted(GAIN)),
+            Measured.of(ratio).with(best),
+            GAIN));
+    claims.add(
+        new Claim.Above(
+            Statement.required(
+                "planted-above-static",
+                "Planted: R@10 of the dynamic arm is above the best static arm's"),
+            Measured.of(gain).with(best)));
     for (String other : List.of(Arm.GATE, Arm.ATTENTION)) {
       Difference above = runs.difference(Arm.DYNAMIC, other, ArmRun::recall);
       claims.add(
-          Claim.reported(
-              "Planted: R@10 of %s is above that of %s, whose weights depend on the video, too"
-                  .formatted(Arm.DYNAMIC, other),
-              interval(above),
-              above.isAboveZero()));
+          new Claim.Above(
+              Statement.reported(
+                  Statement.id("planted above", other),
+                  "Planted: R@10 of %s is above %s, whose weights depend on the video, too"
+                      .formatted(Arm.DYNAMIC, other)),
+              Measured.of(above)));
     }
     double full = runs.mean(Arm.FULL, ArmRun::recall);
     double kept = runs.mean(Arm.DYNAMIC, ArmRun::recall) / full;
     claims.add(
-        Claim.reported(
-            "CP loses at most 2 % of the full tensor's R@10 (planted)",
-            "%s times; difference %s"
-                .formatted(
-                    number(kept, 3),
-                    interval(runs.difference(Arm.DYNAMIC, Arm.FULL, ArmRun::recall))),
-            kept >= 1 - LOSS));
+        new Claim.Ratio(
+            Statement.reported(
+                "planted-rank", "CP loses at most 2 % of the full tensor's R@10 (planted)"),
+            Measured.of(kept)
+                .with(
+                    "difference "
+                        + Measured.of(runs.difference(Arm.DYNAMIC, Arm.FULL, ArmRun::recall))
+                            .signed()),
+            1 - LOSS));
     convergence(runs, claims);
     figures.add(new Heading("Planted: the category decides which modality matters"));
     figures.add(
@@ -147,10 +160,12 @@ final class PlantedTests {
     Arrays.sort(ofDynamic);
     int middle = ofStatic.length / 2;
     claims.add(
-        Claim.reported(
-            "Epochs to the concat MLP's best validation N@10: dynamic at most static, median of seeds (planted)",
-            "dynamic %d, static %d".formatted(ofDynamic[middle], ofStatic[middle]),
-            ofDynamic[middle] <= ofStatic[middle]));
+        new Claim.NotAbove(
+            Statement.reported(
+                "planted-epochs",
+                "Epochs to the concat MLP's best validation N@10: dynamic at most static, median of seeds (planted)"),
+            Measured.of(ofDynamic[middle]).with("dynamic, %d static".formatted(ofStatic[middle])),
+            ofStatic[middle]));
   }
 
   private static LinePlot byRank(ArmRuns runs) {
@@ -183,13 +198,16 @@ final class PlantedTests {
     ArmRuns runs = runs("null", arms, false, quick ? 2 : 1);
     Difference difference = runs.difference(Arm.DYNAMIC, Arm.CONCAT, ArmRun::recall);
     claims.add(
-        Claim.required(
-            "Null, one modality relevant for all: R@10 of dynamic and static differ by less than the interval",
-            "%s; over the wider static MLP %s"
-                .formatted(
-                    interval(difference),
-                    interval(runs.difference(Arm.DYNAMIC, Arm.WIDE, ArmRun::recall))),
-            difference.low() <= 0 && difference.high() >= 0));
+        new Claim.EqualWithin(
+            Statement.required(
+                "null-alike",
+                "Null, one modality relevant for all: R@10 of dynamic and static differ by less than the interval"),
+            Measured.of(difference)
+                .with(
+                    "; over the wider static MLP "
+                        + Measured.of(runs.difference(Arm.DYNAMIC, Arm.WIDE, ArmRun::recall))
+                            .signed()),
+            0));
     figures.add(new Heading("Null: the same modality matters for all"));
     figures.add(runs.table(Arm.CONCAT));
   }
@@ -201,10 +219,11 @@ final class PlantedTests {
     ArmRuns runs = runs("planted, GraphSAGE", arms, true, quick ? 8 : 4);
     Difference gain = runs.difference(Arm.DYNAMIC, Arm.CONCAT, ArmRun::recall);
     claims.add(
-        Claim.reported(
-            "Planted, behind GraphSAGE: R@10 of the dynamic arm exceeds the concat MLP's",
-            interval(gain),
-            gain.isAboveZero()));
+        new Claim.Above(
+            Statement.reported(
+                "planted-graphsage",
+                "Planted, behind GraphSAGE: R@10 of the dynamic arm is above the concat MLP's"),
+            Measured.of(gain)));
     figures.add(new Heading("Planted, behind GraphSAGE"));
     figures.add(runs.table(Arm.CONCAT));
   }

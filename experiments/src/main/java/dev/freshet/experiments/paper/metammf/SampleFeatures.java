@@ -1,8 +1,9 @@
 package dev.freshet.experiments.paper.metammf;
 
-import static dev.freshet.experiments.paper.metammf.ArmRuns.interval;
-
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.ParallelRuns;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
 import dev.freshet.experiments.report.Paragraph;
@@ -35,7 +36,12 @@ final class SampleFeatures {
 
   private SampleFeatures() {}
 
-  static void run(Path folder, List<Long> seeds, List<Claim> claims, List<Figure> figures) {
+  static void run(
+      Path folder,
+      List<Long> seeds,
+      ParallelRuns threads,
+      List<Claim> claims,
+      List<Figure> figures) {
     NpyMatrix acoustic = NpyMatrix.read(folder.resolve("a_feat_sample.npy"));
     NpyMatrix textual = NpyMatrix.read(folder.resolve("t_feat_sample.npy"));
     ModalityVectors vectors =
@@ -59,16 +65,18 @@ final class SampleFeatures {
     ArmRuns runs =
         new ArmRuns(
             arms,
-            Seeds.each(
+            threads.each(
                 seeds,
                 seed -> arms.stream().map(arm -> ArmRun.of(arm, seed, vectors, split)).toList()),
             /* sameUsers= */ true);
     boolean finite = runs.of(Arm.DYNAMIC).stream().allMatch(SampleFeatures::isFinite);
     claims.add(
-        Claim.required(
-            "The authors' feature files are read and fused, the visual modality missing",
-            finite ? "every component finite" : "components that are not finite",
-            finite));
+        new Claim.Exact(
+            Statement.required(
+                "sample-finite",
+                "The authors' feature files are read and fused, the visual modality missing: every component is finite"),
+            Measured.of(finite ? 0 : 1).with("runs with other components"),
+            0));
     claims.add(above(runs, "R@10", ArmRun::recall));
     claims.add(above(runs, "N@10", ArmRun::ndcg));
     figures.add(new Heading("The authors' sample of features"));
@@ -94,10 +102,11 @@ final class SampleFeatures {
 
   private static Claim above(ArmRuns runs, String metric, Function<ArmRun, double[]> of) {
     Difference difference = runs.difference(Arm.DYNAMIC, Arm.CONCAT, of);
-    return Claim.reported(
-        "The authors' sample: %s of dynamic fusion is above static fusion's".formatted(metric),
-        interval(difference),
-        difference.isAboveZero());
+    return new Claim.Above(
+        Statement.reported(
+            Statement.id("sample", metric, "dynamic above static"),
+            "The authors' sample: %s of dynamic fusion is above static fusion's".formatted(metric)),
+        Measured.of(difference));
   }
 
   private static int[][] liked(Path file) {

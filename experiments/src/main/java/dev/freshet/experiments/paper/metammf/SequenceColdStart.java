@@ -1,15 +1,17 @@
 package dev.freshet.experiments.paper.metammf;
 
-import static dev.freshet.experiments.paper.metammf.ArmRuns.interval;
-import static dev.freshet.experiments.paper.metammf.ArmRuns.number;
 import static dev.freshet.experiments.paper.metammf.ColdStart.BUCKETS;
 import static dev.freshet.experiments.paper.metammf.ColdStart.bucket;
 
-import dev.freshet.experiments.Claim;
+import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.Progress;
 import dev.freshet.experiments.PublishedRows;
+import dev.freshet.experiments.claim.Claim;
+import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Figure;
 import dev.freshet.experiments.report.Heading;
+import dev.freshet.experiments.report.Numbers;
 import dev.freshet.experiments.report.Paragraph;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.models.Catalogue;
@@ -64,13 +66,15 @@ final class SequenceColdStart {
 
   private final SequenceLog log;
   private final List<Long> seeds;
+  private final ParallelRuns threads;
   private final Progress progress;
   private final Map<String, Video> catalogue = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
 
-  SequenceColdStart(SequenceLog log, List<Long> seeds, Progress progress) {
+  SequenceColdStart(SequenceLog log, List<Long> seeds, ParallelRuns threads, Progress progress) {
     this.log = log;
     this.seeds = seeds.subList(0, Math.min(SEEDS, seeds.size()));
+    this.threads = threads;
     this.progress = progress;
     for (Video video : log.videos()) {
       places.put(video.getVideo(), places.size());
@@ -84,7 +88,7 @@ final class SequenceColdStart {
    */
   void run(boolean planted, List<Claim> claims, List<Figure> figures) {
     List<Map<String, List<ScoredLabels>>> bySeed =
-        Seeds.each(
+        threads.each(
             seeds,
             seed -> {
               Map<String, List<ScoredLabels>> scored = ofSeed(seed, planted);
@@ -117,9 +121,9 @@ final class SequenceColdStart {
     String statement =
         "%s: the sequence model ranks videos never shown before better by their fused halves than with %s, GAUC"
             .formatted(log.name(), other);
-    return planted
-        ? Claim.required(statement, interval(gauc), gauc.isAboveZero())
-        : Claim.reported(statement, interval(gauc), gauc.isAboveZero());
+    return new Claim.Above(
+        new Statement(Statement.id(log.name(), "new videos above", other), statement, planted),
+        Measured.of(gauc));
   }
 
   private static Differences above(
@@ -234,10 +238,10 @@ final class SequenceColdStart {
       List<String> row = new ArrayList<>(List.of(arm));
       for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
         List<ScoredLabels> labels = labels(bySeed, arm, bucket);
-        row.add(number(mean(labels, Evaluation::auc), 4));
-        row.add(number(mean(labels, Evaluation::gauc), 4));
+        row.add(Numbers.number(mean(labels, Evaluation::auc), 4));
+        row.add(Numbers.number(mean(labels, Evaluation::gauc), 4));
         List<Differences> differences = above.get(arm);
-        row.add(differences == null ? "-" : interval(differences.get(bucket).gauc()));
+        row.add(differences == null ? "-" : Measured.of(differences.get(bucket).gauc()).signed());
       }
       rows.add(row);
     }

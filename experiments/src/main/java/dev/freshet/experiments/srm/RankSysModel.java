@@ -32,14 +32,14 @@ import org.jooq.lambda.tuple.Tuple3;
  *
  * @param <P> what is chosen by the validation videos
  */
-final class Peer<P> implements NextVideoRanker.Model {
+final class RankSysModel<P> implements NextVideoRanker.Model {
 
   private final String name;
   private final List<P> choices;
   private final BiFunction<P, FastPreferenceData<Integer, Integer>, Recommender<Integer, Integer>>
       learning;
 
-  private Peer(
+  private RankSysModel(
       String name,
       List<P> choices,
       BiFunction<P, FastPreferenceData<Integer, Integer>, Recommender<Integer, Integer>> learning) {
@@ -50,7 +50,7 @@ final class Peer<P> implements NextVideoRanker.Model {
 
   /** The number of neighbours is chosen. */
   static NextVideoRanker.Model itemKnn() {
-    return new Peer<>(
+    return new RankSysModel<>(
         "ItemKNN (RankSys)",
         List.of(10, 50, 200),
         (neighbours, data) ->
@@ -65,7 +65,7 @@ final class Peer<P> implements NextVideoRanker.Model {
 
   /** Counts; nothing is chosen. */
   static NextVideoRanker.Model popularity() {
-    return new Peer<>(
+    return new RankSysModel<>(
         "popularity (RankSys)", List.of(0), (none, data) -> new PopularityRecommender<>(data));
   }
 
