@@ -21,7 +21,10 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "evaluate",
     description = "Run a model's experiment; write its tables and plots.",
-    footer = {"", "Further options, such as --quick, --data or --json, go to the experiment itself."})
+    footer = {
+      "",
+      "Further options, such as --quick, --data or --json, go to the experiment itself."
+    })
 final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();
