@@ -115,7 +115,7 @@ public final class Experiments implements Callable<Integer> {
                 commit,
                 settings.datasets(),
                 settings.seeds(),
-                (System.nanoTime() - started) / 1_000_000_000L));
+                (System.nanoTime() - started) / 1e9));
     OutputFile.writeJson(out.resolve(name + ".json"), result);
     if (json != null) {
       OutputFile.writeJson(json, result);

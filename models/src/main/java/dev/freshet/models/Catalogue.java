@@ -10,12 +10,12 @@ public interface Catalogue {
   /** The video with this id, or null where the catalogue does not have it. */
   @Nullable Video video(String id);
 
-  /** Generation of the fused halves that {@link #fused} gives; null while there are none. */
+  /** Generation of the fused vectors that {@link #fused} gives; null while there are none. */
   default @Nullable String fusion() {
     return null;
   }
 
-  /** The fused half of the video, not to be changed; null where it has none. */
+  /** The fused vector of the video, not to be changed; null where it has none. */
   default float @Nullable [] fused(String id) {
     return null;
   }

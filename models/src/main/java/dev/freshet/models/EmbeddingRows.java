@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EmbeddingRows {
 
-  /** Table of the fused halves of videos. */
+  /** Table of the fused vectors of videos. */
   String FUSED = "fused";
 
   /** No rows at all. */

@@ -98,7 +98,7 @@ export function learningView(root, _, signal) {
     return found.flatMap((last, i) => {
       while (last.at - found[from].at >= RATE_OVER_SECONDS) from += 1;
       const first = found[from];
-      // after a new start the count begins anew
+      // after a new start the count starts again
       if (from === i || first.model !== last.model || first.examples > last.examples) return [];
       return [{ at: last.at, perSecond: (last.examples - first.examples) / (last.at - first.at) }];
     });

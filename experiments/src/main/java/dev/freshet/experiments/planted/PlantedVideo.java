@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A video of which the truth is known.
+ * A video with a known truth.
  *
  * @param topic what it is mainly about, as an index
  * @param sideTopic what it is also about; may equal {@code topic}

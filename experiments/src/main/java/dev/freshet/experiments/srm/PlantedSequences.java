@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Sequences of which it is known whether their order says anything. */
+/** Sequences with or without information in their order, by construction. */
 final class PlantedSequences {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -5,12 +5,12 @@ import dev.freshet.schemas.event.Video;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trainer is told of videos: their records and their fused halves.
+ * What a trainer is told of videos: their records and their fused vectors.
  *
  * @param records as they were at the time
  * @param halves as they have arrived
  */
-public record KnownVideos(EventTimeCatalogue records, FusedHalves halves) implements Catalogue {
+public record KnownVideos(EventTimeCatalogue records, FusedVectors halves) implements Catalogue {
 
   @Override
   public @Nullable Video video(String id) {

@@ -53,7 +53,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private static final long serialVersionUID = 1L;
   private static final int LAG_SAMPLES = 1_000;
 
-  private final FeaturesConfig how;
+  private final FeaturesConfig settings;
   private final TracingConfig tracing;
   private transient @Nullable Traces traces;
   private transient KeyedCache<KnownUser, StoredUser> users;
@@ -68,7 +68,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   UserStateUpdate(FeaturesConfig config, TracingConfig tracing) {
-    this.how = config;
+    this.settings = config;
     this.tracing = tracing;
   }
 
@@ -76,16 +76,16 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     var descriptor = new ValueStateDescriptor<>("users", SerializedBy.avro(StoredUser.class));
-    descriptor.enableTimeToLive(TimeToLive.of(how.idle().multipliedBy(2)));
+    descriptor.enableTimeToLive(TimeToLive.of(settings.idle().multipliedBy(2)));
     ValueState<StoredUser> state = context.getKeyedStateStore().getState(descriptor);
-    int remembered = how.events().remembered();
+    int remembered = settings.events().remembered();
     users =
         new KeyedCache<>(
             this,
             state,
             KnownUser::stored,
             stored -> KnownUser.of(stored, remembered),
-            how.cachedUsers());
+            settings.cachedUsers());
     erasures = Erasures.in(context.getKeyedStateStore());
     unpublished = new LinkedHashMap<>();
   }
@@ -120,13 +120,14 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
       erase(event);
       return;
     }
-    RecentIds recent = known == null ? new RecentIds(how.events().remembered()) : known.recent();
+    RecentIds recent =
+        known == null ? new RecentIds(settings.events().remembered()) : known.recent();
     if (!recent.add(SeenVideos.hash(event.getEventId()))) {
       duplicates.inc();
       return;
     }
     UserState before = known == null ? null : present(known.state(), event);
-    UserState after = UserStates.apply(before, event, how.history());
+    UserState after = UserStates.apply(before, event, settings.history());
     users.put(user, new KnownUser(after, recent, erasedAt));
     if (known == null) {
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
@@ -241,7 +242,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     long now = getProcessingTimeService().getCurrentProcessingTime();
     ScheduledFuture<?> unused =
         getProcessingTimeService()
-            .registerTimer(now + how.publishInterval().toMillis(), this::intervalPassed);
+            .registerTimer(now + settings.publishInterval().toMillis(), this::intervalPassed);
   }
 
   private void intervalPassed(long time) {
@@ -250,10 +251,10 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   }
 
   private boolean bundles() {
-    return !how.publishInterval().isZero();
+    return !settings.publishInterval().isZero();
   }
 
   private long idleAt(UserState state) {
-    return state.getAsOf().plus(how.idle()).toEpochMilli();
+    return state.getAsOf().plus(settings.idle()).toEpochMilli();
   }
 }

@@ -17,7 +17,7 @@ public final class FusedRows implements AutoCloseable {
   private String generation = "";
 
   /**
-   * The fused half of a video's row, of the step of the video's version.
+   * The fused vector of a video's row, of the step of the video's version.
    *
    * @throws IllegalArgumentException if a vector has another length than the network takes
    */

@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Turns each video into the fused half of its row.
+ * Turns each video into the fused vector of its row.
  *
  * <pre>
  * videos ─────────► intake ─► by video ────────────────────────┐

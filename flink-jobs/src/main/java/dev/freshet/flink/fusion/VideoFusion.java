@@ -23,8 +23,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.IOUtils;
 
 /**
- * Writes the fused half of each video's row, under the generation of the release that fused it; a
- * new release fuses all videos anew. Rows of the generation before the last are removed then, so
+ * Writes the fused vector of each video's row, under the generation of the release that fused it; a
+ * new release fuses all videos again. Rows of the generation before the last are removed then, so
  * that a reader still on the last one finds its rows.
  *
  * <p>State per video: its newest record, with the vectors that were made of its text and files,

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param linger longest wait for a fuller batch before it is sent
  * @param compression Kafka's name of a compression, such as {@code lz4}, or {@code none}
  * @param markInterval shortest time between two marks of a writer in a partition
- * @param client further properties of all Kafka clients, such as those of TLS and SASL
+ * @param client further properties of all Kafka clients, such as the ones of TLS and SASL
  */
 public record KafkaConfig(
     String bootstrapServers,

@@ -44,7 +44,7 @@ public record TopicReader<V extends SpecificRecordBase>(
     Check<V> check,
     Progress progress) {
 
-  /** A topic of which every record is wanted. */
+  /** A topic whose every record is wanted. */
   public TopicReader(
       Topic<String, V> topic,
       Class<V> type,

@@ -55,7 +55,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
   /** Reason of dead letters that came too late, in full. */
   static final String LATE = "late";
 
-  private final LabelsConfig how;
+  private final LabelsConfig settings;
   private transient KeyedCache<UserHistory, StoredHistory> users;
   private transient Erasures erasures;
   private transient InternalTimerService<VoidNamespace> deadlines;
@@ -69,7 +69,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   LabelJoin(LabelsConfig config) {
-    this.how = config;
+    this.settings = config;
   }
 
   @Override
@@ -77,16 +77,16 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     super.initializeState(context);
     var descriptor =
         new ValueStateDescriptor<>("histories", SerializedBy.avro(StoredHistory.class));
-    descriptor.enableTimeToLive(TimeToLive.of(how.timeToLive()));
+    descriptor.enableTimeToLive(TimeToLive.of(settings.timeToLive()));
     erasures = Erasures.in(context.getKeyedStateStore());
-    int remembered = how.events().remembered();
+    int remembered = settings.events().remembered();
     users =
         new KeyedCache<>(
             this,
             context.getKeyedStateStore().getState(descriptor),
             UserHistory::stored,
             stored -> UserHistory.of(stored, remembered),
-            how.cachedUsers());
+            settings.cachedUsers());
   }
 
   @Override
@@ -113,7 +113,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
       return;
     }
     if (user == null) {
-      user = UserHistory.empty(how.events().remembered(), erasedAt);
+      user = UserHistory.empty(settings.events().remembered(), erasedAt);
     }
     if (!user.recent().add(SeenVideos.hash(event.getEventId()))) {
       duplicates.inc();
@@ -135,7 +135,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
         return;
       }
     }
-    user.state(UserStates.apply(user.state(), event, how.history()));
+    user.state(UserStates.apply(user.state(), event, settings.history()));
     users.put(event.getUser(), user);
   }
 
@@ -143,14 +143,14 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     if (tooLate(event)) {
       late.inc();
       deadLetter(record, LATE);
-    } else if (user.waitingAt(event.getOccurredAt().toEpochMilli()) >= how.pendingPerUser()) {
+    } else if (user.waitingAt(event.getOccurredAt().toEpochMilli()) >= settings.pendingPerUser()) {
       overflowing.inc();
       deadLetter(record, "the user has too many impressions that wait for their outcome");
     } else {
       long deadline =
           Math.max(
-              event.getOccurredAt().plus(how.attributionWindow()).toEpochMilli(),
-              afterWatermark(how.grace().toMillis()));
+              event.getOccurredAt().plus(settings.attributionWindow()).toEpochMilli(),
+              afterWatermark(settings.grace().toMillis()));
       user.await(Pending.of(event, user.state(), deadline));
       deadlines.registerEventTimeTimer(VoidNamespace.INSTANCE, deadline);
     }
@@ -198,7 +198,8 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
   private void watch(UserHistory user, Pending impression, FeedbackEvent event) {
     long before = impression.deadline();
     impression.watched(
-        event, Math.max(event.getOccurredAt().plus(how.grace()).toEpochMilli(), afterWatermark(1)));
+        event,
+        Math.max(event.getOccurredAt().plus(settings.grace()).toEpochMilli(), afterWatermark(1)));
     long after = impression.deadline();
     if (after != before) {
       deadlines.registerEventTimeTimer(VoidNamespace.INSTANCE, after);
@@ -241,7 +242,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     long watermark = deadlines.currentWatermark();
     return watermark == Long.MAX_VALUE
         || (watermark != Long.MIN_VALUE
-            && event.getOccurredAt().plus(how.lateness()).toEpochMilli() <= watermark);
+            && event.getOccurredAt().plus(settings.lateness()).toEpochMilli() <= watermark);
   }
 
   /** The watermark and {@code millis}; before the first watermark the distant past. */

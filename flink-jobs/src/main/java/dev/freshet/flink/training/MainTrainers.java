@@ -64,7 +64,7 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery, Du
     if (srm.fusedDimension() > 0 && settings.profile() == Profile.REPLAY) {
       throw new IllegalArgumentException(
           FUSED_DIMENSION.key()
-              + " must be 0 in a replay: fused halves count as they arrive, which no two runs share");
+              + " must be 0 in a replay: fused vectors count as they arrive, which no two runs share");
     }
     return new MainTrainers(
         settings.get(DATASET),
@@ -87,7 +87,7 @@ record MainTrainers(String dataset, String srm, int replicas, int mergeEvery, Du
     }
   }
 
-  /** Components of the fused halves that the sequence model reads; 0 for none. */
+  /** Components of the fused vectors that the sequence model reads; 0 for none. */
   int fusedDimension() {
     return SrmConfig.fromJson(srm).fusedDimension();
   }

@@ -1,7 +1,7 @@
 package dev.freshet.flink.training;
 
 import dev.freshet.flink.catalogue.EventTimeCatalogue;
-import dev.freshet.flink.catalogue.FusedHalves;
+import dev.freshet.flink.catalogue.FusedVectors;
 import dev.freshet.flink.catalogue.KnownVideos;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.record.Received;
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A micro-batch is an event-time window, closed by the watermark of both inputs, sorted by
  * (labelledAt, exampleId) and cut into chunks. So what is learned is a function of the set of
- * examples and of the catalogue's changes, whatever way they came; but fused halves, where they are
- * read, count as they arrive. The erasure of a user counts from the start of its window: the models
- * forget the user, and what the user was shown before is not learned from any more.
+ * examples and of the catalogue's changes, whatever way they came; but fused vectors, where they
+ * are read, count as they arrive. The erasure of a user counts from the start of its window: the
+ * models forget the user, and what the user was shown before is not learned from any more.
  *
  * <p>State, under one key: see {@link TrainingState}. The models live in memory; what changed in
  * them is written into the state when a checkpoint is taken. Changed rows are published before each
@@ -55,7 +55,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   /** The one key of the state. */
   static final String SHARD = "0";
 
-  private final TrainingConfig how;
+  private final TrainingConfig settings;
   private final TrainerFactory factory;
   private transient TrainingState state;
   private transient SavedTrainers saved;
@@ -65,7 +65,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
   private transient LearnedIds learnedIds;
   private transient ErasedUsers erasedUsers;
   private transient EventTimeCatalogue catalogue;
-  private transient FusedHalves halves;
+  private transient FusedVectors halves;
   private transient KnownVideos videos;
   private transient Scoreboard scoreboard;
   private transient Publisher publisher;
@@ -75,30 +75,30 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
   OnlineTraining(TrainingConfig config, TrainerFactory factory) {
-    this.how = config;
+    this.settings = config;
     this.factory = factory;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    state = TrainingState.of(context.getKeyedStateStore(), how.timeToLive());
+    state = TrainingState.of(context.getKeyedStateStore(), settings.timeToLive());
     setCurrentKey(SHARD);
     TrainingProgress progress = context.isRestored() ? state.progress().value() : null;
     learnedUpTo = progress == null ? 0 : progress.getLearnedUpTo();
     long openFrom = progress == null ? Long.MIN_VALUE : progress.getOpenFrom();
     saved = new SavedTrainers(state.trainers());
-    trainers = saved.restore(factory, progress, how.generation());
+    trainers = saved.restore(factory, progress, settings.generation());
     releasing = ReleasingTrainer.among(trainers);
-    generation = releasing == null ? how.generation() : releasing.generation();
-    batches = new MicroBatches(how.window().toMillis(), openFrom);
-    learnedIds = new LearnedIds(how.remembered());
-    erasedUsers = new ErasedUsers(how.timeToLive());
+    generation = releasing == null ? settings.generation() : releasing.generation();
+    batches = new MicroBatches(settings.window().toMillis(), openFrom);
+    learnedIds = new LearnedIds(settings.remembered());
+    erasedUsers = new ErasedUsers(settings.timeToLive());
     catalogue = new EventTimeCatalogue(openFrom);
-    halves = new FusedHalves();
+    halves = new FusedVectors();
     videos = new KnownVideos(catalogue, halves);
-    scoreboard = new Scoreboard(how.evaluationWindow(), models());
-    publisher = new Publisher(how, generation, trainers, scoreboard, output);
+    scoreboard = new Scoreboard(settings.evaluationWindow(), models());
+    publisher = new Publisher(settings, generation, trainers, scoreboard, output);
     if (progress != null) {
       restore();
     }
@@ -194,8 +194,8 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     while (window != null) {
       catalogue.advance(batches.openFrom());
       List<TrainingExample> left = erase(window);
-      for (int from = 0; from < left.size(); from += how.chunk()) {
-        learn(left.subList(from, Math.min(left.size(), from + how.chunk())));
+      for (int from = 0; from < left.size(); from += settings.chunk()) {
+        learn(left.subList(from, Math.min(left.size(), from + settings.chunk())));
       }
       window = batches.close(watermark);
     }
@@ -293,7 +293,7 @@ final class OnlineTraining extends AbstractStreamOperator<Upsert<ScoredExample>>
     long now = getProcessingTimeService().getCurrentProcessingTime();
     ScheduledFuture<?> unused =
         getProcessingTimeService()
-            .registerTimer(now + how.rowsInterval().toMillis(), this::intervalPassed);
+            .registerTimer(now + settings.rowsInterval().toMillis(), this::intervalPassed);
   }
 
   private void intervalPassed(long scheduled) {

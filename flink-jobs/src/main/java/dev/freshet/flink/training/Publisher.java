@@ -23,7 +23,7 @@ final class Publisher {
   private static final Evaluation NOTHING_YET =
       new Evaluation(0, Double.NaN, Double.NaN, Double.NaN);
 
-  private final TrainingConfig how;
+  private final TrainingConfig settings;
   private final String generation;
   private final List<Trainer> trainers;
   private final Scoreboard scoreboard;
@@ -36,12 +36,12 @@ final class Publisher {
   private long evaluatedAt;
 
   Publisher(
-      TrainingConfig how,
+      TrainingConfig settings,
       String generation,
       List<Trainer> trainers,
       Scoreboard scoreboard,
       Output<StreamRecord<Upsert<ScoredExample>>> output) {
-    this.how = how;
+    this.settings = settings;
     this.generation = generation;
     this.trainers = trainers;
     this.scoreboard = scoreboard;
@@ -58,12 +58,12 @@ final class Publisher {
   void intervalPassed(long now, long learnedUpTo) {
     rows();
     if (releasing != null
-        && now - releasedAt >= how.releaseInterval().toMillis()
+        && now - releasedAt >= settings.releaseInterval().toMillis()
         && releasing.step() > releasedStep) {
       release(learnedUpTo);
       releasedAt = now;
     }
-    if (now - evaluatedAt >= how.evaluationInterval().toMillis() && learnedUpTo > 0) {
+    if (now - evaluatedAt >= settings.evaluationInterval().toMillis() && learnedUpTo > 0) {
       evaluations(learnedUpTo);
       evaluatedAt = now;
     }

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * The models of the training job between memory and state, where their entries are {@code
  * model/key}.
  *
- * <p>What was learned under another configuration cannot be taken back: the model then starts anew,
- * and a releasing one in a new generation, since rows and networks of two shapes must never meet.
+ * <p>What was learned under another configuration cannot be taken back: the model then starts
+ * afresh, and a releasing one in a new generation, since rows and networks of two shapes must never
+ * meet.
  */
 final class SavedTrainers {
 
@@ -46,12 +47,12 @@ final class SavedTrainers {
       return factory.create(generation);
     }
     List<Trainer> trainers = factory.create(progress.getGeneration());
-    Set<String> anew = changed(trainers, progress.getConfigurations());
-    if (trainers.stream().anyMatch(each -> anew.contains(each.model()) && releases(each))) {
+    Set<String> afresh = changed(trainers, progress.getConfigurations());
+    if (trainers.stream().anyMatch(each -> afresh.contains(each.model()) && releases(each))) {
       trainers.forEach(Trainer::close);
       trainers = factory.create(next(progress, generation));
     }
-    drop(anew);
+    drop(afresh);
     takeBack(trainers);
     return trainers;
   }
@@ -104,7 +105,7 @@ final class SavedTrainers {
     }
     LOG.atWarn()
         .addKeyValue("models", models)
-        .log("models start anew: what they had learned belongs to another configuration");
+        .log("models start afresh: what they had learned belongs to another configuration");
     List<String> keys = new ArrayList<>();
     for (String key : entries.keys()) {
       if (models.contains(model(key))) {

@@ -71,7 +71,7 @@ public final class TrainingJob {
         Videos.reader(config.videos()).source(env, kafka, NAME),
         components == 0
             ? Optional.empty()
-            : Optional.of(Halves.reader(components).source(env, kafka, NAME)),
+            : Optional.of(FusedVectorTopic.reader(components).source(env, kafka, NAME)),
         config,
         trainers,
         Sinks.kafka(kafka));
@@ -80,7 +80,7 @@ public final class TrainingJob {
   /**
    * Wires the graph. Sources and sinks come from outside, so a test can pass bounded ones.
    *
-   * @param halves fused halves of videos; empty where no model reads them
+   * @param halves fused vectors of videos; empty where no model reads them
    */
   static void define(
       DataStream<Received<TrainingExample>> examples,
@@ -92,7 +92,7 @@ public final class TrainingJob {
 
     var checkedExamples = Examples.reader(config.examples()).intake(examples);
     var checkedVideos = Videos.reader(config.videos()).intake(videos);
-    var checkedHalves = halves.map(Halves.reader(trainers.fusedDimension())::intake);
+    var checkedHalves = halves.map(FusedVectorTopic.reader(trainers.fusedDimension())::intake);
     var deadLetters =
         checkedExamples
             .getSideOutput(DeadLetters.TAG)

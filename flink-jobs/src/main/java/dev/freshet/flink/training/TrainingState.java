@@ -24,7 +24,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param erased when users were erased, in epoch milliseconds
  * @param videos the catalogue
  * @param videoChanges changes of the catalogue that do not count yet; an empty value is a removal
- * @param fusedHalves the fused halves of videos, as {@code generation/video}
+ * @param fusedHalves the fused vectors of videos, as {@code generation/video}
  * @param evaluations the evaluation windows, as {@code size/model}
  */
 record TrainingState(
@@ -55,7 +55,7 @@ record TrainingState(
         map(store, "erased", Types.STRING, Types.LONG, timeToLive),
         map(store, "videos", Types.STRING, SerializedBy.avro(Video.class), timeToLive),
         map(store, "video-changes", Types.STRING, BYTES, timeToLive),
-        map(store, "fused-halves", Types.STRING, BYTES, timeToLive),
+        map(store, "fused-vectors", Types.STRING, BYTES, timeToLive),
         map(store, "evaluations", Types.STRING, BYTES, timeToLive));
   }
 

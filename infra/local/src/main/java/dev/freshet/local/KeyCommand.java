@@ -26,7 +26,7 @@ final class KeyCommand implements Callable<Integer> {
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "name of the key, such as that of its holder; new by default")
+      description = "name of the key, such as its holder; new by default")
   private String id = "new";
 
   KeyCommand() {}

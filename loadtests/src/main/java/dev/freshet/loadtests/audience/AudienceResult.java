@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed since the first request for a page
  * @param total per arm, everything
  * @param trailing per arm, the last minute
- * @param content uploads of which the content is known, a minute old and older
- * @param bare the same of which nothing is known
+ * @param content uploads with known content, a minute old and older
+ * @param bare the same without known content
  * @param samples one every few seconds, for the plot
  */
 record AudienceResult(

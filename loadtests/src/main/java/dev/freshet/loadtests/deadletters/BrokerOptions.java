@@ -21,7 +21,7 @@ final class BrokerOptions {
   @Option(
       names = "--client-config",
       paramLabel = "FILE",
-      description = "Further properties of Kafka's clients, such as those of TLS and SASL.")
+      description = "Further properties of Kafka's clients, such as the ones of TLS and SASL.")
   private @Nullable Path clientConfig;
 
   BrokerOptions() {}

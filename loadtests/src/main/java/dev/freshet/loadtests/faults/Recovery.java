@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says when the system is itself again: every process that was killed runs anew, the topologies
+ * Says when the system is itself again: every process that was killed runs again, the topologies
  * process records, an event sent since the fault is known to a page of each node, and that page has
  * no fallback that pages did not have before.
  */

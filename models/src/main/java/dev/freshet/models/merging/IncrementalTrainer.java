@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns on and on, keeps its network of every so long as the full checkpoint, and publishes that
- * one merged with the network of now, the incremental one: after a shift of the traffic what was
- * learned before it is not given up at once.
+ * one merged with the current network: after a shift of the traffic what was learned before it is
+ * not given up at once.
  *
  * <pre>
  *             ┌─► rows, as they are now ────────────────► published
- * batch ─► trainer ─► network of now ───────────┐
+ * batch ─► trainer ─► current network ───────────┐
  *             └─ every so long ─► full checkpoint ─┴─ CKI ─► release
  * </pre>
  *
@@ -41,7 +41,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
   private static final long NONE = Long.MIN_VALUE;
 
   private final SrmTrainer trainer;
-  private final IncrementalConfig how;
+  private final IncrementalConfig config;
 
   /** Number of the period that the latest batch is in. */
   private long period = NONE;
@@ -58,9 +58,9 @@ public final class IncrementalTrainer implements ReleasingTrainer {
    *
    * @param trainer learned with and released by nobody else
    */
-  public IncrementalTrainer(SrmTrainer trainer, IncrementalConfig how) {
+  public IncrementalTrainer(SrmTrainer trainer, IncrementalConfig config) {
     this.trainer = trainer;
-    this.how = how;
+    this.config = config;
   }
 
   @Override
@@ -75,7 +75,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
 
   @Override
   public String configuration() {
-    return trainer.configuration() + " " + how.text();
+    return trainer.configuration() + " " + config.text();
   }
 
   @Override
@@ -96,7 +96,8 @@ public final class IncrementalTrainer implements ReleasingTrainer {
   @Override
   public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
     keepFull(batch.getLast().getLabelledAt());
-    CkiModel before = full != null && trainer.step() % how.assessEvery() == 0 ? model(full) : null;
+    CkiModel before =
+        full != null && trainer.step() % config.assessEvery() == 0 ? model(full) : null;
     float[] scores = trainer.scoreThenLearn(batch, catalogue);
     if (before != null) {
       before.train(List.of(trainer.latest(ReplicatedTrainer.WINDOW)));
@@ -106,9 +107,9 @@ public final class IncrementalTrainer implements ReleasingTrainer {
     return scores;
   }
 
-  /** Takes the network of now for the full checkpoint where a period has ended. */
+  /** Takes the current network for the full checkpoint where a period has ended. */
   private void keepFull(Instant labelledAt) {
-    long now = Math.floorDiv(labelledAt.toEpochMilli(), how.fullEvery().toMillis());
+    long now = Math.floorDiv(labelledAt.toEpochMilli(), config.fullEvery().toMillis());
     if (period != NONE && now > period) {
       full = MergedNetwork.copies(trainer.parameters());
       compatibility = null;
@@ -116,9 +117,9 @@ public final class IncrementalTrainer implements ReleasingTrainer {
     period = Math.max(period, now);
   }
 
-  /** The network of now is the base: vectors and what is kept current are not merged. */
+  /** The current network is the base: vectors and what is kept current are not merged. */
   private CkiModel model(List<Parameter> checkpoint) {
-    CkiModel model = new CkiModel(List.of(trainer.parameters(), checkpoint), how.cki());
+    CkiModel model = new CkiModel(List.of(trainer.parameters(), checkpoint), config.cki());
     if (compatibility != null) {
       MergedNetwork.fill(model.compatibility(), compatibility);
     }
@@ -136,8 +137,8 @@ public final class IncrementalTrainer implements ReleasingTrainer {
   }
 
   /**
-   * The network of now merged with the full checkpoint. The metrics also have {@link
-   * dev.freshet.models.paper.cki.MergeReport#summary}, in which parent 0 is the network of now.
+   * The current network merged with the full checkpoint. The metrics also have {@link
+   * dev.freshet.models.paper.cki.MergeReport#summary}, in which parent 0 is the current network.
    */
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
@@ -158,7 +159,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
 
   /** Null while there is no full checkpoint. */
   private CkiModel.@Nullable Merged merged() {
-    return full == null ? null : model(full).mergeFast(how.splicing());
+    return full == null ? null : model(full).mergeFast(config.splicing());
   }
 
   /** Copies of the dense parameters that a release has now. */
@@ -167,7 +168,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
     return MergedNetwork.copies(merged == null ? trainer.parameters() : merged.parameters());
   }
 
-  /** Copies of those of the full checkpoint; while there is none, of the network of now. */
+  /** Copies of those of the full checkpoint; while there is none, of the current network. */
   public List<Parameter> full() {
     return MergedNetwork.copies(full == null ? trainer.parameters() : full);
   }

@@ -18,7 +18,7 @@ final class MergedNetwork {
   private static final String RELEASED = "released";
   private static final String COMPATIBILITY = "compatibility";
 
-  private final MergingConfig how;
+  private final MergingConfig config;
   private List<Parameter> parameters;
 
   /** {@code A} in its order; null before its first step. */
@@ -29,8 +29,8 @@ final class MergedNetwork {
   /**
    * @param initial what all replicas start with
    */
-  MergedNetwork(MergingConfig how, List<Parameter> initial) {
-    this.how = how;
+  MergedNetwork(MergingConfig config, List<Parameter> initial) {
+    this.config = config;
     parameters = copies(initial);
   }
 
@@ -61,7 +61,7 @@ final class MergedNetwork {
   /** The replicas as they are now, with {@code A} as its last step left it. */
   CkiModel model(List<SrmTrainer> replicas) {
     CkiModel model =
-        new CkiModel(replicas.stream().map(SrmTrainer::parameters).toList(), how.cki());
+        new CkiModel(replicas.stream().map(SrmTrainer::parameters).toList(), config.cki());
     if (compatibility != null) {
       fill(model.compatibility(), compatibility);
     }
@@ -77,7 +77,7 @@ final class MergedNetwork {
   void merge(List<SrmTrainer> replicas, long[] examples) {
     List<Parameter> statistics = statistics(replicas, examples);
     replicas.forEach(replica -> replica.set(statistics));
-    CkiModel.Merged merged = model(replicas).mergeFast(how.splicing());
+    CkiModel.Merged merged = model(replicas).mergeFast(config.splicing());
     report = merged.report();
     parameters = merged.parameters();
     replicas.forEach(replica -> replica.set(parameters));

@@ -49,7 +49,7 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   private static final String PROGRESS = "progress";
   private static final String REPLICA = "replica";
 
-  private final MergingConfig how;
+  private final MergingConfig merging;
   private final List<SrmTrainer> replicas = new ArrayList<>();
   private final ExecutorService threads;
   private final long[] learned;
@@ -69,16 +69,17 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
    * @param generation name of this run's rows and networks
    * @param dataset name of the data it learns from, for the provenance
    */
-  public ReplicatedTrainer(SrmConfig config, MergingConfig how, String generation, String dataset) {
-    this.how = how;
-    for (int k = 0; k < how.replicas(); k++) {
+  public ReplicatedTrainer(
+      SrmConfig config, MergingConfig merging, String generation, String dataset) {
+    this.merging = merging;
+    for (int k = 0; k < merging.replicas(); k++) {
       SrmTrainer replica = new SrmTrainer(config, generation, dataset);
       replica.rowStore().beginRound();
       replicas.add(replica);
     }
-    learned = new long[how.replicas()];
-    merged = new MergedNetwork(how, first().parameters());
-    threads = Executors.newFixedThreadPool(how.replicas() - 1, ReplicatedTrainer::thread);
+    learned = new long[merging.replicas()];
+    merged = new MergedNetwork(merging, first().parameters());
+    threads = Executors.newFixedThreadPool(merging.replicas() - 1, ReplicatedTrainer::thread);
   }
 
   private static Thread thread(Runnable work) {
@@ -101,7 +102,7 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
 
   @Override
   public String configuration() {
-    return first().configuration() + " " + how.text();
+    return first().configuration() + " " + merging.text();
   }
 
   @Override
@@ -133,7 +134,7 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
   public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
     float[] scores = new float[batch.size()];
     List<int[]> shares = UserShares.of(batch, replicas.size());
-    CkiModel before = inRound + 1 == how.every() ? merged.model(replicas) : null;
+    CkiModel before = inRound + 1 == merging.every() ? merged.model(replicas) : null;
     List<Future<?>> others = new ArrayList<>();
     for (int k = 1; k < replicas.size(); k++) {
       int share = k;

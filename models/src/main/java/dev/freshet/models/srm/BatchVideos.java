@@ -78,7 +78,7 @@ final class BatchVideos {
       return keys;
     }
 
-    /** Its own rows, with its fused half beside them. */
+    /** Its own rows, with its fused vector beside them. */
     RowSum sum() {
       if (sum == null) {
         sum = new RowSum(keys.rows().stream().map(rows).toArray(Row[]::new));
@@ -87,7 +87,7 @@ final class BatchVideos {
       return sum;
     }
 
-    /** Its fused half, as if it had no rows. */
+    /** Its fused vector, as if it had no rows. */
     RowSum fusedAlone() {
       if (alone == null) {
         alone = new RowSum();

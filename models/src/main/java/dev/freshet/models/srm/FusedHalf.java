@@ -3,15 +3,15 @@ package dev.freshet.models.srm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fused half of a video's vector as the sequence model reads it: of length 1, so that the model
- * sees the same scale whatever network fused it.
+ * The fused vector of a video's vector as the sequence model reads it: of length 1, so that the
+ * model sees the same scale whatever network fused it.
  */
 final class FusedHalf {
   private FusedHalf() {}
 
   /**
-   * Adds a fused half, divided by its length, to {@code to[at..]}. One that is missing, of length 0
-   * or of another number of components than {@code components} adds nothing.
+   * Adds a fused vector, divided by its length, to {@code to[at..]}. One that is missing, of length
+   * 0 or of another number of components than {@code components} adds nothing.
    */
   static void add(float @Nullable [] fused, int components, float[] to, int at) {
     if (fused == null || fused.length != components) {

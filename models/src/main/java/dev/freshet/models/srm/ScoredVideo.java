@@ -58,7 +58,7 @@ final class ScoredVideo implements KeyedVideo {
     return place == null ? null : place.row();
   }
 
-  /** The video's fused half; null where it has none. */
+  /** The video's fused vector; null where it has none. */
   float @Nullable [] fused() {
     Place place = fusedPlace;
     float[] fused = place == null ? null : place.row();

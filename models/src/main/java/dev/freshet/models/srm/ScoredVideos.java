@@ -22,7 +22,7 @@ public final class ScoredVideos {
   private final Map<String, ScoredVideo> known = new ConcurrentHashMap<>();
 
   /**
-   * Knows no video yet, and no fused halves.
+   * Knows no video yet, and no fused vectors.
    *
    * @param rows of the generation
    */
@@ -34,7 +34,7 @@ public final class ScoredVideos {
    * Knows no video yet.
    *
    * @param rows of the generation
-   * @param fusedHalves rows of the generation of fused halves that it reads
+   * @param fusedHalves rows of the generation of fused vectors that it reads
    */
   public ScoredVideos(EmbeddingRows rows, EmbeddingRows fusedHalves, Catalogue catalogue) {
     this.rows = rows;

@@ -84,7 +84,7 @@ final class SrmBatch {
    * The same, with some of the videos as if nobody had ever seen them.
    *
    * @param known examples whose video counts with all that is known of it; of the videos of those
-   *     behind them nothing counts but the fused half
+   *     behind them nothing counts but the fused vector
    */
   SrmInputs encode(List<TrainingExample> examples, int known, Catalogue catalogue) {
     int n = examples.size();

@@ -135,7 +135,7 @@ public final class SrmScorer implements Scorer {
     return vector;
   }
 
-  /** Adds the video's vector, [sum of its embeddings ; fused half], to {@code to[at..]}. */
+  /** Adds the video's vector, [sum of its embeddings ; fused vector], to {@code to[at..]}. */
   private void addVector(ScoredVideo video, float[] to, int at) {
     int d = config.dimension();
     for (int k = 0; k < video.size(); k++) {

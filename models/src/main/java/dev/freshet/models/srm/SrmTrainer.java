@@ -169,8 +169,8 @@ public final class SrmTrainer implements ReleasingTrainer {
 
   /**
    * The examples, and some of them once more to be learned from as if nobody had ever seen their
-   * video; where there are no fused halves, which would be all that is left, none. Without them the
-   * network would rely on rows that a new video does not have.
+   * video; where there are no fused vectors, which would be all that is left, none. Without them
+   * the network would rely on rows that a new video does not have.
    *
    * <p>Volkovs, Yu and Poutanen, "DropoutNet: Addressing Cold Start in Recommender Systems",
    * NeurIPS 2017.

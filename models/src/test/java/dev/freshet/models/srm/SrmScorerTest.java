@@ -175,7 +175,7 @@ class SrmScorerTest implements ScorerContract {
     }
   }
 
-  /** The tiny catalogue with a fused half that says a video's tag, also of videos it lacks. */
+  /** The tiny catalogue with a fused vector that says a video's tag, also of videos it lacks. */
   private static final class FusingCatalogue implements Catalogue {
 
     @Override

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * alike. Written as text it leaves the properties' values out, because some are secrets.
  *
  * @param bootstrapServers brokers to ask first, as host:port, comma-separated
- * @param properties further properties, by Kafka's own names, such as those of TLS and SASL
+ * @param properties further properties, by Kafka's own names, such as the ones of TLS and SASL
  */
 public record KafkaClients(String bootstrapServers, Map<String, String> properties) {
 

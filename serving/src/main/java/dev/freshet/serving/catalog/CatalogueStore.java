@@ -24,24 +24,24 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
   private static final AvroSerde<Video> SERDE = AvroSerde.of(Video.class);
 
   private final LocalStore store;
-  private final Shelves shelves = new Shelves();
+  private final CatalogueIndex index = new CatalogueIndex();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /** A catalogue with what {@code store} has already. */
   public CatalogueStore(LocalStore store) {
     this.store = store;
     store.forEach(
-        Family.VIDEOS, (id, value) -> shelves.put(Modality.withoutVectors(SERDE.decode(value))));
+        Family.VIDEOS, (id, value) -> index.put(Modality.withoutVectors(SERDE.decode(value))));
   }
 
   @Override
   public @Nullable Video video(String id) {
-    return shelves.video(id);
+    return index.video(id);
   }
 
   /** The videos, in the orders a page needs. */
-  public Shelves shelves() {
-    return shelves;
+  public CatalogueIndex index() {
+    return index;
   }
 
   /** Calls {@code listener} with the id of each video that was put in, changed or removed. */
@@ -63,7 +63,7 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
   public void take(String key, byte @Nullable [] value, Changes changes) {
     if (value == null) {
       changes.remove(Family.VIDEOS, key);
-      shelves.remove(key);
+      index.remove(key);
       changed(key);
       return;
     }
@@ -72,19 +72,19 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
     if (!video.getVideo().equals(id.value())) {
       throw new IllegalArgumentException("the video is another than the key says");
     }
-    Video known = shelves.video(key);
+    Video known = index.video(key);
     if (known != null && !video.getUpdatedAt().isAfter(known.getUpdatedAt())) {
       return;
     }
     changes.put(Family.VIDEOS, key, value);
-    shelves.put(Modality.withoutVectors(video));
+    index.put(Modality.withoutVectors(video));
     changed(key);
   }
 
   @Override
   public void clear() {
-    List<String> ids = shelves.ids();
-    shelves.clear();
+    List<String> ids = index.ids();
+    index.clear();
     store.clear(Family.VIDEOS);
     ids.forEach(this::changed);
   }

@@ -26,7 +26,7 @@ class SearchService {
             .filter(word -> !word.isEmpty())
             .toList();
     return catalogue
-        .shelves()
+        .index()
         .newestFirst()
         .limit(LOOKED_AT)
         .map(catalogue::video)

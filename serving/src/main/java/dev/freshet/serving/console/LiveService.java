@@ -116,7 +116,7 @@ class LiveService {
     if (Duration.between(lastWatched, now).compareTo(config.linger()) < 0) {
       return true;
     }
-    thread = null; // whoever comes from now on starts anew
+    thread = null; // whoever comes from now on starts afresh
     return false;
   }
 

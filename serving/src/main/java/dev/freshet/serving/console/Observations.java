@@ -104,7 +104,7 @@ class Observations {
       Instant windowStart = now.minus(config.window());
       return new Pulse(
           now,
-          catalogue.shelves().size(),
+          catalogue.index().size(),
           model(),
           Topics.ALL.stream()
               .map(

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the topics on a thread of its own while somebody watches, and keeps what a pulse is made
- * of. When Kafka fails, it waits and begins anew.
+ * of. When Kafka fails, it waits and starts again.
  */
 final class TopicWatch implements AutoCloseable {
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the index of a generation's videos in step with its rows and the catalogue. A video whose
- * own row, fused half, author's row or record changed is worked out anew at the next look; rows
- * that many videos share, such as those of tags, reach the index by a sweep over all videos.
+ * own row, fused vector, author's row or record changed is recomputed at the next look; rows that
+ * many videos share, such as those of tags, reach the index by a sweep over all videos.
  */
 final class IndexRefresh implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class IndexRefresh implements AutoCloseable {
   /**
    * Fills the index, then follows the changes.
    *
-   * @param release of the generation, and with the fused halves, that the index is of
+   * @param release of the generation, and with the fused vectors, that the index is of
    * @param model that release, loaded
    */
   IndexRefresh(
@@ -72,7 +72,7 @@ final class IndexRefresh implements AutoCloseable {
     this.videoListener = changed::add;
     rows.onChange(rowListener);
     catalogue.onChange(videoListener);
-    catalogue.shelves().ids().forEach(this::refresh);
+    catalogue.index().ids().forEach(this::refresh);
     this.thread = Thread.ofPlatform().name("index-" + generation).start(this::run);
   }
 
@@ -100,7 +100,7 @@ final class IndexRefresh implements AutoCloseable {
     }
     switch (table) {
       case VIDEO_TABLE -> changed.add(id);
-      case AUTHOR_TABLE -> changed.addAll(catalogue.shelves().of(id));
+      case AUTHOR_TABLE -> changed.addAll(catalogue.index().of(id));
       default -> {
         // the sweep will come by
       }
@@ -128,7 +128,7 @@ final class IndexRefresh implements AutoCloseable {
     for (long i = 0; i < Math.max(1, share); i++) {
       if (!sweep.hasNext()) {
         if (System.nanoTime() - sweepBegun >= SWEEP_EVERY.toNanos()) {
-          sweep = catalogue.shelves().ids().iterator();
+          sweep = catalogue.index().ids().iterator();
           sweepBegun = System.nanoTime();
         }
         return;

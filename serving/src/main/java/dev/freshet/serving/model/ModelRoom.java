@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the release that serves lives. A new one is loaded beside it, checked, and put in its place
- * in one step; with a new generation, of its rows or of the fused halves that it reads, comes a new
- * index, filled before the step. A release that cannot be loaded changes nothing.
+ * in one step; with a new generation, of its rows or of the fused vectors that it reads, comes a
+ * new index, filled before the step. A release that cannot be loaded changes nothing.
  */
 @Context
 public final class ModelRoom {

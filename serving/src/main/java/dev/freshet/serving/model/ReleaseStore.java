@@ -34,7 +34,7 @@ public final class ReleaseStore implements TopicCopy {
   private final RowTables rows;
   private final ModelConfig config;
   private final Clock clock;
-  private final Spacing spacing;
+  private final ReleaseRetention spacing;
 
   /** By key on disk, which is the time of arrival; guarded by this. */
   private final TreeMap<String, KeptRelease> kept = new TreeMap<>();
@@ -48,7 +48,7 @@ public final class ReleaseStore implements TopicCopy {
     this.rows = rows;
     this.config = config;
     this.clock = clock;
-    this.spacing = new Spacing(config.newestReleases(), config.keptFor());
+    this.spacing = new ReleaseRetention(config.newestReleases(), config.keptFor());
     store.forEach(
         Family.MODEL_RELEASES,
         (key, value) -> {
@@ -190,7 +190,7 @@ public final class ReleaseStore implements TopicCopy {
     }
   }
 
-  /** Epoch milliseconds in hexadecimal, so that the keys' order is that of arrival. */
+  /** Epoch milliseconds in hexadecimal, so that keys sort by arrival. */
   private String nextPlace() {
     long last = kept.isEmpty() ? -1 : Long.parseLong(kept.lastKey(), 16);
     return "%016x".formatted(Math.max(last + 1, clock.millis()));

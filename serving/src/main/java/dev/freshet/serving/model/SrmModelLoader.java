@@ -24,7 +24,7 @@ final class SrmModelLoader implements ModelLoader {
     this.catalogue = catalogue;
   }
 
-  /** What the releases of one generation share that read the same fused halves. */
+  /** What the releases of one generation share that read the same fused vectors. */
   private record Generation(String name, @Nullable String fusion, ScoredVideos videos) {
 
     boolean isOf(ModelRelease release) {

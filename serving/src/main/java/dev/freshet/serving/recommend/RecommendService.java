@@ -207,7 +207,7 @@ class RecommendService {
     RandomGenerator random = draft.random();
     retrieval.addRandom(pool, draft.watchable(), random, draft.request().count());
     draft.done("random");
-    return unranked(pool, 1f / Math.max(1, catalogue.shelves().size()));
+    return unranked(pool, 1f / Math.max(1, catalogue.index().size()));
   }
 
   /** A page that is too short gets whatever may be watched. */

@@ -90,7 +90,7 @@ public class Retrieval {
     int upTo = pool.size() + most;
     List<Iterator<String>> tagged = new ArrayList<>();
     for (String tag : interests(state)) {
-      tagged.add(catalogue.shelves().tagged(tag).limit(PATIENCE * (long) most).iterator());
+      tagged.add(catalogue.index().tagged(tag).limit(PATIENCE * (long) most).iterator());
     }
     while (!tagged.isEmpty()) {
       for (Iterator<Iterator<String>> turn = tagged.iterator(); turn.hasNext(); ) {
@@ -132,7 +132,7 @@ public class Retrieval {
 
   /** Adds unseen videos, latest upload first, until the pool has {@code upTo}. */
   public void addFresh(Pool pool, Watchable watchable, int upTo) {
-    Iterator<String> ids = catalogue.shelves().newestFirst().iterator();
+    Iterator<String> ids = catalogue.index().newestFirst().iterator();
     for (int looks = PATIENCE * upTo; pool.size() < upTo && looks > 0 && ids.hasNext(); looks--) {
       pool.add(watchable.unseen(ids.next()), Source.FRESH);
     }
@@ -141,7 +141,7 @@ public class Retrieval {
   /** Adds unseen videos of the whole catalogue by chance until the pool has {@code upTo}. */
   public void addRandom(Pool pool, Watchable watchable, RandomGenerator random, int upTo) {
     for (int looks = PATIENCE * upTo; pool.size() < upTo && looks > 0; looks--) {
-      String id = catalogue.shelves().any(random);
+      String id = catalogue.index().any(random);
       if (id == null) {
         return;
       }
@@ -159,7 +159,7 @@ public class Retrieval {
   }
 
   private void addAll(Pool pool, int upTo, Source source, Lookup lookup) {
-    Iterator<String> ids = catalogue.shelves().newestFirst().iterator();
+    Iterator<String> ids = catalogue.index().newestFirst().iterator();
     while (pool.size() < upTo && ids.hasNext()) {
       pool.add(lookup.video(ids.next()), source);
     }
@@ -177,7 +177,7 @@ public class Retrieval {
     }
     int upTo = pool.size() + most;
     for (String author : state.getFollowedAuthors().reversed()) {
-      for (String id : catalogue.shelves().of(author)) {
+      for (String id : catalogue.index().of(author)) {
         if (pool.size() >= upTo) {
           return;
         }

@@ -76,7 +76,7 @@ class SimilarService {
   private List<SimilarVideo> byTags(Video video, int count) {
     Set<String> tags = new HashSet<>(video.getTags());
     return catalogue
-        .shelves()
+        .index()
         .newestFirst()
         .limit(COMPARED)
         .map(catalogue::video)

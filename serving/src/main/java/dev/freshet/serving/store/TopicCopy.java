@@ -23,6 +23,6 @@ public interface TopicCopy {
   /** The changes of every record so far are on disk. */
   default void written() {}
 
-  /** Forgets everything, because the topic was created anew. */
+  /** Forgets everything, because the topic was created again. */
   void clear();
 }

@@ -237,7 +237,7 @@ final class TopicFeed implements Runnable {
     if (offsets.topicId(topic) != null) {
       LOG.atWarn()
           .setMessage(
-              "topic was deleted and created anew: its local copy is dropped and read again")
+              "topic was deleted and created again: its local copy is dropped and read again")
           .addKeyValue("topic", topic)
           .log();
     }

@@ -26,7 +26,7 @@ final class TopicLayouts {
   /**
    * A topic's id and size.
    *
-   * @param id changes when the topic is deleted and created anew
+   * @param id changes when the topic is deleted and created again
    */
   record Layout(String id, int partitionCount) {
 

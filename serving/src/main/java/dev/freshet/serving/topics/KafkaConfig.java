@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledgeWithin time Kafka has to acknowledge what a client sent before the client is
  *     told that it is unavailable
  * @param linger time the writer waits for more records to send along
- * @param client further properties of all Kafka clients, such as those of TLS and SASL
+ * @param client further properties of all Kafka clients, such as the ones of TLS and SASL
  */
 @ConfigurationProperties("freshet.kafka")
 public record KafkaConfig(

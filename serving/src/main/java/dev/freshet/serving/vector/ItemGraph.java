@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * 2014.
  *
  * <p>Vectors may change after the build: distances are taken to where they are now, only the edges
- * are those of then.
+ * are as of then.
  */
 final class ItemGraph {
 

@@ -13,10 +13,10 @@ import java.time.Duration;
  * @param graphDegree neighbours of a video in the graph
  * @param graphBeam candidates looked at while the graph is built
  * @param searchFactor candidates looked at per video asked for; more finds more of the best
- * @param rebuildEvery time after which the graph is built anew from the vectors as they are then
+ * @param rebuildEvery time after which the graph is rebuilt from the vectors as they are then
  * @param refreshEvery time between two looks for rows that changed
- * @param sweepPerSecond videos per second, at most, whose vectors are worked out anew although only
- *     rows changed that many videos share, such as those of tags; each at most once a second
+ * @param sweepPerSecond videos per second, at most, whose vectors are recomputed although only rows
+ *     changed that many videos share, such as those of tags; each at most once a second
  */
 @ConfigurationProperties("freshet.vector")
 public record VectorConfig(

@@ -36,7 +36,7 @@ final class TestNode implements AutoCloseable {
     this.context = start(dir, Map.of());
   }
 
-  /** Starts it anew with these properties. */
+  /** Restarts it with these properties. */
   void restart(Map<String, Object> properties) {
     context.close();
     context = start(dir, properties);

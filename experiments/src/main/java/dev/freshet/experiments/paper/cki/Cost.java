@@ -86,7 +86,7 @@ final class Cost {
     }
   }
 
-  /** Milliseconds of calls in turns, [2][calls]. */
+  /** Milliseconds of alternating calls, [2][calls]. */
   private static double[][] latencies(byte[] one, byte[] other, Tensors<FloatTensor> inputs) {
     double[][] millis = new double[2][CALLS];
     try (OnnxModel first = new OnnxModel("parent", one);

@@ -117,7 +117,7 @@ record World(
 
   /**
    * An injected shift: of every second video, chosen by its id, what was watched to the end is now
-   * left early, and the other way round.
+   * left early, and vice versa.
    */
   static TrainingExample shifted(TrainingExample example) {
     boolean second = (example.getVideo().hashCode() * 0x9E3779B9) >>> 31 == 1;

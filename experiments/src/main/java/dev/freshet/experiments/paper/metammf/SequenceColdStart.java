@@ -48,7 +48,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fused halves are worth to the sequence model, by how often a video was shown before it is
+ * What fused vectors are worth to the sequence model, by how often a video was shown before it is
  * scored: never, up to five times, more often. The fusion and the model are learned as the stream
  * learns them, up to a moment; then the released model scores what was shown after it, as a serving
  * node would. A model without halves is trained beside it.
@@ -60,9 +60,9 @@ final class SequenceColdStart {
   private static final int SEEDS = 3;
 
   private static final int RESAMPLES = 1_000;
-  private static final String WITHOUT = "no fused half";
-  private static final String HALF = "fused half";
-  private static final String SWAPPED = "the fused half of another video";
+  private static final String WITHOUT = "no fused vector";
+  private static final String HALF = "fused vector";
+  private static final String SWAPPED = "the fused vector of another video";
 
   private final SequenceLog log;
   private final List<Long> seeds;
@@ -115,11 +115,11 @@ final class SequenceColdStart {
     figures.add(table(bySeed, above));
   }
 
-  /** Videos never shown are ranked better with fused halves than in another arm. */
+  /** Videos never shown are ranked better with fused vectors than in another arm. */
   private Claim claim(boolean planted, String other, List<Map<String, List<ScoredLabels>>> bySeed) {
     Difference gauc = above(bySeed, HALF, other, 0).gauc();
     String statement =
-        "%s: the sequence model ranks videos never shown before better by their fused halves than with %s, GAUC"
+        "%s: the sequence model ranks videos never shown before better by their fused vectors than with %s, GAUC"
             .formatted(log.name(), other);
     return new Claim.Above(
         new Statement(Statement.id(log.name(), "new videos above", other), statement, planted),
@@ -135,22 +135,22 @@ final class SequenceColdStart {
   /** Scores of each arm in each bucket. */
   private Map<String, List<ScoredLabels>> ofSeed(long seed, boolean planted) {
     Map<String, List<ScoredLabels>> scored = new LinkedHashMap<>();
-    Halves none = new Halves(catalogue, Map.of());
+    FusedCatalogue none = new FusedCatalogue(catalogue, Map.of());
     scored.put(WITHOUT, scored(learned(seed, none, 0), none));
     MetaMmfConfig config = MetaMmfConfig.streamed(COMPONENTS, seed);
     try (var fusion =
         MetaMmfEvaluation.train(config, log.vectors(), split(), (epoch, ndcg) -> {}).model()) {
-      Halves halves = halves(fusion.fused(log.vectors()));
+      FusedCatalogue halves = halves(fusion.fused(log.vectors()));
       Learned fused = learned(seed, halves, COMPONENTS);
       scored.put(HALF, scored(fused, halves));
       for (Modality modality : Modality.values()) {
         if (isGiven(modality)) {
-          Halves dropped = halves(fusion.fused(log.vectors().without(modality)));
+          FusedCatalogue dropped = halves(fusion.fused(log.vectors().without(modality)));
           scored.put("%s, %s dropped".formatted(HALF, modality.id()), scored(fused, dropped));
         }
       }
       if (planted) {
-        Halves others = halves.swapped(seed);
+        FusedCatalogue others = halves.swapped(seed);
         scored.put(SWAPPED, scored(learned(seed, others, COMPONENTS), others));
       }
     }
@@ -181,19 +181,19 @@ final class SequenceColdStart {
   /**
    * @param fused [videos, {@value #COMPONENTS}]
    */
-  private Halves halves(float[] fused) {
+  private FusedCatalogue halves(float[] fused) {
     Map<String, float[]> halves = new HashMap<>();
     places.forEach(
         (video, place) ->
             halves.put(
                 video, Arrays.copyOfRange(fused, place * COMPONENTS, (place + 1) * COMPONENTS)));
-    return new Halves(catalogue, halves);
+    return new FusedCatalogue(catalogue, halves);
   }
 
   /** A sequence model as it is released at the moment. */
   private record Learned(ModelRelease release, PublishedRows rows) {}
 
-  private Learned learned(long seed, Halves halves, int components) {
+  private Learned learned(long seed, FusedCatalogue halves, int components) {
     SrmConfig config = SrmConfig.defaults().seeded(seed).withFused(components);
     try (SrmTrainer trainer = new SrmTrainer(config, "cold-start", log.name())) {
       for (List<TrainingExample> batch : log.training()) {
@@ -204,7 +204,7 @@ final class SequenceColdStart {
   }
 
   /** Scores what was shown after the moment, by bucket. */
-  private List<ScoredLabels> scored(Learned learned, Halves halves) {
+  private List<ScoredLabels> scored(Learned learned, FusedCatalogue halves) {
     List<ScoredLabels> scored = new ArrayList<>();
     BUCKETS.forEach(bucket -> scored.add(new ScoredLabels()));
     try (SrmScorer scorer =
@@ -271,11 +271,11 @@ final class SequenceColdStart {
   }
 
   /**
-   * The catalogue with fused halves.
+   * The catalogue with fused vectors.
    *
    * @param halves by video
    */
-  private record Halves(Map<String, Video> videos, Map<String, float[]> halves)
+  private record FusedCatalogue(Map<String, Video> videos, Map<String, float[]> halves)
       implements Catalogue, EmbeddingRows {
 
     @Override
@@ -299,7 +299,7 @@ final class SequenceColdStart {
     }
 
     /** Each video with the half of another one, drawn at random. */
-    Halves swapped(long seed) {
+    FusedCatalogue swapped(long seed) {
       List<String> ids = new ArrayList<>(halves.keySet());
       Collections.sort(ids);
       List<float[]> shuffled = new ArrayList<>();
@@ -309,7 +309,7 @@ final class SequenceColdStart {
       for (int i = 0; i < ids.size(); i++) {
         swapped.put(ids.get(i), shuffled.get(i));
       }
-      return new Halves(videos, swapped);
+      return new FusedCatalogue(videos, swapped);
     }
   }
 }

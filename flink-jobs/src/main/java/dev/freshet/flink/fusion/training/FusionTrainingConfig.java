@@ -16,7 +16,7 @@ import org.apache.flink.configuration.ConfigOptions;
  * @param growth how many times as many there must be for the next one
  * @param remembered long views that are kept to learn from, the latest; also the most that come
  *     between two fusions
- * @param components of a fused half
+ * @param components of a fused vector
  * @param fusion settings of the job {@code fusion}, which will run the network
  * @param seed of everything that is drawn
  * @param timeToLive time without a change after which a video is forgotten

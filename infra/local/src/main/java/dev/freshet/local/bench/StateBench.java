@@ -52,7 +52,7 @@ public final class StateBench {
    * One number of users.
    *
    * @param first a node that reads the topic
-   * @param again the node started anew
+   * @param again the node restarted
    */
   private record Row(long users, Node first, Node again) {
 

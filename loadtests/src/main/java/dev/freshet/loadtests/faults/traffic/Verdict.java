@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost acknowledged events that no state counts
  * @param twice events that a state counts once too often
  * @param different users whose state is not the same to the last field
- * @param examplesMissing watched impressions of which no example came
+ * @param examplesMissing watched impressions without an example
  * @param trendingDifferent videos whose long views are not as many in the ranking
  */
 public record Verdict(
@@ -28,7 +28,7 @@ public record Verdict(
    * @param events number of acknowledged events
    * @param expected state of each user; its version is the number of the user's events
    * @param actual the newest state of each user in the topic
-   * @param examplesMissing watched impressions of which no example came
+   * @param examplesMissing watched impressions without an example
    * @param trendingDifferent videos whose long views are not as many in the ranking
    */
   public static Verdict of(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From modality vectors to the fused half of a video's vector.
+ * From modality vectors to the fused vector of a video's vector.
  *
  * <p>Letters: {@code n} videos, {@code f} inputs of all modalities, {@code s} meta dimension,
  * {@code R} rank. With {@code X [n, f]} the standardised modalities side by side, the meta vectors

@@ -11,11 +11,11 @@ import java.util.List;
  * @param fusion how modalities become one vector
  * @param rank canonical polyadic rank {@code R}; of that arm and the scalar gate alone
  * @param prediction how user and video vectors become a score
- * @param widths output sizes {@code d_1, …, d_N} of the fusion layers; the last is the fused half
+ * @param widths output sizes {@code d_1, …, d_N} of the fusion layers; the last is the fused vector
  *     of a video's vector and as wide as its id half
  * @param metaHidden hidden units of the meta information extractor; 0 for as many as inputs
  * @param metaDimension components {@code s} of the meta vector
- * @param inputScale root mean square of a standardised input: how much a fused half weighs beside
+ * @param inputScale root mean square of a standardised input: how much a fused vector weighs beside
  *     the id half at first
  * @param training how the weights are found
  * @param seed of initial values, order, negatives and dropout
@@ -102,7 +102,7 @@ public record MetaMmfConfig(
   /**
    * What the stream learns from the latest long views; chosen on planted catalogues.
    *
-   * @param components of a fused half
+   * @param components of a fused vector
    */
   public static MetaMmfConfig streamed(int components, long seed) {
     return new MetaMmfConfig(
@@ -117,7 +117,7 @@ public record MetaMmfConfig(
         seed);
   }
 
-  /** Components of the fused half, and of the id half. */
+  /** Components of the fused vector, and of the id half. */
   public int fusedDimension() {
     return widths.getLast();
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs an exported fusion: from the raw modality vectors of {@code n} videos to the fused halves of
- * theirs. Thread-safe.
+ * Runs an exported fusion: from the raw modality vectors of {@code n} videos to the fused vectors
+ * of theirs. Thread-safe.
  */
 public final class MetaMmfFuser implements AutoCloseable {
   private final OnnxModel model;
@@ -63,7 +63,7 @@ public final class MetaMmfFuser implements AutoCloseable {
     return new EnumMap<>(dimensions);
   }
 
-  /** Components of a fused half. */
+  /** Components of a fused vector. */
   public int dimension() {
     return dimension;
   }

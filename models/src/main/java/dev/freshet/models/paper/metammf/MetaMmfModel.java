@@ -118,7 +118,7 @@ public final class MetaMmfModel implements AutoCloseable {
         .toArray();
   }
 
-  /** Gradients without the graph: sets those of the tables, returns those of the fused halves. */
+  /** Gradients without the graph: sets those of the tables, returns those of the fused vectors. */
   private float[] slopes(int[] triples, float[] halves) {
     int d = config.dimension();
     int h = config.fusedDimension();
@@ -206,7 +206,8 @@ public final class MetaMmfModel implements AutoCloseable {
   }
 
   /**
-   * Fused half and id half of every video, [videos, d]; the id half is 0 where it was not trained.
+   * Fused vector and id half of every video, [videos, d]; the id half is 0 where it was not
+   * trained.
    */
   private float[] joined(float[] halves) {
     int h = config.fusedDimension();
@@ -220,7 +221,7 @@ public final class MetaMmfModel implements AutoCloseable {
     return joined;
   }
 
-  /** The fused halves of these videos, [n, d/2]. */
+  /** The fused vectors of these videos, [n, d/2]. */
   public float[] fused(ModalityVectors of) {
     Tensors<FloatTensor> outputs = step.run(network, of.tensors());
     return outputs.tensor(FusionNetwork.FUSED).values();

@@ -29,7 +29,7 @@ public final class MetaMmfRelease {
   /**
    * Releases the fusion of a model.
    *
-   * @param generation of the fused halves; a generation of its own, as those of two networks must
+   * @param generation of the fused vectors; a generation of its own, as those of two networks must
    *     never be mixed
    * @param examples vectors of a few videos, for the probe
    */

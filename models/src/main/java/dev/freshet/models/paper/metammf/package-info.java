@@ -18,7 +18,7 @@
  *       {@link dev.freshet.models.paper.metammf.Fusion#SCALAR_GATE};
  *   <li>the item-specific part of the weights begins at zero, so that training starts from the
  *       static network; the authors begin with random values;
- *   <li>negatives are drawn anew in each epoch, not once;
+ *   <li>negatives are drawn again in each epoch, not once;
  *   <li>vectors are centred and scaled by modality with statistics of the training videos, which
  *       are part of the exported network; a missing modality counts as its mean;
  *   <li>a video without training interactions has no id half: it is zero.

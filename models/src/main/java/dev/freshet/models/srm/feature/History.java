@@ -75,7 +75,7 @@ public final class History<V extends KeyedVideo> {
    * What the user did in interaction {@code i}, and how long ago; see {@link
    * SrmFeatures#actionRows}.
    *
-   * @param at event time of now, in epoch milliseconds
+   * @param at current event time, in epoch milliseconds
    */
   public int action(int i, long at) {
     return SrmFeatures.action(interactions[i], positive[i], at);

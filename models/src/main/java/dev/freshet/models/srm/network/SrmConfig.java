@@ -16,7 +16,7 @@ import java.time.Duration;
  *
  * @param model of the sequential family
  * @param dimension components of an embedding
- * @param fusedDimension components of a video's fused half, which stands beside the sum of its
+ * @param fusedDimension components of a video's fused vector, which stands beside the sum of its
  *     embeddings; 0 for a model that reads none
  * @param historyLength interactions {@code l} the network reads, the latest ones
  * @param layers of self-attention or of recurrent units; DIN has one
@@ -117,7 +117,7 @@ public record SrmConfig(
         42L);
   }
 
-  /** Components {@code d} of a video's vector: the sum of its embeddings, then its fused half. */
+  /** Components {@code d} of a video's vector: the sum of its embeddings, then its fused vector. */
   public int width() {
     return dimension + fusedDimension;
   }
@@ -159,7 +159,7 @@ public record SrmConfig(
     return fromJson("{\"model\":\"%s\"}".formatted(other), this);
   }
 
-  /** These values with fused halves of {@code components}; none where 0. */
+  /** These values with fused vectors of {@code components}; none where 0. */
   public SrmConfig withFused(int components) {
     return fromJson("{\"fusedDimension\":%d}".formatted(components), this);
   }

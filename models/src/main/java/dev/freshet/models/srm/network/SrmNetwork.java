@@ -25,7 +25,7 @@ import java.util.Map;
  * linear + bias + [C∘I, S∘J, dense] W + relu(C Wu + [I, C∘I, S∘J, dense] Wi + b) Wo
  * </pre>
  *
- * <p>What reads fused halves begins at 0, so that nothing is disturbed when the first ones come.
+ * <p>What reads fused vectors begins at 0, so that nothing is disturbed when the first ones come.
  *
  * <p>The products are the pairwise term of a factorization machine between the two sides (Rendle,
  * ICDM 2010) and the score of the sequence models themselves. {@code S} meets only {@code J}, and

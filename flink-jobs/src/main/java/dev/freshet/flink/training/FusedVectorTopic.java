@@ -1,6 +1,6 @@
 package dev.freshet.flink.training;
 
-import dev.freshet.flink.catalogue.FusedHalves;
+import dev.freshet.flink.catalogue.FusedVectors;
 import dev.freshet.flink.eventtime.Progress;
 import dev.freshet.flink.kafka.Check;
 import dev.freshet.flink.kafka.TopicReader;
@@ -11,12 +11,12 @@ import dev.freshet.schemas.topic.Topics;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The fused halves among {@code embedding-rows}, as the training job reads them. */
-final class Halves {
+/** The fused vectors among {@code embedding-rows}, as the training job reads them. */
+final class FusedVectorTopic {
   private static final Progress PROGRESS =
       new Progress.ByEvents(Duration.ZERO, Duration.ofMillis(300));
 
-  private Halves() {}
+  private FusedVectorTopic() {}
 
   /**
    * A reader of the halves.
@@ -26,10 +26,10 @@ final class Halves {
   static TopicReader<EmbeddingRow> reader(int components) {
     return new TopicReader<>(
         Topics.EMBEDDING_ROWS,
-        "fused-halves",
-        FusedHalves::isKey,
+        "fused-vectors",
+        FusedVectors::isKey,
         EmbeddingRow.class,
-        EmbeddingRow::getStep, // of a fused half: the time of the video's version
+        EmbeddingRow::getStep, // of a fused vector: the time of the video's version
         new Fitting(components),
         PROGRESS);
   }
@@ -49,11 +49,12 @@ final class Halves {
       }
       float[] vector = FloatBytes.toArray(row.getVector());
       if (vector.length != components) {
-        return "a fused half must have %d components, not %d".formatted(components, vector.length);
+        return "a fused vector must have %d components, not %d"
+            .formatted(components, vector.length);
       }
       for (float component : vector) {
         if (!Float.isFinite(component)) {
-          return "a fused half must hold finite numbers only";
+          return "a fused vector must hold finite numbers only";
         }
       }
       return null;

@@ -3,7 +3,7 @@ package dev.freshet.flink.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.flink.Records;
-import dev.freshet.flink.catalogue.FusedHalves;
+import dev.freshet.flink.catalogue.FusedVectors;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.testkit.TestEvents;
@@ -14,9 +14,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.types.Either;
 import org.junit.jupiter.api.Test;
 
-class FusedHalvesTest {
+class FusedVectorsTest {
 
-  private final FusedHalves halves = new FusedHalves();
+  private final FusedVectors halves = new FusedVectors();
 
   @Test
   void givesTheFirstGenerationAtOnce() {
@@ -69,10 +69,10 @@ class FusedHalvesTest {
 
   @Test
   void tellsKeysOfHalvesFromThoseOfOtherRows() {
-    assertThat(FusedHalves.isKey("g1/fused/v1")).isTrue();
-    assertThat(FusedHalves.isKey("g1/video/fused/v1")).isFalse();
-    assertThat(FusedHalves.isKey("g1/fusedx/v1")).isFalse();
-    assertThat(FusedHalves.isKey("")).isFalse();
+    assertThat(FusedVectors.isKey("g1/fused/v1")).isTrue();
+    assertThat(FusedVectors.isKey("g1/video/fused/v1")).isFalse();
+    assertThat(FusedVectors.isKey("g1/fusedx/v1")).isFalse();
+    assertThat(FusedVectors.isKey("")).isFalse();
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.List;
  * @param newest releases kept whatever their age
  * @param limit age above which nothing else is kept
  */
-record Spacing(int newest, Duration limit) {
+record ReleaseRetention(int newest, Duration limit) {
 
   /** Ages below this are one range. */
   static final Duration FIRST = Duration.ofSeconds(15);

@@ -13,13 +13,13 @@ import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fused halves of videos, of one generation at a time. Those of the next generation are
+ * The fused vectors of videos, of one generation at a time. Those of the next generation are
  * gathered beside the present ones and take their place all at once, when nearly as many are there;
  * the present ones are forgotten then. A change counts as it arrives.
  *
  * <p>State: every half by {@code generation/video}, and which generation is the present one.
  */
-public final class FusedHalves {
+public final class FusedVectors {
   /** Share of the present halves that the next ones must come to before they take over. */
   private static final double NEARLY_ALL = 0.9;
 
@@ -78,7 +78,7 @@ public final class FusedHalves {
     return present.size();
   }
 
-  /** Whether a key of {@code embedding-rows} is that of a fused half. */
+  /** Whether a key of {@code embedding-rows} is that of a fused vector. */
   public static boolean isKey(String key) {
     int table = key.indexOf(SEPARATOR);
     return table >= 0 && key.startsWith(EmbeddingRows.FUSED + SEPARATOR, table + 1);

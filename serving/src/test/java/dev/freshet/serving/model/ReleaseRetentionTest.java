@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SpacingTest {
+class ReleaseRetentionTest {
 
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final Spacing SPACING = new Spacing(4, Duration.ofDays(1));
+  private static final ReleaseRetention SPACING = new ReleaseRetention(4, Duration.ofDays(1));
 
   @Test
   void keepsTheNewestWhateverTheirAge() {

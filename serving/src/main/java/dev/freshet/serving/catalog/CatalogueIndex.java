@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The catalogue's videos in the orders a page needs. One thread changes them, any thread reads; a
  * reader may see a change in one order a moment before it sees it in another.
  */
-public final class Shelves {
+public final class CatalogueIndex {
 
   private static final int FIRST_CAPACITY = 1_024;
 
