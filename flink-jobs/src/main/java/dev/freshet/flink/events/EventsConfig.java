@@ -53,7 +53,7 @@ public record EventsConfig(Progress progress, Duration furthestAhead, int rememb
         switch (settings.profile()) {
           case LIVE ->
               new Progress.ByEvents(settings.get(OUT_OF_ORDERNESS), settings.get(QUIET_AFTER));
-          case REPLAY -> new Progress.ByMarks(partitions);
+          case REPLAY -> new Progress.ByMarks(partitions, /* live= */ false);
         };
     return new EventsConfig(progress, settings.get(FURTHEST_AHEAD), settings.get(REMEMBERED));
   }

@@ -2,6 +2,7 @@ package dev.freshet.flink.eventtime;
 
 import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.topic.WatermarkMark;
+import dev.freshet.schemas.validation.Bounds;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * first of each there is none. All partitions pass through one instance, so it runs with
  * parallelism 1.
  *
+ * <p>In a live job time never moves beyond the clock, whatever a mark says: a single wrong record
+ * would make everything that follows it late.
+ *
  * <p>State: the last mark of each writer in each partition, so that a job that is restored behind
  * the last mark of a partition still knows it. A change of the number of writers clears the
  * partition's marks.
@@ -31,14 +35,19 @@ public final class MarkWatermarks<V> extends AbstractStreamOperator<Received<V>>
   private static final long serialVersionUID = 1L;
 
   private final int partitions;
+  private final boolean live;
   private transient Map<Integer, long[]> upTo;
   private transient ListState<PartitionMark> saved;
   private transient long watermark;
 
-  /** {@code partitions} is the number of partitions of the topic. */
+  /**
+   * @param partitions number of partitions of the topic
+   * @param live whether time moves on with the clock at most
+   */
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState first
-  public MarkWatermarks(int partitions) {
+  public MarkWatermarks(int partitions, boolean live) {
     this.partitions = partitions;
+    this.live = live;
   }
 
   @Override
@@ -73,8 +82,30 @@ public final class MarkWatermarks<V> extends AbstractStreamOperator<Received<V>>
       output.collect(element);
       return;
     }
+    if (live && mark.upTo() > now() + Bounds.CLOCK_AHEAD.toMillis()) {
+      output.collect(new StreamRecord<>(refused(element.getValue())));
+      return;
+    }
     advance(element.getValue().partition(), mark);
     emitProgress();
+  }
+
+  /** The record of a mark that nobody can know to be true; the intake makes it a dead letter. */
+  private static <V> Received<V> refused(Received<V> mark) {
+    return new Received<>(
+        mark.topic(),
+        mark.partition(),
+        mark.offset(),
+        mark.arrivedAt(),
+        mark.key(),
+        mark.bytes(),
+        null,
+        null,
+        "a watermark mark must not be in the future");
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
   }
 
   /** Only the end of a bounded input counts; the source of a topic knows nothing of event time. */
@@ -105,7 +136,8 @@ public final class MarkWatermarks<V> extends AbstractStreamOperator<Received<V>>
       Arrays.fill(writers, Long.MIN_VALUE);
       upTo.put(partition, writers);
     }
-    writers[mark.writer()] = Math.max(writers[mark.writer()], mark.upTo());
+    long promised = live ? Math.min(mark.upTo(), now()) : mark.upTo();
+    writers[mark.writer()] = Math.max(writers[mark.writer()], promised);
   }
 
   private void emitProgress() {

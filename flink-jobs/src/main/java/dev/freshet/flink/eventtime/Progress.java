@@ -11,8 +11,10 @@ public sealed interface Progress extends Serializable {
    * are apart.
    *
    * @param partitions number of partitions of the topic
+   * @param live whether the writers follow the clock: then no mark counts for later than now, and
+   *     one that promises more than a clock can be wrong by is refused, as is the end of a log
    */
-  record ByMarks(int partitions) implements Progress {
+  record ByMarks(int partitions, boolean live) implements Progress {
     public ByMarks {
       if (partitions < 1) {
         throw new IllegalArgumentException("partitions must be at least 1: " + partitions);

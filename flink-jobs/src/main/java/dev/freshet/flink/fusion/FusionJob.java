@@ -7,7 +7,6 @@ import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.kafka.MarkingSink;
 import dev.freshet.flink.kafka.MarkingSink.Marks;
-import dev.freshet.flink.kafka.TopicReader;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
@@ -58,17 +57,11 @@ public final class FusionJob {
     config.encoders().load().values().forEach(MediaEncoder::close);
     env.setParallelism(config.parallelism());
     define(
-        videos(config).source(env, kafka, NAME),
+        Videos.reader(config.progress()).source(env, kafka, NAME),
         Releases.reader(config.progress()).source(env, kafka, NAME),
         config,
         MarkingSink.of(Topics.EMBEDDING_ROWS, EmbeddingRow.class, kafka, Marks.END),
         DeadLetters.sink(kafka));
-  }
-
-  private static TopicReader<Video> videos(FusionConfig config) {
-    TopicReader<Video> any = Videos.reader(config.progress());
-    return new TopicReader<>(
-        any.topic(), any.type(), any.eventTime(), new Vectors(any.check()), any.progress());
   }
 
   /** Wires the graph. Sources and sinks come from outside, so a test can pass bounded ones. */
@@ -79,7 +72,7 @@ public final class FusionJob {
       Sink<Upsert<EmbeddingRow>> rows,
       Sink<DeadLetter> deadLetters) {
 
-    var checkedVideos = videos(config).intake(videos);
+    var checkedVideos = Videos.reader(config.progress()).intake(videos);
     var checkedReleases = Releases.reader(config.progress()).intake(releases);
 
     var fused =

@@ -5,6 +5,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets through the records that can be processed; the others leave by {@link DeadLetters#TAG}, and
@@ -45,12 +46,21 @@ final class Intake<V> extends ProcessFunction<Received<V>, Received<V>> {
       context.output(DeadLetters.TAG, record.deadLetter(problem));
       return;
     }
-    problem = check.problem(record);
+    problem = problemOf(record);
     if (problem != null) {
       rejected.inc();
       context.output(DeadLetters.TAG, record.deadLetter(problem));
       return;
     }
     out.collect(record);
+  }
+
+  /** A check that fails is no reason to stop for every other record. */
+  private @Nullable String problemOf(Received<V> record) {
+    try {
+      return check.problem(record);
+    } catch (RuntimeException e) {
+      return "the record cannot be checked: " + e;
+    }
   }
 }

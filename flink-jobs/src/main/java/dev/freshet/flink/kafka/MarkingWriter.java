@@ -2,6 +2,7 @@ package dev.freshet.flink.kafka;
 
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.schemas.serde.AvroSerde;
+import dev.freshet.schemas.topic.HeaderTexts;
 import dev.freshet.schemas.topic.WatermarkMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class MarkingWriter<V extends SpecificRecordBase> implements SinkWriter<Up
     byte[] value = upsert.value() == null ? null : target.serde().encode(upsert.value());
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(target.topic(), key, value);
     if (upsert.trace() != null) {
-      record.headers().add(RecordReader.TRACE, upsert.trace().getBytes(StandardCharsets.UTF_8));
+      record.headers().add(HeaderTexts.TRACE, upsert.trace().getBytes(StandardCharsets.UTF_8));
     }
     records.write(record, context);
   }

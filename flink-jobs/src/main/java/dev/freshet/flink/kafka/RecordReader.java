@@ -3,6 +3,7 @@ package dev.freshet.flink.kafka;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.schemas.serde.AvroSerde;
+import dev.freshet.schemas.topic.HeaderTexts;
 import dev.freshet.schemas.topic.WatermarkMark;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,8 +12,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Turns each record of a topic into one {@link Received}; what cannot be decoded says why. */
@@ -20,9 +19,6 @@ final class RecordReader<V extends SpecificRecordBase>
     implements KafkaRecordDeserializationSchema<Received<V>> {
   private static final long serialVersionUID = 1L;
   private static final byte[] MARK_KEY = WatermarkMark.KEY.getBytes(StandardCharsets.UTF_8);
-
-  /** W3C's header; ours in Kafka as well. */
-  static final String TRACE = "traceparent";
 
   private final Class<V> type;
   private final Keys keys;
@@ -60,20 +56,17 @@ final class RecordReader<V extends SpecificRecordBase>
     }
     try {
       return of(record, serde.decode(record.value()), null, null);
-    } catch (SerializationException e) {
+    } catch (RuntimeException e) {
+      // whatever is odd about a value, it makes the record a dead letter and nothing else
       return of(record, null, null, String.valueOf(e.getMessage()));
     }
   }
 
   private Received<V> mark(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      WatermarkMark mark = WatermarkMark.in(record.headers());
-      return mark == null
-          ? of(record, null, null, "a watermark mark without its header")
-          : of(record, null, mark, null);
-    } catch (IllegalArgumentException e) {
-      return of(record, null, null, "not a watermark mark: " + e.getMessage());
-    }
+    WatermarkMark mark = WatermarkMark.in(record.headers());
+    return mark == null
+        ? of(record, null, null, "a watermark mark without a header that makes sense")
+        : of(record, null, mark, null);
   }
 
   private static <V> Received<V> of(
@@ -85,18 +78,19 @@ final class RecordReader<V extends SpecificRecordBase>
         record.topic(),
         record.partition(),
         record.offset(),
-        record.timestamp(),
+        arrivedAt(record.timestamp()),
         record.key(),
         record.value(),
         value,
         mark,
         problem,
-        trace(record));
+        HeaderTexts.trace(record.headers()));
   }
 
-  private static @Nullable String trace(ConsumerRecord<byte[], byte[]> record) {
-    Header trace = record.headers().lastHeader(TRACE);
-    return trace == null ? null : new String(trace.value(), StandardCharsets.UTF_8);
+  /** A producer may stamp a record with any number; none arrived later than it is read. */
+  private static long arrivedAt(long timestamp) {
+    long now = System.currentTimeMillis();
+    return timestamp < 0 ? now : Math.min(timestamp, now);
   }
 
   @Override

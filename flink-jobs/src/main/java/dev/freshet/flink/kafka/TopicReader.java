@@ -76,7 +76,7 @@ public record TopicReader<V extends SpecificRecordBase>(
                   .transform(
                       name + "-marks",
                       SerializedBy.received(type),
-                      new MarkWatermarks<>(marks.partitions()))
+                      new MarkWatermarks<>(marks.partitions(), marks.live()))
                   .uid(name + "-marks")
                   .setParallelism(1);
           case Progress.ByEvents events -> records;

@@ -96,11 +96,11 @@ public record TrainingConfig(
   public static TrainingConfig from(Settings settings, int partitions) {
     boolean live = settings.profile() == Profile.LIVE;
     return new TrainingConfig(
-        new Progress.ByMarks(partitions),
+        new Progress.ByMarks(partitions, live),
         live
             ? new Progress.ByEvents(
                 settings.get(VIDEOS_OUT_OF_ORDERNESS), settings.get(VIDEOS_QUIET_AFTER))
-            : new Progress.ByMarks(partitions),
+            : new Progress.ByMarks(partitions, /* live= */ false),
         settings
             .find(GENERATION)
             .orElse(live ? "live-" + STARTED_AT.format(Instant.now()) : "replay"),

@@ -7,9 +7,11 @@ import dev.freshet.flink.Profile;
 import dev.freshet.flink.Records;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.eventtime.Progress;
+import dev.freshet.flink.kafka.RuleCheck;
 import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.validation.EventRules;
 import dev.freshet.testkit.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +33,7 @@ class FeedbackEventsTest {
                 new Progress.ByEvents(Duration.ofMillis(500), Duration.ofMillis(300)),
                 Duration.ofHours(1),
                 1024));
-    assertThat(replay.progress()).isEqualTo(new Progress.ByMarks(4));
+    assertThat(replay.progress()).isEqualTo(new Progress.ByMarks(4, false));
   }
 
   @Test
@@ -59,7 +61,7 @@ class FeedbackEventsTest {
     assertThat(problem(TestEvents.of(EventKind.UNKNOWN, "ann", "v1", TestEvents.START).build()))
         .contains("kind");
     assertThat(problem(TestEvents.watch("ann", "v1", TestEvents.START, Duration.ofSeconds(-1))))
-        .contains("negative");
+        .contains("watchedMillis must be between 0");
   }
 
   @Test
@@ -76,7 +78,7 @@ class FeedbackEventsTest {
     return check().problem(Records.of(event));
   }
 
-  private static FeedbackEvents.Meaningful check() {
-    return new FeedbackEvents.Meaningful(Duration.ofHours(1));
+  private static RuleCheck<FeedbackEvent> check() {
+    return RuleCheck.ofValues(EventRules.RULES, Duration.ofHours(1));
   }
 }

@@ -76,9 +76,50 @@ class MarkWatermarksTest {
     }
   }
 
+  @Test
+  void neverMovesALiveTopicBeyondTheClock() throws Exception {
+    try (var harness = harness(/* live= */ true)) {
+      harness.open();
+      harness.setProcessingTime(1_000);
+      harness.processElement(mark(0, 1_400));
+      harness.processElement(mark(1, 1_400));
+
+      assertThat(watermarks(harness)).containsExactly(1_000L);
+
+      harness.setProcessingTime(1_500);
+      harness.processElement(mark(0, 1_400));
+      harness.processElement(mark(1, 1_400));
+
+      assertThat(watermarks(harness)).containsExactly(1_000L, 1_400L);
+    }
+  }
+
+  @Test
+  void makesAMarkAtTheEndOfTimeADeadLetterOfALiveTopic() throws Exception {
+    try (var harness = harness(/* live= */ true)) {
+      harness.open();
+      harness.setProcessingTime(1_000);
+      harness.processElement(mark(0, Long.MAX_VALUE));
+      harness.processElement(mark(1, Long.MAX_VALUE));
+
+      assertThat(watermarks(harness)).isEmpty();
+      assertThat(harness.extractOutputValues())
+          .extracting(Received::problem)
+          .containsExactly(
+              "a watermark mark must not be in the future",
+              "a watermark mark must not be in the future");
+    }
+  }
+
   private static OneInputStreamOperatorTestHarness<Received<FeedbackEvent>, Received<FeedbackEvent>>
       harness() throws Exception {
-    var harness = new OneInputStreamOperatorTestHarness<>(new MarkWatermarks<FeedbackEvent>(2));
+    return harness(/* live= */ false);
+  }
+
+  private static OneInputStreamOperatorTestHarness<Received<FeedbackEvent>, Received<FeedbackEvent>>
+      harness(boolean live) throws Exception {
+    var harness =
+        new OneInputStreamOperatorTestHarness<>(new MarkWatermarks<FeedbackEvent>(2, live));
     harness.setup(
         SerializedBy.received(FeedbackEvent.class)
             .createSerializer(harness.getExecutionConfig().getSerializerConfig()));

@@ -19,8 +19,8 @@ class TrainingConfigTest {
     assertThat(config)
         .isEqualTo(
             new TrainingConfig(
-                new Progress.ByMarks(4),
-                new Progress.ByMarks(4),
+                new Progress.ByMarks(4, false),
+                new Progress.ByMarks(4, false),
                 "replay",
                 Duration.ofMinutes(10),
                 256,

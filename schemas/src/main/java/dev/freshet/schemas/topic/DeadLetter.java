@@ -46,6 +46,9 @@ public record DeadLetter(
   /** Header with the time, ISO-8601. */
   public static final String TIME_HEADER = "freshet-time";
 
+  /** A reason is for a person; a longer one is cut. */
+  private static final int LONGEST_REASON = 1_000;
+
   private static final Pattern SOURCE = Pattern.compile("(.+)/(\\d+)/(\\d+)");
 
   /** Name of the topic that this belongs into. */
@@ -57,7 +60,7 @@ public record DeadLetter(
   public List<Header> headers() {
     return List.of(
         header(SOURCE_HEADER, topic + "/" + partition + "/" + offset),
-        header(REASON_HEADER, reason),
+        header(REASON_HEADER, shortened(reason)),
         header(TIME_HEADER, at.toString()));
   }
 
@@ -91,10 +94,12 @@ public record DeadLetter(
   }
 
   private static String text(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null || header.value() == null
-        ? ""
-        : new String(header.value(), StandardCharsets.UTF_8);
+    String text = HeaderTexts.last(headers, name);
+    return text == null ? "" : text;
+  }
+
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 
   private static Header header(String name, String value) {

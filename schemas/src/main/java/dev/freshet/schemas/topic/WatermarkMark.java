@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upTo event time in epoch milliseconds; {@link Long#MAX_VALUE} at the end of a log
  * @param writer index of the writer, from 0
- * @param writers number of writers of the topic
+ * @param writers number of writers of the topic; at most {@value #MAX_WRITERS}
  */
 public record WatermarkMark(long upTo, int writer, int writers) {
 
   /** Key of every mark. */
   public static final String KEY = "\u0000watermark";
+
+  /** Most writers of a topic: readers keep a time for each. */
+  public static final int MAX_WRITERS = 1_024;
 
   private static final String HEADER = "freshet-watermark";
   private static final int HEADER_BYTES = Long.BYTES + 2 * Integer.BYTES;
@@ -31,7 +34,8 @@ public record WatermarkMark(long upTo, int writer, int writers) {
   public WatermarkMark {
     if (!isWriter(writer, writers)) {
       throw new IllegalArgumentException(
-          "writer must be in [0, writers): %d of %d".formatted(writer, writers));
+          "writer must be in [0, writers), of at most %d: %d of %d"
+              .formatted(MAX_WRITERS, writer, writers));
     }
   }
 
@@ -60,6 +64,6 @@ public record WatermarkMark(long upTo, int writer, int writers) {
   }
 
   private static boolean isWriter(int writer, int writers) {
-    return writer >= 0 && writer < writers;
+    return writer >= 0 && writer < writers && writers <= MAX_WRITERS;
   }
 }

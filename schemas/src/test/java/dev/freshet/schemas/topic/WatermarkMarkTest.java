@@ -64,7 +64,8 @@ class WatermarkMarkTest {
   void refusesAWriterThatIsNoneOfTheWriters(int writer, int writers) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new WatermarkMark(0, writer, writers))
-        .withMessage("writer must be in [0, writers): " + writer + " of " + writers);
+        .withMessage(
+            "writer must be in [0, writers), of at most 1024: " + writer + " of " + writers);
   }
 
   private static byte[] header(long upTo, int writer, int writers) {

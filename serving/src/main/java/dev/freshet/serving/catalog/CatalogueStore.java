@@ -3,15 +3,18 @@ package dev.freshet.serving.catalog;
 import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
-import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
+import dev.freshet.schemas.validation.Bounds;
+import dev.freshet.schemas.validation.VideoRules;
+import dev.freshet.schemas.validation.Violation;
 import dev.freshet.serving.store.Changes;
 import dev.freshet.serving.store.Family;
 import dev.freshet.serving.store.LocalStore;
 import dev.freshet.serving.store.TopicCopy;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -26,10 +29,12 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
   private final LocalStore store;
   private final CatalogueIndex index = new CatalogueIndex();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Clock clock;
 
   /** A catalogue with what {@code store} has already. */
-  public CatalogueStore(LocalStore store) {
+  public CatalogueStore(LocalStore store, Clock clock) {
     this.store = store;
+    this.clock = clock;
     store.forEach(
         Family.VIDEOS, (id, value) -> index.put(Modality.withoutVectors(SERDE.decode(value))));
   }
@@ -68,9 +73,10 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
       return;
     }
     Video video = SERDE.decode(value);
-    VideoId id = new VideoId(key); // refuses what could not be asked for
-    if (!video.getVideo().equals(id.value())) {
-      throw new IllegalArgumentException("the video is another than the key says");
+    Violation violation =
+        VideoRules.RULES.violation(key, video, clock.instant().plus(Bounds.CLOCK_AHEAD));
+    if (violation != null) {
+      throw new IllegalArgumentException(violation.text());
     }
     Video known = index.video(key);
     if (known != null && !video.getUpdatedAt().isAfter(known.getUpdatedAt())) {

@@ -4,11 +4,13 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.TrustedRecords;
+import dev.freshet.schemas.validation.Bounds;
+import dev.freshet.schemas.validation.VideoRules;
+import dev.freshet.schemas.validation.Violation;
 import dev.freshet.serving.intake.Fields;
 import dev.freshet.serving.intake.InvalidField;
 import dev.freshet.serving.intake.ItemReader;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,6 @@ final class VideoReader implements ItemReader<Video> {
           "uploadedAt",
           "media",
           "modalities");
-  private static final long MAX_LENGTH = Duration.ofDays(1).toMillis();
-  private static final int MAX_TITLE = 1_000;
-  private static final int MAX_TAGS = 100;
-  private static final int MAX_NAME = 256;
-  private static final int MAX_ENTRIES = 20;
-  private static final int MAX_LINK = 2_048;
-  private static final int MAX_COMPONENTS = 4_096;
-
   private final Catalogue catalogue;
   private final Clock clock;
 
@@ -60,7 +54,7 @@ final class VideoReader implements ItemReader<Video> {
   public Video read(Fields fields) throws InvalidField {
     Instant now = Instant.ofEpochMilli(clock.millis());
     String id = fields.id("video");
-    Long length = fields.number("lengthMillis", 1, MAX_LENGTH);
+    Long length = fields.number("lengthMillis", 1, Bounds.VIDEO_LENGTH);
     if (length == null) {
       throw new InvalidField("lengthMillis", "is required");
     }
@@ -70,17 +64,23 @@ final class VideoReader implements ItemReader<Video> {
         Video.newBuilder()
             .setVideo(id)
             .setAuthor(fields.id("author"))
-            .setTags(fields.texts("tags", MAX_TAGS, MAX_NAME))
+            .setTags(fields.texts("tags", Bounds.TAGS, Bounds.TAG))
             .setLengthMillis(length)
             .setUploadedAt(uploadedAt == null ? uploadedBefore(before, now) : uploadedAt)
             .setUpdatedAt(before == null ? now : after(before.getUpdatedAt(), now))
-            .setMedia(fields.textMap("media", MAX_ENTRIES, MAX_LINK))
+            .setMedia(fields.textMap("media", Bounds.ENTRIES, Bounds.LINK))
             .setModalities(modalities(fields));
-    return describe(video, fields).build();
+    Video read = describe(video, fields).build();
+    Violation violation = VideoRules.RULES.violation(id, read, now.plus(Bounds.CLOCK_AHEAD));
+    if (violation != null) {
+      throw new InvalidField(violation.field(), violation.rule());
+    }
+    return read;
   }
 
   private static Map<String, List<Float>> modalities(Fields fields) throws InvalidField {
-    Map<String, List<Float>> vectors = fields.vectorMap("modalities", MAX_ENTRIES, MAX_COMPONENTS);
+    Map<String, List<Float>> vectors =
+        fields.vectorMap("modalities", Bounds.ENTRIES, Bounds.COMPONENTS);
     for (String modality : vectors.keySet()) {
       if (Modality.of(modality).isEmpty()) {
         throw new InvalidField("modalities", "may have %s only".formatted(Modality.ids()));
@@ -98,7 +98,7 @@ final class VideoReader implements ItemReader<Video> {
   }
 
   private static Video.Builder describe(Video.Builder video, Fields fields) throws InvalidField {
-    String title = fields.text("title", MAX_TITLE);
+    String title = fields.text("title", Bounds.TITLE);
     if (title != null) {
       video.setTitle(title);
     }

@@ -1,6 +1,7 @@
 package dev.freshet.serving.deadletter;
 
 import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.HeaderTexts;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.deadletter.DeadLetterResponse.Letter;
@@ -22,7 +23,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +135,7 @@ class DeadLetterReader {
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    String text = HeaderTexts.last(record.headers(), name);
+    return text == null ? "" : text;
   }
 }

@@ -4,11 +4,15 @@ import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
+import dev.freshet.schemas.validation.Bounds;
+import dev.freshet.schemas.validation.ErasureRules;
+import dev.freshet.schemas.validation.Violation;
 import dev.freshet.serving.store.Changes;
 import dev.freshet.serving.store.Family;
 import dev.freshet.serving.store.LocalStore;
 import dev.freshet.serving.store.TopicCopy;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +26,12 @@ public final class ErasedUsers implements TopicCopy, Erasures {
 
   private final LocalStore store;
   private final Map<String, Instant> erased = new ConcurrentHashMap<>();
+  private final Clock clock;
 
   /** The erasures that {@code store} has already. */
-  public ErasedUsers(LocalStore store) {
+  public ErasedUsers(LocalStore store, Clock clock) {
     this.store = store;
+    this.clock = clock;
     store.forEach(Family.ERASED_USERS, (user, value) -> note(SERDE.decode(value)));
   }
 
@@ -54,8 +60,10 @@ public final class ErasedUsers implements TopicCopy, Erasures {
       return;
     }
     ErasedUser erasure = SERDE.decode(value);
-    if (!erasure.getUser().equals(key)) {
-      throw new IllegalArgumentException("the erasure is of another user than the key says");
+    Violation violation =
+        ErasureRules.RULES.violation(key, erasure, clock.instant().plus(Bounds.CLOCK_AHEAD));
+    if (violation != null) {
+      throw new IllegalArgumentException(violation.text());
     }
     note(erasure);
     changes.put(Family.ERASED_USERS, key, value);

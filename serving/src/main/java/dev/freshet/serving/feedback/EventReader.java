@@ -5,12 +5,14 @@ import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.TrustedRecords;
+import dev.freshet.schemas.validation.Bounds;
+import dev.freshet.schemas.validation.EventRules;
+import dev.freshet.schemas.validation.Violation;
 import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.intake.Fields;
 import dev.freshet.serving.intake.InvalidField;
 import dev.freshet.serving.intake.ItemReader;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -43,10 +45,6 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
   /** Kinds a client may send; a HISTORY comes from an import only, an ERASE from an operator. */
   private static final Set<EventKind> KINDS =
       EnumSet.complementOf(EnumSet.of(EventKind.UNKNOWN, EventKind.HISTORY, EventKind.ERASE));
-
-  private static final long MAX_DURATION = Duration.ofDays(7).toMillis();
-  private static final int MAX_POSITION = 100_000;
-  private static final int MAX_NAME = 64;
 
   private final Catalogue catalogue;
   private final Erasures erased;
@@ -93,11 +91,11 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     if (erased.covers(whose, occurredAt)) {
       throw new InvalidField("occurredAt", "must be after the user was erased");
     }
-    Long watched = fields.number("watchedMillis", 0, MAX_DURATION);
+    Long watched = fields.number("watchedMillis", 0, Bounds.EVENT_DURATION);
     if ((watched != null) != (kind == EventKind.WATCH)) {
       throw new InvalidField("watchedMillis", "is required of a WATCH, and of no other kind");
     }
-    Long position = fields.number("position", 0, MAX_POSITION);
+    Long position = fields.number("position", 0, Bounds.POSITION);
     if (position != null && kind != EventKind.IMPRESSION) {
       throw new InvalidField("position", "belongs to an IMPRESSION only");
     }
@@ -115,14 +113,20 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     if (watched != null) {
       event.setWatchedMillis(watched);
     }
-    Long length = fields.number("lengthMillis", 1, MAX_DURATION);
+    Long length = fields.number("lengthMillis", 1, Bounds.EVENT_DURATION);
     if (length != null) {
       event.setLengthMillis(length);
     }
     if (position != null) {
       event.setPosition(position.intValue());
     }
-    return describe(event, fields, catalogue.video(video)).build();
+    FeedbackEvent read = describe(event, fields, catalogue.video(video)).build();
+    Violation violation =
+        EventRules.RULES.violation(whose, read, clock.instant().plus(Bounds.CLOCK_AHEAD));
+    if (violation != null) {
+      throw new InvalidField(violation.field(), violation.rule());
+    }
+    return read;
   }
 
   private static FeedbackEvent.Builder describe(
@@ -143,14 +147,14 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
 
   private static @Nullable String name(String field, Fields fields) throws InvalidField {
     String name = fields.optionalId(field);
-    if (name != null && name.length() > MAX_NAME) {
-      throw new InvalidField(field, "must not be longer than " + MAX_NAME + " characters");
+    if (name != null && name.length() > Bounds.NAME) {
+      throw new InvalidField(field, "must not be longer than " + Bounds.NAME + " characters");
     }
     return name;
   }
 
   private static EventKind kind(Fields fields) throws InvalidField {
-    String name = fields.requiredText("kind", MAX_NAME);
+    String name = fields.requiredText("kind", Bounds.NAME);
     return Arrays.stream(EventKind.values())
         .filter(KINDS::contains)
         .filter(kind -> kind.name().equals(name))

@@ -1,5 +1,6 @@
 package dev.freshet.serving.intake;
 
+import dev.freshet.schemas.validation.Bounds;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 public final class Texts {
 
   /** Longest id of a user, video, event or request, in UTF-16 units. */
-  public static final int MAX_ID = 256;
+  public static final int MAX_ID = Bounds.ID;
 
   /**
    * Stands for bytes that are no UTF-8. Unicode calls it a noncharacter: no text may contain it.

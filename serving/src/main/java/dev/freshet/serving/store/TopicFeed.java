@@ -23,7 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -203,8 +202,11 @@ final class TopicFeed implements Runnable {
     }
     try {
       copy.take(key, record.value(), changes);
-    } catch (SerializationException | IllegalArgumentException e) {
-      letters.add(letter(record, String.valueOf(e.getMessage())));
+    } catch (StoreException e) {
+      throw e; // the disk is at fault, not the record
+    } catch (RuntimeException e) {
+      // whatever is odd about a record, it must not hold up those behind it
+      letters.add(letter(record, e.getMessage() == null ? e.toString() : e.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.serving.topics;
 
 import dev.freshet.schemas.topic.Topic;
+import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.serving.tracing.Tracing;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -54,17 +55,20 @@ final class KafkaTopicWriter implements TopicWriter {
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, millis - linger));
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCreation.MAX_RECORD_BYTES);
     return properties;
   }
 
   @Override
   public <V> Written write(Topic<String, V> topic, List<Entry<V>> entries) {
     long deadline = System.nanoTime() + within.toNanos();
+    // before anything is sent: what cannot be encoded is our fault, not Kafka's
+    List<ProducerRecord<byte[], byte[]>> records =
+        entries.stream().map(entry -> record(topic, entry)).toList();
     Span span = tracing.step(topic.name() + " send", SpanKind.PRODUCER);
     try {
-      List<Future<RecordMetadata>> sent = new ArrayList<>(entries.size());
-      for (Entry<V> entry : entries) {
-        ProducerRecord<byte[], byte[]> record = record(topic, entry);
+      List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+      for (ProducerRecord<byte[], byte[]> record : records) {
         tracing.inject(span, record.headers());
         Future<RecordMetadata> future = producer.send(record);
         if (future.state() == Future.State.FAILED) {

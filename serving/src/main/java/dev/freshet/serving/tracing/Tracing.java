@@ -1,5 +1,6 @@
 package dev.freshet.serving.tracing;
 
+import dev.freshet.schemas.topic.HeaderTexts;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -21,7 +22,6 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +128,7 @@ public final class Tracing {
     if (provider == null) {
       return null;
     }
-    Header header = headers.lastHeader(HEADER);
-    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    return HeaderTexts.trace(headers);
   }
 
   private static Context remote(@Nullable String traceparent) {

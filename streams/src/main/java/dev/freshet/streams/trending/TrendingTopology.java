@@ -6,7 +6,6 @@ import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.Trending;
 import dev.freshet.schemas.feature.TrendingVideo;
 import dev.freshet.schemas.topic.Topic;
-import dev.freshet.schemas.topic.WatermarkMark;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Ranks the videos of each surface by their long views in the last minutes, by event time.
  *
  * <pre>
- * feedback-events ─► long-views ─► [seen-events] ─► by surface and video ─► [long-view-counts] ─┐
+ * feedback-events ─► check-events ─► long-views ─► [seen-events] ─► by surface and video ─► [long-view-counts] ─┐
  *                                                   trending ◄─ [rankings] ◄─ by surface ◄──────┘
  * </pre>
  */
@@ -54,6 +53,7 @@ public final class TrendingTopology {
             Consumed.with(events.keySerde(), events.valueSerde())
                 .withTimestampExtractor(new EventTime())
                 .withName("feedback-events"))
+        .processValues(CheckedEvents::new, Named.as("check-events"))
         .filter(TrendingTopology::isLongView, Named.as("long-views"))
         .processValues(DropRepeats.supplier(config), Named.as("drop-repeats"))
         .groupBy(
@@ -75,11 +75,8 @@ public final class TrendingTopology {
     return builder.build();
   }
 
-  /** Marks and other tombstones are none. */
-  private static boolean isLongView(@Nullable String user, @Nullable FeedbackEvent event) {
-    return event != null
-        && !WatermarkMark.KEY.equals(user)
-        && event.getKind() == EventKind.WATCH
+  private static boolean isLongView(String user, FeedbackEvent event) {
+    return event.getKind() == EventKind.WATCH
         && LongView.reached(orZero(event.getWatchedMillis()), orZero(event.getLengthMillis()));
   }
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.Trending;
 import dev.freshet.schemas.feature.TrendingVideo;
+import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.HeaderTexts;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.topic.WatermarkMark;
+import dev.freshet.streams.DeadLetterHandler;
 import dev.freshet.testkit.TestEvents;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +49,7 @@ class TrendingTopologyTest {
   private TopologyTestDriver driver;
   private TestInputTopic<String, FeedbackEvent> events;
   private TestOutputTopic<String, Trending> trending;
+  private TestOutputTopic<byte[], byte[]> deadLetters;
 
   @BeforeEach
   void startTopology() {
@@ -54,6 +58,8 @@ class TrendingTopologyTest {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     driver = new TopologyTestDriver(topology().build(), properties, START);
     events =
         driver.createInputTopic(
@@ -65,6 +71,11 @@ class TrendingTopologyTest {
             Topics.TRENDING.name(),
             Serdes.String().deserializer(),
             Topics.TRENDING.valueSerde().deserializer());
+    deadLetters =
+        driver.createOutputTopic(
+            Topics.FEEDBACK_EVENTS.deadLetters(),
+            Serdes.ByteArray().deserializer(),
+            Serdes.ByteArray().deserializer());
   }
 
   @AfterEach
@@ -196,6 +207,22 @@ class TrendingTopologyTest {
     pipe(TestEvents.longView("alice", "cat", minute(6)));
 
     assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "cat 1, dog 1"));
+  }
+
+  @Test
+  void makesAnEventThatBreaksARuleADeadLetterAndCountsTheOthers() {
+    FeedbackEvent big =
+        FeedbackEvent.newBuilder(TestEvents.longView("bob", "dog", minute(0)))
+            .setSurface("s".repeat(1 << 20))
+            .build();
+    events.pipeInput("bob", TestEvents.longView("alice", "dog", minute(0)), minute(0));
+    events.pipeInput("bob", big, minute(0));
+    pipe(TestEvents.longView("alice", "cat", minute(6)));
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "cat 1"));
+    assertThat(deadLetters.readRecordsToList())
+        .extracting(letter -> HeaderTexts.last(letter.headers(), DeadLetter.REASON_HEADER))
+        .containsExactly("key must be the user", "surface must not be longer than 64 characters");
   }
 
   @Test
