@@ -14,6 +14,7 @@ import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserState;
+import dev.freshet.schemas.topic.AppliedUpTo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private transient KeyedCache<KnownUser, StoredUser> users;
   private transient Erasures erasures;
   private transient InternalTimerService<VoidNamespace> idleTimers;
-  private transient Map<String, UserState> unpublished;
+  private transient Map<String, Upsert<UserState>> unpublished;
   private transient Counter events;
   private transient Counter duplicates;
   private transient Counter expired;
@@ -124,6 +125,10 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
         known == null ? new RecentIds(settings.events().remembered()) : known.recent();
     if (!recent.add(SeenVideos.hash(event.getEventId()))) {
       duplicates.inc();
+      if (known != null) {
+        // whoever waits for this event learns that nothing comes of it
+        publish(new Upsert<>(user, known.state(), null, position(record)));
+      }
       return;
     }
     UserState before = known == null ? null : present(known.state(), event);
@@ -132,7 +137,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     if (known == null) {
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
     }
-    publish(user, after, trace(record));
+    publish(new Upsert<>(user, after, trace(record), position(record)));
     events.inc();
     lag.update(idleTimers.currentProcessingTime() - record.arrivedAt());
   }
@@ -224,17 +229,20 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   }
 
   /** A bundle is of several events and carries the trace of none. */
-  private void publish(String user, UserState state, @Nullable String trace) {
+  private void publish(Upsert<UserState> state) {
     if (bundles()) {
-      unpublished.put(user, state);
+      unpublished.put(state.key(), new Upsert<>(state.key(), state.value(), null, state.applied()));
     } else {
-      output.collect(new StreamRecord<>(new Upsert<>(user, state, trace)));
+      output.collect(new StreamRecord<>(state));
     }
   }
 
+  private static AppliedUpTo position(Received<FeedbackEvent> record) {
+    return new AppliedUpTo(record.partition(), record.offset());
+  }
+
   private void publishBundle() {
-    unpublished.forEach(
-        (user, state) -> output.collect(new StreamRecord<>(new Upsert<>(user, state))));
+    unpublished.values().forEach(state -> output.collect(new StreamRecord<>(state)));
     unpublished.clear();
   }
 

@@ -59,6 +59,9 @@ final class MarkingWriter<V extends SpecificRecordBase> implements SinkWriter<Up
     if (upsert.trace() != null) {
       record.headers().add(HeaderTexts.TRACE, upsert.trace().getBytes(StandardCharsets.UTF_8));
     }
+    if (upsert.applied() != null) {
+      upsert.applied().addTo(record.headers());
+    }
     records.write(record, context);
   }
 

@@ -1,6 +1,7 @@
 package dev.freshet.flink.record;
 
 import dev.freshet.schemas.serde.TrustedRecords;
+import dev.freshet.schemas.topic.AppliedUpTo;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -10,9 +11,13 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an {@link Upsert}: its key, its trace, whether there is a value, the value. */
+/**
+ * Writes an {@link Upsert}: its key, its trace, the events that it has, whether there is a value,
+ * the value.
+ */
 final class UpsertSerializer<V> extends ImmutableSerializer<Upsert<V>> {
   private static final long serialVersionUID = 1L;
+  private static final int UNSAID = -1;
 
   static {
     TrustedRecords.trust();
@@ -33,6 +38,11 @@ final class UpsertSerializer<V> extends ImmutableSerializer<Upsert<V>> {
   public void serialize(Upsert<V> upsert, DataOutputView target) throws IOException {
     StringValue.writeString(upsert.key(), target);
     StringValue.writeString(upsert.trace(), target);
+    AppliedUpTo applied = upsert.applied();
+    target.writeInt(applied == null ? UNSAID : applied.partition());
+    if (applied != null) {
+      target.writeLong(applied.offset());
+    }
     target.writeBoolean(upsert.value() != null);
     if (upsert.value() != null) {
       values.serialize(upsert.value(), target);
@@ -43,7 +53,11 @@ final class UpsertSerializer<V> extends ImmutableSerializer<Upsert<V>> {
   public Upsert<V> deserialize(DataInputView source) throws IOException {
     String key = StringValue.readString(source);
     String trace = StringValue.readString(source);
-    return new Upsert<>(key, source.readBoolean() ? values.deserialize(source) : null, trace);
+    int partition = source.readInt();
+    AppliedUpTo applied =
+        partition == UNSAID ? null : new AppliedUpTo(partition, source.readLong());
+    V value = source.readBoolean() ? values.deserialize(source) : null;
+    return new Upsert<>(key, value, trace, applied);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserState;
+import dev.freshet.schemas.topic.AppliedUpTo;
 import dev.freshet.testkit.TestEvents;
 import java.time.Instant;
 import java.util.Map;
@@ -51,7 +52,38 @@ class UserStateUpdateTest {
       harness.processElement(like);
       harness.processElement(like);
 
-      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(harness.extractOutputValues())
+          .hasSize(2)
+          .allSatisfy(upsert -> assertThat(upsert.required().getVersion()).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void saysUpToWhichEventAStateGoesARepeatIncluded() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+
+      harness.processElement(record(TestEvents.like("ann", "v1", START), 7));
+      harness.processElement(record(TestEvents.like("ann", "v1", START), 9));
+
+      assertThat(harness.extractOutputValues())
+          .extracting(Upsert::applied)
+          .containsExactly(new AppliedUpTo(0, 7), new AppliedUpTo(0, 9));
+    }
+  }
+
+  @Test
+  void saysOfABundledStateUpToWhichEventItGoes() throws Exception {
+    try (var harness = harness(Profile.REPLAY)) {
+      harness.open();
+      harness.processElement(record(TestEvents.like("ann", "v1", START), 7));
+      harness.processElement(record(TestEvents.like("ann", "v2", START), 8));
+
+      harness.setProcessingTime(1_000);
+
+      assertThat(harness.extractOutputValues())
+          .extracting(Upsert::applied)
+          .containsExactly(new AppliedUpTo(0, 8));
     }
   }
 
@@ -72,8 +104,8 @@ class UserStateUpdateTest {
       restored.processElement(record(TestEvents.like("ann", "v2", START)));
 
       assertThat(restored.extractOutputValues())
-          .singleElement()
-          .satisfies(upsert -> assertThat(upsert.required().getVersion()).isEqualTo(2));
+          .extracting(upsert -> upsert.required().getVersion())
+          .containsExactly(1L, 2L);
     }
   }
 
@@ -212,6 +244,21 @@ class UserStateUpdateTest {
   }
 
   private static StreamRecord<Received<FeedbackEvent>> record(FeedbackEvent event) {
-    return new StreamRecord<>(Records.of(event));
+    return record(event, 0);
+  }
+
+  private static StreamRecord<Received<FeedbackEvent>> record(FeedbackEvent event, long offset) {
+    Received<FeedbackEvent> first = Records.of(event);
+    return new StreamRecord<>(
+        new Received<>(
+            first.topic(),
+            first.partition(),
+            offset,
+            first.arrivedAt(),
+            first.key(),
+            first.bytes(),
+            first.value(),
+            null,
+            null));
   }
 }

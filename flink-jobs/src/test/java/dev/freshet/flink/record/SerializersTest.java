@@ -6,6 +6,7 @@ import dev.freshet.flink.Records;
 import dev.freshet.flink.eventtime.MarkWatermarks;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserCounters;
+import dev.freshet.schemas.topic.AppliedUpTo;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.testkit.TestEvents;
@@ -48,6 +49,8 @@ class SerializersTest {
     var upsert = new Upsert<>("ann", new UserCounters(1L, 2L, 3L, 4L, 5L));
 
     assertThat(roundTrip(type, upsert)).isEqualTo(upsert);
+    var applied = new Upsert<>("ann", upsert.value(), null, new AppliedUpTo(3, 41));
+    assertThat(roundTrip(type, applied)).isEqualTo(applied);
     assertThat(roundTrip(type, new Upsert<UserCounters>("ann", null)))
         .isEqualTo(new Upsert<UserCounters>("ann", null));
   }
