@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -20,15 +21,29 @@ final class RunningTopology implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningTopology.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
+  /** A topology whose slowest task has published nothing for longer than this has stalled. */
+  private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
+
   private final String name;
+  private final Supplier<Duration> quiet;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
   private final CompletableFuture<Void> running = new CompletableFuture<>();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
-  /** Starts it. */
-  RunningTopology(String name, Topology topology, Properties properties, MeterRegistry registry) {
+  /**
+   * Starts it.
+   *
+   * @param quiet time since its slowest task last looked at what it has to publish
+   */
+  RunningTopology(
+      String name,
+      Topology topology,
+      Supplier<Duration> quiet,
+      Properties properties,
+      MeterRegistry registry) {
     this.name = name;
+    this.quiet = quiet;
     this.streams = new KafkaStreams(topology, properties);
     streams.setStateListener(
         (state, before) -> {
@@ -45,6 +60,11 @@ final class RunningTopology implements AutoCloseable {
     Gauge.builder("freshet.topology.running", this, topology1 -> topology1.isRunning() ? 1 : 0)
         .tag("topology", name)
         .description("1 while the topology processes records, 0 while it does not")
+        .register(registry);
+    Gauge.builder("freshet.topology.quiet.seconds", quiet, time -> time.get().toMillis() / 1e3)
+        .tag("topology", name)
+        .description("time since the slowest task of the topology last published")
+        .strongReference(true)
         .register(registry);
     metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(registry);
@@ -66,12 +86,17 @@ final class RunningTopology implements AutoCloseable {
   }
 
   boolean isRunning() {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    return streams.state() == KafkaStreams.State.RUNNING && !isStalled();
   }
 
-  /** Kafka Streams' word for what it is doing. */
+  /** Kafka Streams' word for what it is doing, or {@code STALLED} where it runs in vain. */
   String state() {
-    return streams.state().name();
+    KafkaStreams.State state = streams.state();
+    return state == KafkaStreams.State.RUNNING && isStalled() ? "STALLED" : state.name();
+  }
+
+  private boolean isStalled() {
+    return quiet.get().compareTo(STALLED_AFTER) > 0;
   }
 
   /** Records that its stores are behind their changelogs, while it restores. */

@@ -10,17 +10,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +64,25 @@ public final class StreamsApp implements Callable<Integer> {
       description = "milliseconds between commits; what is written is seen after one")
   private long commitMillis;
 
+  @Option(
+      names = "--surfaces",
+      split = ",",
+      defaultValue = "${env:FRESHET_TRENDING_SURFACES:-main}",
+      description = "surfaces that always have a ranking of their own")
+  private Set<String> surfaces = Set.of();
+
+  @Option(
+      names = "--max-surfaces",
+      defaultValue = "${env:FRESHET_TRENDING_MAX_SURFACES:-64}",
+      description = "further surfaces of each partition that get a ranking of their own")
+  private int maxSurfaces;
+
+  @Option(
+      names = "--erase-within",
+      defaultValue = "${env:FRESHET_STREAMS_ERASE_WITHIN:-PT24H}",
+      description = "time after which removed records are gone from internal topics")
+  private Duration eraseWithin = Duration.ZERO;
+
   private StreamsApp() {}
 
   public static void main(String[] args) {
@@ -77,13 +95,7 @@ public final class StreamsApp implements Callable<Integer> {
     new TopicCreation(partitions, replication).createMissing(clients, Duration.ofSeconds(30));
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
-    List<RunningTopology> running = new ArrayList<>();
-    topologies()
-        .forEach(
-            (name, topology) ->
-                running.add(
-                    new RunningTopology(
-                        name, topology, properties(name, clients, registry), registry)));
+    List<RunningTopology> running = List.of(trending(clients, registry));
     var http = new HttpEndpoint(host, port, running, registry);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -105,12 +117,18 @@ public final class StreamsApp implements Callable<Integer> {
     return 1;
   }
 
-  /** Every topology by name. */
-  private static Map<String, Topology> topologies() {
-    return Map.of(
-        "trending",
-        new TrendingTopology(Topics.FEEDBACK_EVENTS, Topics.TRENDING, TrendingConfig.DEFAULT)
-            .build());
+  private RunningTopology trending(KafkaClients clients, PrometheusMeterRegistry registry) {
+    String name = "trending";
+    var topology =
+        new TrendingTopology(
+            Topics.FEEDBACK_EVENTS,
+            Topics.VIDEOS,
+            Topics.ERASED_USERS,
+            Topics.TRENDING,
+            TrendingConfig.DEFAULT.withSurfaces(surfaces, maxSurfaces),
+            registry);
+    return new RunningTopology(
+        name, topology.build(), topology::quiet, properties(name, clients, registry), registry);
   }
 
   private Properties properties(
@@ -130,6 +148,7 @@ public final class StreamsApp implements Callable<Integer> {
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     properties.put(DeadLetterHandler.REGISTRY, registry);
+    new InternalTopics(eraseWithin).configure(properties);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

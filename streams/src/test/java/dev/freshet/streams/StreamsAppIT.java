@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Trending;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
@@ -22,9 +24,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,16 +62,28 @@ class StreamsAppIT {
   @Test
   void ranksLongViewsAndKeepsItsCountsOverARestart() throws Exception {
     int port = freePort();
+    byte[] broken = "{\"not\": \"avro\"}".getBytes(UTF_8);
+    KAFKA.send(
+        Topics.VIDEOS,
+        "clip",
+        Video.newBuilder(TestEvents.video("clip", "ann")).setLengthMillis(8_000).build());
+    KAFKA.sendRaw(new ProducerRecord<>("videos", "broken".getBytes(UTF_8), broken));
     process = start(port);
     StreamsProcess.awaitReady(process);
     assertThat(get(port, "/health").statusCode()).isEqualTo(200);
     assertThat(get(port, "/health").body()).contains("\"trending\":{\"state\":\"RUNNING\"");
 
     Instant now = Instant.now();
-    byte[] broken = "{\"not\": \"avro\"}".getBytes(UTF_8);
     KAFKA.sendRaw(new ProducerRecord<>("feedback-events", "mallory".getBytes(UTF_8), broken));
     KAFKA.send(Topics.FEEDBACK_EVENTS, "alice", TestEvents.longView("alice", "cat", now));
-    await().atMost(PATIENCE).until(() -> newestCount("cat") == 1);
+    KAFKA.send(
+        Topics.FEEDBACK_EVENTS,
+        "carol",
+        FeedbackEvent.newBuilder(TestEvents.longView("carol", "clip", now))
+            .setWatchedMillis(8_000L)
+            .clearLengthMillis()
+            .build());
+    await().atMost(PATIENCE).until(() -> newestCount("cat") == 1 && newestCount("clip") == 1);
 
     ConsumerRecord<byte[], byte[]> letter = KAFKA.awaitRaw("feedback-events.dlq", 1).getFirst();
     assertThat(letter.key()).isEqualTo("mallory".getBytes(UTF_8));
@@ -72,9 +92,13 @@ class StreamsAppIT {
         .contains("FeedbackEvent");
     assertThat(get(port, "/prometheus").body())
         .contains("freshet_dead_letters_total{topic=\"feedback-events\"} 1.0")
-        .contains("freshet_topology_running{topology=\"trending\"} 1.0");
+        .contains("freshet_topology_running{topology=\"trending\"} 1.0")
+        .contains("freshet_topology_quiet_seconds{topology=\"trending\"} 0.");
     assertThat(Monitoring.exported(get(port, "/prometheus").body()))
         .containsAll(Monitoring.ofThisCheckout().metrics("streams"));
+
+    assertThat(configOf("freshet-trending-rankings-changelog", "max.compaction.lag.ms"))
+        .isEqualTo(Long.toString(Duration.ofHours(6).toMillis()));
 
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -95,6 +119,16 @@ class StreamsAppIT {
         .filter(ranked -> ranked.getVideo().equals(video))
         .mapToLong(ranked -> ranked.getCount())
         .sum();
+  }
+
+  private static String configOf(String topic, String setting) throws Exception {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, KAFKA.bootstrapServers()))) {
+      Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      return Objects.requireNonNull(config).get(setting).value();
+    }
   }
 
   private Process start(int port) throws IOException {

@@ -20,6 +20,9 @@ public final class Topics {
   private static final Retention WEEK = new Retention.Time(Duration.ofDays(7));
   private static final Retention LATEST = new Retention.Compact();
 
+  /** How long after its end a window of {@link #TRENDING} is kept, in event time. */
+  public static final Duration TRENDING_KEPT = Duration.ofHours(1);
+
   /** What users did. Key: user. */
   public static final Topic<String, FeedbackEvent> FEEDBACK_EVENTS =
       Topic.of("feedback-events", FeedbackEvent.class, WEEK);

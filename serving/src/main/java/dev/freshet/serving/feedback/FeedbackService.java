@@ -10,6 +10,7 @@ import dev.freshet.serving.limits.IntakeAdmission;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
+import dev.freshet.serving.trending.TrendingDelay;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -23,6 +24,7 @@ class FeedbackService {
   private final TopicWriter topics;
   private final IntakeAdmission admission;
   private final EventReader reader;
+  private final TrendingDelay trending;
   private final Counter accepted;
   private final Counter rejected;
 
@@ -31,10 +33,12 @@ class FeedbackService {
       IntakeAdmission admission,
       Catalogue catalogue,
       Erasures erased,
+      TrendingDelay trending,
       Clock clock,
       MeterRegistry meters) {
     this.topics = topics;
     this.admission = admission;
+    this.trending = trending;
     this.reader = EventReader.ofAnyUser(catalogue, erased, clock);
     // at zero from the start, so that the first of each is seen as an increase
     this.accepted = meters.counter("freshet.serving.events.accepted");
@@ -61,6 +65,7 @@ class FeedbackService {
     return switch (topics.write(Topics.FEEDBACK_EVENTS, entries)) {
       case Written.Acknowledged written -> {
         accepted.increment(entries.size());
+        trending.acknowledged(read.items());
         yield new Intake.Accepted(entries.size(), read.rejected());
       }
       case Written.Unavailable unavailable -> new Intake.Unavailable(unavailable.detail());

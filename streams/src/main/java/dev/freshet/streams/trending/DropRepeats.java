@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Lets a user's event pass the first time that it comes: a sender sends again what was not
  * acknowledged, though it may have been stored.
  *
- * <p>State: the ids of events by their times, for as long as an event can count in any window; a
- * repeat that comes later counts nowhere.
+ * <p>State: a {@link Fingerprint} of user and event by the event's time, for as long as an event
+ * can count in any window; a repeat that comes later counts nowhere.
  */
 final class DropRepeats implements FixedKeyProcessor<String, FeedbackEvent, FeedbackEvent> {
 
@@ -29,7 +29,7 @@ final class DropRepeats implements FixedKeyProcessor<String, FeedbackEvent, Feed
 
   private final Duration counts;
   private @Nullable FixedKeyProcessorContext<String, FeedbackEvent> context;
-  private @Nullable WindowStore<String, byte[]> seen;
+  private @Nullable WindowStore<byte[], byte[]> seen;
 
   /**
    * @param counts time in which an event can count
@@ -53,7 +53,7 @@ final class DropRepeats implements FixedKeyProcessor<String, FeedbackEvent, Feed
         return Set.of(
             Stores.windowStoreBuilder(
                 Stores.persistentWindowStore(SEEN, counts, Duration.ofMillis(1), false),
-                Serdes.String(),
+                Serdes.ByteArray(),
                 Serdes.ByteArray()));
       }
     };
@@ -67,8 +67,8 @@ final class DropRepeats implements FixedKeyProcessor<String, FeedbackEvent, Feed
 
   @Override
   public void process(FixedKeyRecord<String, FeedbackEvent> record) {
-    String id = record.key() + "/" + record.value().getEventId();
-    WindowStore<String, byte[]> store = Objects.requireNonNull(seen, "init comes first");
+    byte[] id = Fingerprint.of(record.key(), record.value().getEventId());
+    WindowStore<byte[], byte[]> store = Objects.requireNonNull(seen, "init comes first");
     if (!isIn(store, id, Instant.ofEpochMilli(record.timestamp()))) {
       store.put(id, new byte[0], record.timestamp());
       Objects.requireNonNull(context, "init comes first").forward(record);
@@ -76,7 +76,7 @@ final class DropRepeats implements FixedKeyProcessor<String, FeedbackEvent, Feed
   }
 
   /** At any time: where a sender's clock runs ahead, a repeat does not have the same one. */
-  private boolean isIn(WindowStore<String, byte[]> store, String id, Instant at) {
+  private boolean isIn(WindowStore<byte[], byte[]> store, byte[] id, Instant at) {
     try (WindowStoreIterator<byte[]> times = store.fetch(id, at.minus(counts), at.plus(counts))) {
       return times.hasNext();
     }

@@ -1,17 +1,14 @@
 package dev.freshet.streams.trending;
 
 import dev.freshet.schemas.event.FeedbackEvent;
-import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
  * When the event occurred. A clock that runs ahead would close every window for all others, so an
- * event from later than its record was written, and a bit, counts as of then.
+ * event from later than its record was written counts as of then.
  */
 public final class EventTime implements TimestampExtractor {
-
-  private static final long AHEAD_MILLIS = Duration.ofMinutes(1).toMillis();
 
   /** For Kafka Streams. */
   public EventTime() {}
@@ -19,8 +16,7 @@ public final class EventTime implements TimestampExtractor {
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
     if (record.value() instanceof FeedbackEvent event) {
-      long latest = record.timestamp() + AHEAD_MILLIS;
-      return Math.min(event.getOccurredAt().toEpochMilli(), latest);
+      return Math.min(event.getOccurredAt().toEpochMilli(), record.timestamp());
     }
     return partitionTime >= 0 ? partitionTime : 0;
   }

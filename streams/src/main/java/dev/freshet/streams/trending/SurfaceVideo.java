@@ -1,7 +1,5 @@
 package dev.freshet.streams.trending;
 
-import dev.freshet.schemas.event.FeedbackEvent;
-
 /**
  * What is counted: a video on a surface.
  *
@@ -9,10 +7,6 @@ import dev.freshet.schemas.event.FeedbackEvent;
  * @param video any id, slashes included
  */
 record SurfaceVideo(String surface, String video) {
-
-  static SurfaceVideo of(FeedbackEvent event) {
-    return new SurfaceVideo(event.getSurface(), event.getVideo());
-  }
 
   /** As a record's key: the surface's length makes the slash between the two unmistakable. */
   String key() {

@@ -1,30 +1,38 @@
 package dev.freshet.streams.trending;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Trending;
 import dev.freshet.schemas.feature.TrendingVideo;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.HeaderTexts;
+import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.streams.DeadLetterHandler;
 import dev.freshet.testkit.TestEvents;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,14 +48,19 @@ class TrendingTopologyTest {
           Duration.ofMinutes(1),
           2,
           Duration.ofMillis(100),
-          Duration.ofMinutes(20));
+          Duration.ofMinutes(20),
+          Set.of("main"),
+          2);
 
   private static final Instant START = TestEvents.START;
 
   @TempDir Path dir;
 
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private TopologyTestDriver driver;
   private TestInputTopic<String, FeedbackEvent> events;
+  private TestInputTopic<String, Video> videos;
+  private TestInputTopic<String, ErasedUser> erased;
   private TestOutputTopic<String, Trending> trending;
   private TestOutputTopic<byte[], byte[]> deadLetters;
 
@@ -61,11 +74,9 @@ class TrendingTopologyTest {
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     driver = new TopologyTestDriver(topology().build(), properties, START);
-    events =
-        driver.createInputTopic(
-            Topics.FEEDBACK_EVENTS.name(),
-            Serdes.String().serializer(),
-            Topics.FEEDBACK_EVENTS.valueSerde().serializer());
+    events = input(Topics.FEEDBACK_EVENTS);
+    videos = input(Topics.VIDEOS);
+    erased = input(Topics.ERASED_USERS);
     trending =
         driver.createOutputTopic(
             Topics.TRENDING.name(),
@@ -226,16 +237,213 @@ class TrendingTopologyTest {
   }
 
   @Test
+  void countsSurfacesWithoutAPlaceAsOneHoweverManyThereAre() {
+    for (int surface = 0; surface < 300; surface++) {
+      pipe(on("s" + surface, TestEvents.longView("mallory" + surface, "dog", minute(6))));
+    }
+    pipe(TestEvents.longView("alice", "cat", minute(6)));
+
+    assertThat(published())
+        .containsOnly(
+            entry("main/2026-01-01T00:00:00Z", "cat 1"),
+            entry("other/2026-01-01T00:00:00Z", "dog 298"),
+            entry("s0/2026-01-01T00:00:00Z", "dog 1"),
+            entry("s1/2026-01-01T00:00:00Z", "dog 1"));
+    // two windows of each, the one from 00:05 not yet published
+    assertThat(rankings()).hasSize(8);
+    assertThat(registry.counter("freshet.trending.surface.other").count()).isEqualTo(298);
+  }
+
+  @Test
+  void givesThePlaceOfASilentSurfaceToAnother() {
+    pipe(on("old", TestEvents.longView("alice", "cat", minute(6))));
+    pipe(on("busy", TestEvents.longView("alice", "cow", minute(6))));
+    pipe(on("busy", TestEvents.longView("alice", "cow", minute(26))));
+
+    pipe(on("early", TestEvents.longView("bob", "dog", minute(26))));
+    pipe(on("new", TestEvents.longView("bob", "dog", minute(27))));
+
+    assertThat(published())
+        .containsEntry("other/2026-01-01T00:20:00Z", "dog 1")
+        .containsEntry("new/2026-01-01T00:20:00Z", "dog 1");
+  }
+
+  @Test
+  void removesTheWindowsOfASurfaceThatFellSilent() {
+    pipe(on("search", TestEvents.longView("alice", "cat", minute(6))));
+    published();
+
+    pipe(TestEvents.longView("bob", "dog", minute(41)));
+
+    assertThat(published())
+        .containsEntry("search/2026-01-01T00:00:00Z", "removed")
+        .containsEntry("search/2026-01-01T00:05:00Z", "removed");
+    assertThat(rankings()).allSatisfy(key -> assertThat(key).startsWith("main/"));
+  }
+
+  @Test
+  void publishesARankingOnceUntilItChangesAgain() {
+    pipe(TestEvents.longView("alice", "cat", minute(6)));
+    published();
+
+    assertThat(published()).isEmpty();
+  }
+
+  @Test
+  void takesTheLengthThatAnEventLeavesOutFromTheCatalogue() {
+    pipeVideo("clip", 8_000);
+
+    pipe(watch("alice", "clip", 8_000, null));
+    pipe(watch("bob", "clip", 7_999, null));
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "clip 1"));
+    assertThat(registry.counter("freshet.trending.length.unknown").count()).isZero();
+  }
+
+  @Test
+  void prefersTheLengthThatTheClientSends() {
+    pipeVideo("clip", 8_000);
+
+    pipe(watch("alice", "clip", 8_000, 12_000L));
+
+    assertThat(published()).isEmpty();
+  }
+
+  @Test
+  void asksForEighteenSecondsWhereNobodyKnowsTheLength() {
+    pipe(watch("alice", "clip", 17_999, null));
+    pipe(watch("bob", "clip", 18_000, null));
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "clip 1"));
+    assertThat(registry.counter("freshet.trending.length.unknown").count()).isEqualTo(2);
+  }
+
+  @Test
+  void takesADeletedVideoOutOfEveryRankingAtOnce() {
+    pipe(TestEvents.longView("alice", "cat", minute(6)));
+    pipe(TestEvents.longView("alice", "dog", minute(6)));
+    pipe(TestEvents.longView("alice", "cat", minute(11)));
+    published();
+
+    videos.pipeInput("cat", null, minute(11));
+
+    assertThat(published())
+        .containsOnly(
+            entry("main/2026-01-01T00:00:00Z", "dog 1"),
+            entry("main/2026-01-01T00:05:00Z", "dog 1"));
+  }
+
+  @Test
+  void doesNotCountADeletedVideoUntilItIsInTheCatalogueAgain() {
+    videos.pipeInput("cat", null, minute(6));
+    pipe(TestEvents.longView("alice", "cat", minute(6)));
+    assertThat(published()).isEmpty();
+
+    pipeVideo("cat", 20_000);
+    pipe(TestEvents.longView("bob", "cat", minute(7)));
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "cat 1"));
+  }
+
+  @Test
+  void doesNotCountWhatAUserDidBeforeBeingErased() {
+    erased.pipeInput("alice", new ErasedUser("alice", minute(7), "r1"), minute(7));
+
+    pipe(TestEvents.longView("alice", "cat", minute(6)));
+    pipe(TestEvents.longView("alice", "dog", minute(8)));
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "dog 1"));
+  }
+
+  @Test
+  void takesAnErasureFromTheFutureAsOfItsArrival() {
+    erased.pipeInput("alice", new ErasedUser("alice", minute(60), "r1"), minute(7));
+
+    pipe(TestEvents.longView("alice", "dog", minute(8)));
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "dog 1"));
+  }
+
+  @Test
+  void readsPastRecordsOfTheCatalogueThatMakeNoSense() {
+    driver
+        .createInputTopic(
+            Topics.VIDEOS.name(), Serdes.String().serializer(), Serdes.ByteArray().serializer())
+        .pipeInput("clip", new byte[] {1, 2, 3}, minute(1));
+    pipe(TestEvents.longView("alice", "clip", minute(6)));
+
+    assertThat(published()).containsExactly(entry("main/2026-01-01T00:00:00Z", "clip 1"));
+  }
+
+  @Test
+  void keepsNoIdOfAUserInAStore() {
+    pipe(TestEvents.longView("alice", "cat", minute(6)));
+    erased.pipeInput("bob", new ErasedUser("bob", minute(7), "r1"), minute(7));
+
+    List<String> keys = new ArrayList<>();
+    try (var seen = driver.<byte[], byte[]>getWindowStore(DropRepeats.SEEN).all()) {
+      seen.forEachRemaining(entry -> keys.add(new String(entry.key.key(), ISO_8859_1)));
+    }
+    try (var erasures = driver.<byte[], Long>getKeyValueStore(Erasures.STORE).all()) {
+      erasures.forEachRemaining(entry -> keys.add(new String(entry.key, ISO_8859_1)));
+    }
+
+    assertThat(keys)
+        .hasSize(2)
+        .allSatisfy(key -> assertThat(key).hasSize(16).doesNotContain("alice", "bob"));
+  }
+
+  @Test
   void namesEveryStoreAndInternalTopic() {
     String shape = topology().build().describe().toString();
 
     assertThat(shape).doesNotContainPattern("K(STREAM|TABLE)-[A-Z-]+-\\d{10}");
     assertThat(shape)
-        .contains("seen-events", "long-view-counts", "rankings", "by-surface-and-video");
+        .contains("seen-events", "long-view-counts", "rankings", "by-surface-and-video")
+        .contains("video-lengths", "erasures", "surfaces");
   }
 
-  private static TrendingTopology topology() {
-    return new TrendingTopology(Topics.FEEDBACK_EVENTS, Topics.TRENDING, CONFIG);
+  private TrendingTopology topology() {
+    return new TrendingTopology(
+        Topics.FEEDBACK_EVENTS,
+        Topics.VIDEOS,
+        Topics.ERASED_USERS,
+        Topics.TRENDING,
+        CONFIG,
+        registry);
+  }
+
+  private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
+    return driver.createInputTopic(
+        topic.name(), Serdes.String().serializer(), topic.valueSerde().serializer());
+  }
+
+  private void pipeVideo(String id, long lengthMillis) {
+    Video video =
+        Video.newBuilder(TestEvents.video(id, "ann")).setLengthMillis(lengthMillis).build();
+    videos.pipeInput(id, video, START);
+  }
+
+  private static FeedbackEvent watch(
+      String user, String video, long watchedMillis, @Nullable Long lengthMillis) {
+    FeedbackEvent.Builder event =
+        FeedbackEvent.newBuilder(TestEvents.longView(user, video, minute(6)))
+            .setWatchedMillis(watchedMillis);
+    if (lengthMillis == null) {
+      event.clearLengthMillis();
+    } else {
+      event.setLengthMillis(lengthMillis);
+    }
+    return event.build();
+  }
+
+  /** Keys of the rankings that are kept. */
+  private List<String> rankings() {
+    List<String> keys = new ArrayList<>();
+    try (var all = driver.<String, Trending>getKeyValueStore(RankVideos.RANKINGS).all()) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    return keys;
   }
 
   private void pipe(FeedbackEvent event) {
