@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * Feeds a decoder with what nobody should send: valid inputs that were changed, and bytes of no
  * meaning. {@code -Dfreshet.fuzz.tries=N} sets the number of inputs of each property; without it
- * each has its own.
+ * each has its own number in a nightly run, and a tenth of that otherwise.
  */
 public final class Fuzz {
 
@@ -66,20 +66,24 @@ public final class Fuzz {
 
   private Fuzz() {}
 
-  /** Inputs of one round, {@code usually} so many over all rounds. */
-  private static int inputs(int usually) {
-    return Math.max(1, Integer.getInteger("freshet.fuzz.tries", usually) / ROUNDS);
+  /** A run that is not a nightly one makes do with a part of the inputs. */
+  private static final int PART = Boolean.getBoolean("freshet.nightly") ? 1 : 10;
+
+  /** Inputs of one round, so many over all rounds of a nightly run. */
+  private static int inputs(int nightly) {
+    int tries = Integer.getInteger("freshet.fuzz.tries", nightly / PART);
+    return Math.max(1, tries / ROUNDS);
   }
 
   /**
    * One round: hands over so many inputs made of {@code valid} ones. Fails when a call throws, or
    * when the round hangs.
    */
-  public static void round(Random random, int usually, List<byte[]> valid, Consumer<byte[]> call) {
+  public static void round(Random random, int nightly, List<byte[]> valid, Consumer<byte[]> call) {
     assertTimeoutPreemptively(
         PATIENCE,
         () -> {
-          for (int i = inputs(usually); i > 0; i--) {
+          for (int i = inputs(nightly); i > 0; i--) {
             byte[] input = input(valid, random);
             try {
               call.accept(input);

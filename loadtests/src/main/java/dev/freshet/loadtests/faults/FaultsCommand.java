@@ -53,6 +53,9 @@ public final class FaultsCommand implements Callable<Integer> {
   /** Longer than the two minutes that an impression waits in the labels job for a watch. */
   private static final Duration VERDICT_PATIENCE = Duration.ofSeconds(150);
 
+  /** Time in which an event that is counted a second time shows. */
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(3);
+
   @Option(names = "--url", split = ",", description = "Base of the HTTP API of each node.")
   private List<URI> urls = List.of(URI.create("http://127.0.0.1:8080"));
 
@@ -164,7 +167,7 @@ public final class FaultsCommand implements Callable<Integer> {
     String prefix =
         "known-" + name + "-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     KafkaClients clients = KafkaClients.of(bootstrap);
-    var verifier = new StateVerifier(clients, VERDICT_PATIENCE);
+    var verifier = new StateVerifier(clients, VERDICT_PATIENCE, SETTLES_WITHIN);
     switch (name) {
       case POISON -> {
         PoisonResult result =

@@ -22,13 +22,11 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * @param clients how to reach the broker
  * @param patience how long they may take to get there
+ * @param settlesWithin time in which an event that is counted a second time shows
  */
-public record StateVerifier(KafkaClients clients, Duration patience) {
+public record StateVerifier(KafkaClients clients, Duration patience, Duration settlesWithin) {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-
-  /** Time in which an event that is counted a second time would show. */
-  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(3);
 
   /** The verdict once all is as it must be, or when the patience is over. */
   public Verdict verify(Ledger ledger) throws InterruptedException {
@@ -39,7 +37,7 @@ public record StateVerifier(KafkaClients clients, Duration patience) {
       TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
       verdict = look(ledger, missing);
     }
-    TimeUnit.MILLISECONDS.sleep(SETTLES_WITHIN.toMillis());
+    TimeUnit.MILLISECONDS.sleep(settlesWithin.toMillis());
     return look(ledger, missing);
   }
 

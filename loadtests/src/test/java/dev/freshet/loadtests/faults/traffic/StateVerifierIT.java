@@ -151,7 +151,8 @@ class StateVerifierIT {
   }
 
   private static StateVerifier verifier() {
-    return new StateVerifier(KafkaClients.of(KAFKA.bootstrapServers()), Duration.ofSeconds(2));
+    return new StateVerifier(
+        KafkaClients.of(KAFKA.bootstrapServers()), Duration.ofSeconds(2), Duration.ofMillis(200));
   }
 
   private static ClientEvent like(String user, int number) {
