@@ -86,17 +86,18 @@ final class RunningTopology implements AutoCloseable {
   }
 
   boolean isRunning() {
-    return streams.state() == KafkaStreams.State.RUNNING && !isStalled();
+    return state().equals(KafkaStreams.State.RUNNING.name());
   }
 
   /** Kafka Streams' word for what it is doing, or {@code STALLED} where it runs in vain. */
   String state() {
-    KafkaStreams.State state = streams.state();
-    return state == KafkaStreams.State.RUNNING && isStalled() ? "STALLED" : state.name();
+    return state(streams.state(), quiet.get());
   }
 
-  private boolean isStalled() {
-    return quiet.get().compareTo(STALLED_AFTER) > 0;
+  static String state(KafkaStreams.State state, Duration quiet) {
+    return state == KafkaStreams.State.RUNNING && quiet.compareTo(STALLED_AFTER) > 0
+        ? "STALLED"
+        : state.name();
   }
 
   /** Records that its stores are behind their changelogs, while it restores. */

@@ -42,7 +42,7 @@ class ReferencePagesTest {
 
   private static final Pattern METRIC =
       Pattern.compile(
-          "(?:\\.counter|\\.gauge|\\.histogram|Gauge\\.builder|Timer\\.builder)\\(\\s*\"([a-zA-Z.]+)\"");
+          "(?:\\.counter|\\.gauge|\\.histogram|Gauge\\.builder|Counter\\.builder|Timer\\.builder)\\(\\s*\"([a-zA-Z.]+)\"");
   private static final Pattern LISTED_METRIC =
       Pattern.compile("^\\| `([a-zA-Z.]+)` \\| (?:counter|gauge|histogram|timer) \\|");
 
