@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.http.Page;
+import dev.freshet.testkit.browser.Chromium;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,22 +15,35 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs everything for about a minute: {@code ./freshet up} in an empty folder. */
+/**
+ * Runs everything once, {@code ./freshet up} in an empty folder, for all tests of the whole system
+ * with its simulated users.
+ */
 class ClosedLoopIT {
 
-  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration START = Duration.ofMinutes(4); // seconds where nothing else runs
   private static final Duration LEARN = Duration.ofMinutes(1);
-  private static final Duration STOP = Duration.ofSeconds(45);
+  private static final Duration STOP = Duration.ofMinutes(2);
 
-  @TempDir Path var;
+  @TempDir static Path var;
 
-  @Test
-  void learnsFromItsAudienceForgetsWhoIsErasedAndStopsCleanly() throws Exception {
-    try (var system =
-        Launched.of(
+  private static @Nullable Launched launched;
+
+  @BeforeAll
+  static void start() {
+    launched =
+        Launched.with(
+            Map.of("FRESHET_RECOMMEND_BUDGET", "2s"), // what pages hold matters here, not the time
             "up",
             var,
             "--port",
@@ -41,37 +55,64 @@ class ClosedLoopIT {
             "--flink-port",
             "0",
             "--rate",
-            "300")) {
-      URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", START).group());
-      String kafka = system.awaitLine("Kafka: (127\\.0\\.0\\.1:\\d+)", START).group(1);
-      try (var client = new FeedClient(url, Duration.ofSeconds(10))) {
-        assertThat(client.ready()).isTrue();
-        assertThat(page(client).videos()).isNotEmpty();
+            "200");
+  }
 
-        await().atMost(LEARN).untilAsserted(() -> assertThat(trending(url)).isNotEmpty());
-        Page personalised =
-            await()
-                .atMost(LEARN)
-                .until(
-                    () -> page(client), page -> page.knows().step() > 0 && page.fallback() == null);
-        await()
-            .atMost(LEARN)
-            .until(
-                () -> page(client),
-                page ->
-                    page.knows().step() > personalised.knows().step()
-                        && page.knows().rowsStep() > personalised.knows().rowsStep());
-        new ErasedUserSteps(url, client, new TopicRecords(kafka)).run();
-        assertThat(system.childNames()).contains("broker", "flink", "streams", "serving", "users");
-
-        system.stop(STOP);
-      }
+  @AfterAll
+  static void stop() throws IOException {
+    try (Launched system = system()) {
+      system.stop(STOP);
     }
     JsonNode audience = new JsonMapper().readTree(var.resolve("reports/audience.json").toFile());
     assertThat(audience.path("eventsAcknowledged").asLong()).isGreaterThan(1_000);
     assertThat(audience.path("eventsRejected").asLong()).isZero();
     assertThat(audience.path("modelPages").asLong()).isPositive();
     assertThat(audience.at("/total/personalised/impressions").asLong()).isPositive();
+  }
+
+  @Test
+  void learnsFromItsAudienceAndForgetsWhoIsErased() throws Exception {
+    Launched system = system();
+    URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", START).group());
+    String kafka = system.awaitLine("Kafka: (127\\.0\\.0\\.1:\\d+)", START).group(1);
+    try (var client = new FeedClient(url, Duration.ofSeconds(10))) {
+      assertThat(client.ready()).isTrue();
+      assertThat(page(client).videos()).isNotEmpty();
+
+      await().atMost(LEARN).untilAsserted(() -> assertThat(trending(url)).isNotEmpty());
+      Page personalised =
+          await()
+              .atMost(LEARN)
+              .until(
+                  () -> page(client), page -> page.knows().step() > 0 && page.fallback() == null);
+      await()
+          .atMost(LEARN)
+          .until(
+              () -> page(client),
+              page ->
+                  page.knows().step() > personalised.knows().step()
+                      && page.knows().rowsStep() > personalised.knows().rowsStep());
+      new ErasedUserSteps(url, client, new TopicRecords(kafka)).run();
+      assertThat(system.childNames()).contains("broker", "flink", "streams", "serving", "users");
+    }
+  }
+
+  /** Skipped where there is no browser. */
+  @Nested
+  class InTheConsole {
+
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+    @Test
+    void likesShiftThePagesTopicsHideRemovesTheAuthorAndTheCurvesMove() {
+      String console = system().awaitLine("Console: (http://\\S+/)", START).group(1);
+
+      new ConsoleSteps(CHROMIUM, URI.create(console)).run();
+    }
+  }
+
+  private static Launched system() {
+    return Objects.requireNonNull(launched, "started before all tests");
   }
 
   private static Page page(FeedClient client) {

@@ -12,23 +12,14 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.freshet.testkit.browser.Chromium;
 import dev.freshet.testkit.browser.Chromium.Visit;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The console over the whole system with its simulated users: what a visitor is promised. */
-class ConsoleIT {
+final class ConsoleSteps {
 
-  @RegisterExtension static final Chromium CHROMIUM = new Chromium();
-
-  private static final Duration START = Duration.ofMinutes(4); // seconds where nothing else runs
   private static final Duration LEARN = Duration.ofMinutes(2);
-  private static final Duration STOP = Duration.ofMinutes(2);
   private static final Duration ARRIVES = Duration.ofSeconds(2);
   private static final int MOST_VIDEOS = 60;
   private static final int LIKES = 6;
@@ -38,43 +29,30 @@ class ConsoleIT {
 
   private static final int MOST = 6;
 
-  @TempDir Path var;
+  private final Chromium chromium;
+  private final URI console;
 
-  @Test
-  void likesShiftThePagesTopicsHideRemovesTheAuthorAndTheCurvesMove() {
-    try (var system =
-        Launched.with(
-            Map.of("FRESHET_RECOMMEND_BUDGET", "2s"), // the pages' topics matter here, not the time
-            "up",
-            var,
-            "--port",
-            "0",
-            "--kafka-port",
-            "0",
-            "--streams-port",
-            "0",
-            "--flink-port",
-            "0",
-            "--rate",
-            "150")) {
-      URI console = URI.create(system.awaitLine("Console: (http://\\S+/)", START).group(1));
-      try (Visit visit = CHROMIUM.visit(console.resolve("#/learning"), 1366, 850, false)) {
-        Page page = visit.page();
-        page.setDefaultTimeout((double) START.toMillis());
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) LEARN.toMillis());
-        page.emulateMedia(
-            new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE)); // no glide
-        curvesMove(page);
+  ConsoleSteps(Chromium chromium, URI console) {
+    this.chromium = chromium;
+    this.console = console;
+  }
 
-        page.navigate(console.resolve("#/feed/a-visitor").toString());
-        likesShiftTheTopics(page);
-        hideRemovesTheAuthor(page);
+  void run() {
+    try (Visit visit = chromium.visit(console.resolve("#/learning"), 1366, 850, false)) {
+      Page page = visit.page();
+      page.setDefaultTimeout((double) LEARN.toMillis());
+      PlaywrightAssertions.setDefaultAssertionTimeout((double) LEARN.toMillis());
+      page.emulateMedia(
+          new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE)); // no glide
+      curvesMove(page);
 
-        assertThat(page.locator(".trace li").nth(2))
-            .hasClass(java.util.regex.Pattern.compile("reached"));
-        assertThat(visit.complaints()).isEmpty();
-      }
-      system.stop(STOP);
+      page.navigate(console.resolve("#/feed/a-visitor").toString());
+      likesShiftTheTopics(page);
+      hideRemovesTheAuthor(page);
+
+      assertThat(page.locator(".trace li").nth(2))
+          .hasClass(java.util.regex.Pattern.compile("reached"));
+      assertThat(visit.complaints()).isEmpty();
     }
   }
 
