@@ -29,9 +29,12 @@ class TrendingIndicator implements HealthIndicator {
   public Publisher<HealthResult> getResult() {
     Duration now = delay.delay();
     return Publishers.just(
-        HealthResult.builder(
-                "trending", now.compareTo(ALLOWED) > 0 ? HealthStatus.DOWN : HealthStatus.UP)
+        HealthResult.builder("trending", status(now))
             .details(Map.of("delaySeconds", now.toSeconds()))
             .build());
+  }
+
+  static HealthStatus status(Duration delay) {
+    return delay.compareTo(ALLOWED) > 0 ? HealthStatus.DOWN : HealthStatus.UP;
   }
 }
