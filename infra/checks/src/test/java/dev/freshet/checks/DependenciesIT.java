@@ -20,8 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The libraries that the processes travel with, and their licences, as the build found them in the
- * libraries' own descriptions. Skipped where that build was quick or of some modules only.
+ * The libraries that the processes travel with, their licences, as the build found them in the
+ * libraries' own descriptions, and their known vulnerabilities. Skipped where that build was quick
+ * or of some modules only.
  */
 class DependenciesIT {
 
@@ -70,7 +71,8 @@ class DependenciesIT {
           Map.entry("The MIT License", "MIT"));
 
   /** A library; its licences are alternatives. */
-  private record Library(Set<String> licences, Set<String> processes) {}
+  private record Library(
+      String group, String artifact, String version, Set<String> licences, Set<String> processes) {}
 
   private final Map<String, Library> libraries = new TreeMap<>();
 
@@ -87,7 +89,9 @@ class DependenciesIT {
         libraries
             .computeIfAbsent(
                 library(columns[0], columns[1], columns[2]),
-                library -> new Library(licences(columns[3]), new TreeSet<>()))
+                library ->
+                    new Library(
+                        columns[0], columns[1], columns[2], licences(columns[3]), new TreeSet<>()))
             .processes()
             .add(process);
       }
@@ -109,6 +113,31 @@ class DependenciesIT {
         .allSatisfy(
             (library, described) ->
                 assertThat(described.licences()).as(library).containsAnyElementsOf(ALLOWED));
+  }
+
+  @Test
+  void haveNoKnownVulnerability() throws IOException {
+    List<Vulnerability> known = Vulnerability.all(ROOT.resolve("infra/vulnerabilities.tsv"));
+
+    assertThat(libraries.values())
+        .flatMap(
+            library ->
+                known.stream()
+                    .filter(
+                        each ->
+                            each.affects(library.group(), library.artifact(), library.version()))
+                    .map(
+                        each ->
+                            "%s: %s:%s %s in %s, fixed in %s"
+                                .formatted(
+                                    each.id(),
+                                    library.group(),
+                                    library.artifact(),
+                                    library.version(),
+                                    library.processes(),
+                                    each.fixed()))
+                    .toList())
+        .isEmpty();
   }
 
   @Test
@@ -159,7 +188,8 @@ class DependenciesIT {
         say is then in `infra/checks/target/dependencies.md`.
 
         A bill of materials in CycloneDX's format, `target/bom.json` of each module, comes with `.ci/run`, and with `./freshet test -Psbom`; a test wants
-        every library of a process in its bill. The build also checks that all libraries of a process agree on the versions of what they share.
+        every library of a process in its bill. The build also checks that all libraries of a process agree on the versions of what they share, and
+        that none has a [known vulnerability](../how-to/check-dependencies.md).
 
         | library | version | licence | in |
         | --- | --- | --- | --- |

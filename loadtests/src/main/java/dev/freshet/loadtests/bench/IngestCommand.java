@@ -48,7 +48,11 @@ import picocli.CommandLine.Option;
 public final class IngestCommand implements Callable<Integer> {
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final List<String> LABELS = List.of("through", "batch", "clients");
 

@@ -27,7 +27,11 @@ public final class FeedClient implements AutoCloseable {
   private static final int DETAIL_CHARS = 500;
 
   private final ObjectMapper json =
-      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
   private final Connections server;
 
   /**

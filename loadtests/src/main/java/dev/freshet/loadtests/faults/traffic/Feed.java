@@ -27,7 +27,11 @@ public final class Feed implements AutoCloseable {
   private static final long RETRY_MILLIS = 250;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
 
   private final List<Connections> nodes;
   private final Answers answers;
