@@ -57,7 +57,7 @@ class BadRequestTest {
 
     assertProblem(malformed, 400, "malformed-body");
     assertThat(malformed.json().at("/errors/0/field").asText()).isEqualTo("body");
-    assertProblem(large, 400, "body-too-large");
+    assertProblem(large, 413, "body-too-large");
     assertThat(large.json().at("/errors/0/field").asText()).isEqualTo("body");
     assertThat(large.json().at("/errors/0/detail").asText()).contains("1048576");
     assertProblem(largest, 400, "malformed-body");
@@ -71,7 +71,7 @@ class BadRequestTest {
   void refusesALargeBodyOfUnknownLengthToo(String path) {
     Answer answer = http.postChunked(path, " ".repeat((1 << 20) + 1));
 
-    assertProblem(answer, 400, "body-too-large");
+    assertProblem(answer, 413, "body-too-large");
     assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("body");
   }
 

@@ -1,8 +1,11 @@
 package dev.freshet.serving.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.serving.problem.FieldError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,52 +38,76 @@ public sealed interface Batch<T> {
 
   /** Reads every item of {@code body}; one that breaks a rule does not keep the others out. */
   static <T> Batch<T> read(byte[] body, ItemReader<T> reader) {
-    JsonNode root;
-    try {
-      root = Json.read(body);
-    } catch (JsonProcessingException e) {
-      return new Malformed<>(Json.reason(e));
-    }
-    if (root.isObject()) {
-      return read(List.of(root), null, reader);
-    }
-    if (!root.isArray() || root.isEmpty()) {
-      return new Malformed<>("the body must be a JSON object, or an array of at least one");
-    }
-    if (root.size() > MAX_ITEMS) {
-      return new Malformed<>(
-          "a batch must not hold more than %d items, this one has %d"
-              .formatted(MAX_ITEMS, root.size()));
-    }
-    List<JsonNode> nodes = new ArrayList<>(root.size());
-    root.forEach(nodes::add);
-    return read(nodes, 0, reader);
+    return read(
+        body,
+        items ->
+            switch (items.next()) {
+              case START_OBJECT -> one(items, reader);
+              case START_ARRAY -> many(items, reader);
+              case null, default ->
+                  new Malformed<>("the body must be a JSON object, or an array of at least one");
+            });
   }
 
   /** Reads a body that must be one object. */
   static <T> Batch<T> readOne(byte[] body, ItemReader<T> reader) {
-    try {
-      JsonNode root = Json.read(body);
-      return root.isObject()
-          ? read(List.of(root), null, reader)
-          : new Malformed<>("the body must be a JSON object");
+    return read(
+        body,
+        items ->
+            items.next() == JsonToken.START_OBJECT
+                ? one(items, reader)
+                : new Malformed<>("the body must be a JSON object"));
+  }
+
+  private static <T> Batch<T> read(byte[] body, JsonItems.Reading<T> reading) {
+    try (JsonItems items = JsonItems.of(body)) {
+      return reading.read(items);
     } catch (JsonProcessingException e) {
-      return new Malformed<>(Json.reason(e));
+      return new Malformed<>(JsonItems.reason(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a body in memory", e);
     }
   }
 
-  private static <T> Batch<T> read(
-      List<JsonNode> nodes, @Nullable Integer firstIndex, ItemReader<T> reader) {
-    List<T> items = new ArrayList<>(nodes.size());
-    List<FieldError> rejected = new ArrayList<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      try {
-        items.add(reader.read(Fields.of(nodes.get(i), reader.known())));
-      } catch (InvalidField e) {
-        rejected.add(
-            new FieldError(firstIndex == null ? null : firstIndex + i, e.field(), e.rule()));
-      }
+  private static <T> Batch<T> one(JsonItems items, ItemReader<T> reader) throws IOException {
+    JsonNode item;
+    try {
+      item = items.item(reader.known());
+    } catch (InvalidField e) {
+      return new Read<>(List.of(), List.of(error(null, e))); // the rest is not looked at
     }
-    return new Read<>(items, rejected);
+    items.end();
+    try {
+      return new Read<>(List.of(reader.read(Fields.of(item))), List.of());
+    } catch (InvalidField e) {
+      return new Read<>(List.of(), List.of(error(null, e)));
+    }
+  }
+
+  private static <T> Batch<T> many(JsonItems items, ItemReader<T> reader) throws IOException {
+    List<T> accepted = new ArrayList<>();
+    List<FieldError> rejected = new ArrayList<>();
+    int count = 0;
+    while (items.next() != JsonToken.END_ARRAY) {
+      if (count == MAX_ITEMS) {
+        return new Malformed<>(
+            "a batch must not hold more than %d items".formatted(MAX_ITEMS)); // nor is it read on
+      }
+      try {
+        accepted.add(reader.read(Fields.of(items.item(reader.known()))));
+      } catch (InvalidField e) {
+        rejected.add(error(count, e));
+        items.skipItem();
+      }
+      count++;
+    }
+    items.end();
+    return count == 0
+        ? new Malformed<>("the body must be a JSON object, or an array of at least one")
+        : new Read<>(accepted, rejected);
+  }
+
+  private static FieldError error(@Nullable Integer index, InvalidField e) {
+    return new FieldError(index, e.field(), e.rule());
   }
 }

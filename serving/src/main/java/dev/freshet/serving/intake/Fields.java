@@ -25,6 +25,11 @@ public final class Fields {
     this.object = object;
   }
 
+  /** The fields of an object whose names have been checked. */
+  static Fields of(JsonNode object) {
+    return new Fields(object);
+  }
+
   /**
    * The fields of {@code node}.
    *

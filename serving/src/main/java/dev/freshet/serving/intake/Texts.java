@@ -1,8 +1,9 @@
 package dev.freshet.serving.intake;
 
 import dev.freshet.schemas.validation.Bounds;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -20,21 +21,17 @@ public final class Texts {
   private Texts() {}
 
   /**
-   * The text of {@code body}, in which {@link #MALFORMED} marks each place that is no UTF-8, so
+   * Reads {@code body} as text, in which {@link #MALFORMED} marks each place that is no UTF-8, so
    * that the field it lies in can be named and the others be taken.
    */
-  static String decode(byte[] body) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPLACE)
-          .onUnmappableCharacter(CodingErrorAction.REPLACE)
-          .replaceWith(String.valueOf(MALFORMED))
-          .decode(ByteBuffer.wrap(body))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new IllegalStateException("a replacing decoder reports nothing", e);
-    }
+  static Reader reader(byte[] body) {
+    return new InputStreamReader(
+        new ByteArrayInputStream(body),
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE)
+            .replaceWith(String.valueOf(MALFORMED)));
   }
 
   /**

@@ -40,7 +40,7 @@ class RateLimit implements Ordered {
         .isPresent()) {
       return null;
     }
-    Duration wait = buckets.take(caller(request), System.nanoTime());
+    Duration wait = buckets.take(Callers.name(request), System.nanoTime());
     if (wait.isZero()) {
       return null;
     }
@@ -50,13 +50,6 @@ class RateLimit implements Ordered {
             "More than %d requests per second, and %d at once, are not taken from one caller"
                 .formatted(config.requestsPerSecond(), config.burst()))
         .toResponse(wait);
-  }
-
-  private static String caller(HttpRequest<?> request) {
-    return request
-        .getUserPrincipal()
-        .map(key -> "key " + key.getName())
-        .orElseGet(() -> "address " + request.getRemoteAddress().getAddress().getHostAddress());
   }
 
   @Override

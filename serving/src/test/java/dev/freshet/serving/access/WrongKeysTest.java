@@ -40,7 +40,9 @@ class WrongKeysTest {
                 "freshet.access.keys",
                 key.key().record(),
                 "freshet.limits.failed-logins-per-minute",
-                "3"));
+                "3",
+                "freshet.limits.keyless-per-minute",
+                "5"));
     http = new Http(server.getURI());
   }
 
@@ -91,6 +93,24 @@ class WrongKeysTest {
     assertThat(with("X-API-Key", key.secret()).get("/prometheus").body())
         .contains("freshet_serving_logins_failed_total 5")
         .contains("freshet_serving_logins_limited_total 2");
+  }
+
+  @Test
+  void sendsAnAddressAwayThatAsksTooOftenWithoutAKeyBeforeItsBodiesAreRead() {
+    String body = " ".repeat(100_000);
+    List<Answer> answers =
+        IntStream.range(0, 7).mapToObj(i -> http.post("/v1/events", body)).toList();
+
+    assertThat(answers.subList(0, 5)).allMatch(answer -> answer.status() == 401);
+    assertThat(answers.subList(5, 7))
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.status()).isEqualTo(429);
+              assertThat(answer.json().path("type").asText())
+                  .isEqualTo("urn:freshet:problem:too-many-requests");
+              assertThat(answer.header("Retry-After")).isEqualTo("12");
+            });
+    assertThat(with("X-API-Key", key.secret()).get("/v1/trending").status()).isEqualTo(200);
   }
 
   private Http with(String header, String value) {

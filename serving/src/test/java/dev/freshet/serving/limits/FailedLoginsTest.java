@@ -16,6 +16,6 @@ class FailedLoginsTest {
   }
 
   private static String network(String address) throws UnknownHostException {
-    return FailedLogins.network(InetAddress.getByName(address));
+    return Networks.name(InetAddress.getByName(address));
   }
 }

@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.serving.Http;
 import dev.freshet.serving.Http.Answer;
 import dev.freshet.serving.InMemoryTopicWriter;
+import dev.freshet.serving.RawHttp;
 import dev.freshet.serving.Stock;
 import dev.freshet.serving.StubModelLoader;
 import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,20 +121,31 @@ class LimitsTest {
   }
 
   @Test
-  void closesAConnectionWhoseRequestNeverEnds() throws IOException {
-    try (EmbeddedServer server = start(Map.of("micronaut.server.idle-timeout", "1s"))) {
+  void sendsABodyBackBeforeItIsReadWhileTooManyBytesAreUnderWay() {
+    try (EmbeddedServer server = start(Map.of("freshet.limits.body-bytes-of-caller", "1000"))) {
+      Http http = new Http(server.getURI());
+      String head =
+          "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n";
 
-      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-        socket.setSoTimeout(Math.toIntExact(Duration.ofSeconds(20).toMillis()));
-        socket
-            .getOutputStream()
-            .write(
-                "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n["
-                    .getBytes(StandardCharsets.US_ASCII));
+      try (RawHttp first = RawHttp.to(server.getURI());
+          RawHttp second = RawHttp.to(server.getURI())) {
+        first.send(head + "Content-Length: 1000\r\n\r\n");
+        awaitBodyBytes(http, "1000.0");
 
-        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        assertThat(second.send(head + "Content-Length: 1000\r\n\r\n").readToEnd())
+            .startsWith("HTTP/1.1 429 ")
+            .contains("node-busy");
+        assertThat(http.post("/v1/events", EVENT).body()).contains("node-busy");
       }
+
+      awaitBodyBytes(http, "0.0");
+      assertThat(http.post("/v1/events", EVENT).status()).isEqualTo(202);
     }
+  }
+
+  private static void awaitBodyBytes(Http http, String bytes) {
+    Awaitility.await()
+        .until(() -> http.get("/prometheus").body().contains("serving_body_bytes " + bytes));
   }
 
   private EmbeddedServer start(Map<String, Object> properties) {

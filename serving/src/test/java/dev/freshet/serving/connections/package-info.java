@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.freshet.serving.connections;
+
+import org.jspecify.annotations.NullMarked;

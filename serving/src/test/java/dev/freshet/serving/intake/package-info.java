@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.freshet.serving.intake;
+
+import org.jspecify.annotations.NullMarked;
