@@ -112,6 +112,11 @@ final class ApiKey {
     return all;
   }
 
+  /** Whether a page may show it to its visitors: it sends events and does nothing else. */
+  boolean isPublic() {
+    return roles.equals(Set.of(Role.INGEST));
+  }
+
   /** Whether the secret is the key's; takes as long whether it nearly is or not at all. */
   boolean matches(String secret) {
     return MessageDigest.isEqual(hash, hash(salt, secret));

@@ -5,14 +5,24 @@ import io.micronaut.security.token.reader.TokenReader;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Finds a key in the header {@code X-API-Key}; {@code Authorization: Bearer} is read already. */
+/**
+ * Finds a key in the header {@code X-API-Key}; {@code Authorization: Bearer} is read already. A
+ * beacon, which can have no such header, has its key in the parameter {@code key}.
+ */
 @Singleton
 final class ApiKeyReader implements TokenReader<HttpRequest<?>> {
 
   private static final String HEADER = "X-API-Key";
+  private static final String PARAMETER = "key";
 
   @Override
   public Optional<String> findToken(HttpRequest<?> request) {
-    return Optional.ofNullable(request.getHeaders().get(HEADER)).map(String::strip);
+    return Optional.ofNullable(request.getHeaders().get(HEADER))
+        .map(String::strip)
+        .or(
+            () ->
+                BrowserFilter.isBeacon(request)
+                    ? request.getParameters().getFirst(PARAMETER)
+                    : Optional.empty());
   }
 }

@@ -2,7 +2,6 @@ package dev.freshet.serving.access;
 
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +20,7 @@ final class ApiKeys {
    * @throws IllegalArgumentException if a record cannot be read or two have the same id
    */
   ApiKeys(AccessConfig config) {
-    Arrays.stream(config.keys().split(",", -1))
-        .map(String::strip)
-        .filter(record -> !record.isEmpty())
-        .map(ApiKey::parse)
-        .forEach(this::add);
+    AccessConfig.entries(config.keys()).stream().map(ApiKey::parse).forEach(this::add);
   }
 
   private void add(ApiKey key) {
