@@ -16,7 +16,6 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +80,7 @@ public final class Tracing {
         .setResource(
             Resource.create(
                 Attributes.of(AttributeKey.stringKey("service.name"), "freshet-serving")))
-        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(config.share())))
+        .setSampler(new NodeSampler(config.share(), config.followClients()))
         .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
         .build();
   }

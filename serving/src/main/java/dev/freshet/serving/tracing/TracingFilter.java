@@ -1,5 +1,6 @@
 package dev.freshet.serving.tracing;
 
+import dev.freshet.serving.access.Routes;
 import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.core.propagation.ThreadPropagatedContextElement;
 import io.micronaut.http.HttpRequest;
@@ -30,10 +31,7 @@ final class TracingFilter {
     if (!tracing.isOn()) {
       return;
     }
-    Span span =
-        tracing.request(
-            request.getMethodName() + " " + request.getPath(),
-            request.getHeaders().get(Tracing.HEADER));
+    Span span = tracing.request(Routes.name(request), request.getHeaders().get(Tracing.HEADER));
     request.setAttribute(SPAN, span);
     propagated.add(new Current(Context.root().with(span)));
   }

@@ -37,7 +37,7 @@ class TracingIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-  private static final String CLIENT = "00-" + TRACE + "-b7ad6b7169203331-01";
+  private static final String CLIENT = "00-" + TRACE + "-b7ad6b7169203331-00";
   private static final String JOB_SPAN = "00f067aa0ba902b7";
 
   @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka();
@@ -120,6 +120,8 @@ class TracingIT {
     return Map.of(
         "micronaut.server.port",
         "-1",
+        "freshet.tracing.share",
+        "1",
         "freshet.kafka.bootstrap-servers",
         KAFKA.bootstrapServers(),
         "freshet.store.dir",

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.freshet.serving.tracing;
+
+import org.jspecify.annotations.NullMarked;
