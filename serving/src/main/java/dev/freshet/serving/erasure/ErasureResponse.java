@@ -1,8 +1,10 @@
 package dev.freshet.serving.erasure;
 
+import dev.freshet.serving.access.Audited;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The receipt of an erasure.
@@ -18,7 +20,8 @@ record ErasureResponse(
     String user,
     Instant erasedAt,
     List<String> erased,
-    List<ExpiringRecords> expiring) {
+    List<ExpiringRecords> expiring)
+    implements Audited {
 
   private static final List<String> ERASED =
       List.of(
@@ -37,6 +40,11 @@ record ErasureResponse(
         erased.expiring().entrySet().stream()
             .map(entry -> new ExpiringRecords(entry.getKey(), entry.getValue().toDays()))
             .toList());
+  }
+
+  @Override
+  public Map<String, Object> auditFields() {
+    return Map.of("requestId", requestId, "erasedAt", erasedAt);
   }
 
   /**

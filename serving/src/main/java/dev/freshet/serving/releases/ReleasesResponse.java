@@ -1,5 +1,6 @@
 package dev.freshet.serving.releases;
 
+import dev.freshet.serving.access.Audited;
 import dev.freshet.serving.model.KeptRelease;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
@@ -12,12 +13,23 @@ import java.util.Map;
  * @param releases newest first
  */
 @Serdeable
-record ReleasesResponse(String model, List<ReleaseResponse> releases) {
+record ReleasesResponse(String model, List<ReleaseResponse> releases) implements Audited {
 
   static ReleasesResponse of(Releases.Listed listed) {
     return new ReleasesResponse(
         listed.model(),
         listed.kept().stream().map(each -> ReleaseResponse.of(each, listed)).toList());
+  }
+
+  @Override
+  public Map<String, Object> auditFields() {
+    return Map.of(
+        "serves",
+        releases.stream()
+            .filter(ReleaseResponse::pinned)
+            .map(release -> release.generation() + "/" + release.step())
+            .findFirst()
+            .orElse("latest"));
   }
 
   /**
