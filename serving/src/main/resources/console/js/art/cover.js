@@ -107,12 +107,15 @@ function drawn(video) {
   return { element: root, at: (seconds) => sketch.at(seconds) };
 }
 
-/** A link of the catalogue that this page may load: one to the node's own address. Null where there is none. */
+// Below it lie media and nothing else: whoever uploads a video must not choose what a visitor's browser asks of the node.
+const MEDIA = '/media/';
+
+/** A link of the catalogue that this page may load: one to media at the node's own address. Null where there is none. */
 export function ownLink(video, role) {
   const link = video.media?.[role];
   if (!link || !URL.canParse(link, location.origin)) return null;
   const url = new URL(link, location.origin);
-  return url.origin === location.origin ? url.href : null;
+  return url.origin === location.origin && url.pathname.startsWith(MEDIA) ? url.href : null;
 }
 
 /** The picture of a video: its own cover where the catalogue links one that loads, otherwise a drawn one, which can move. */

@@ -68,7 +68,7 @@ final class VideoReader implements ItemReader<Video> {
             .setLengthMillis(length)
             .setUploadedAt(uploadedAt == null ? uploadedBefore(before, now) : uploadedAt)
             .setUpdatedAt(before == null ? now : after(before.getUpdatedAt(), now))
-            .setMedia(fields.textMap("media", Bounds.ENTRIES, Bounds.LINK))
+            .setMedia(media(fields))
             .setModalities(modalities(fields));
     Video read = describe(video, fields).build();
     Violation violation = VideoRules.RULES.violation(id, read, now.plus(Bounds.CLOCK_AHEAD));
@@ -76,6 +76,12 @@ final class VideoReader implements ItemReader<Video> {
       throw new InvalidField(violation.field(), violation.rule());
     }
     return read;
+  }
+
+  private static Map<String, String> media(Fields fields) throws InvalidField {
+    Map<String, String> links = fields.textMap("media", Bounds.ENTRIES, Bounds.LINK);
+    MediaLinks.check("media", links);
+    return links;
   }
 
   private static Map<String, List<Float>> modalities(Fields fields) throws InvalidField {

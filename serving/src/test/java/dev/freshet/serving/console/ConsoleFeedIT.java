@@ -17,7 +17,9 @@ import dev.freshet.testkit.TestEvents;
 import dev.freshet.testkit.browser.Chromium.Visit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console's feed in a real browser, by tap and by keyboard. */
 class ConsoleFeedIT {
@@ -172,15 +175,37 @@ class ConsoleFeedIT {
   void showsTheCoverThatTheCatalogueLinks() {
     try (Visit visit = CONSOLE.open("#/learning", 1366, 850, false)) {
       Page page = visit.page();
-      link(page, "{\"cover\": \"/covers/one.svg\"}");
-      page.route("**/covers/one.svg", route -> route.fulfill(COVER));
+      link(page, "{\"cover\": \"/media/one.svg\"}");
+      page.route("**/media/one.svg", route -> route.fulfill(COVER));
 
       page.locator(".tabs a").getByText("Feed").click();
 
       Locator cover = page.locator(".card-video.current > img.cover");
-      assertThat(cover).hasAttribute("src", CONSOLE.uri() + "/covers/one.svg");
+      assertThat(cover).hasAttribute("src", CONSOLE.uri() + "/media/one.svg");
       await().atMost(PATIENCE).until(() -> holds(cover, "image => image.naturalWidth === 9"));
       assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/users/bob/recommendations",
+        "/media/../v1/users/bob/recommendations",
+        "/media/%2e%2e/v1/users/bob/recommendations",
+        "/prometheus"
+      })
+  void loadsNothingElseOfTheNodeThatTheCatalogueLinks(String link) {
+    try (Visit visit = CONSOLE.open("#/learning", 1366, 850, false)) {
+      Page page = visit.page();
+      link(page, "{\"cover\": \"%s\", \"video\": \"%s\"}".formatted(link, link));
+      List<String> asked = new ArrayList<>();
+      page.onRequest(request -> asked.add(request.url()));
+
+      page.locator(".tabs a").getByText("Feed").click();
+
+      assertThat(page.locator(".card-video.current > svg.cover")).hasCount(1);
+      assertThat(asked).noneMatch(url -> url.contains("/bob/") || url.contains("/prometheus"));
     }
   }
 
@@ -188,8 +213,8 @@ class ConsoleFeedIT {
   void playsTheVideoThatTheCatalogueLinksAndFollowsTheBar() {
     try (Visit visit = CONSOLE.open("#/learning", 1366, 850, false)) {
       Page page = visit.page();
-      link(page, "{\"video\": \"/clips/one.wav\"}");
-      page.route("**/clips/one.wav", ConsoleFeedIT::sendClip);
+      link(page, "{\"video\": \"/media/one.wav\"}");
+      page.route("**/media/one.wav", ConsoleFeedIT::sendClip);
       page.locator(".tabs a").getByText("Feed").click();
       Locator video = page.locator(".card-video.current > video.cover");
       await()
