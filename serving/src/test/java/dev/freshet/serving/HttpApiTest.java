@@ -81,6 +81,22 @@ class HttpApiTest {
   }
 
   @Test
+  void knowsAnAcknowledgedEventAtOnce() {
+    stock.put(TestEvents.video("cat", "anna"));
+    stock.put(TestEvents.video("dog", "ben"));
+    http.post("/v1/events", EVENT.replace("LIKE", "HIDE"));
+
+    Answer state = http.get("/v1/users/alice/state");
+    Answer page = http.get("/v1/users/alice/recommendations?count=2");
+
+    assertThat(state.json().path("version").asInt()).isEqualTo(1);
+    assertThat(state.json().path("pending").asInt()).isEqualTo(1);
+    assertThat(state.json().path("hiddenVideos").toString()).isEqualTo("[\"cat\"]");
+    assertThat(page.json().at("/knows/stateVersion").asInt()).isEqualTo(1);
+    assertThat(page.json().path("videos").findValuesAsText("video")).containsExactly("dog");
+  }
+
+  @Test
   void publishesEveryReleasedSchema() {
     String index = http.get("/schemas/index").body();
 

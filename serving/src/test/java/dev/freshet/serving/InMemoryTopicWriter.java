@@ -1,5 +1,6 @@
 package dev.freshet.serving;
 
+import dev.freshet.schemas.topic.AppliedUpTo;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.serving.topics.TopicWriter;
 import io.micronaut.context.annotation.Primary;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /** Keeps what is written; stands for a Kafka that is there, or for one that is not. */
 @Primary
@@ -26,8 +28,14 @@ public final class InMemoryTopicWriter implements TopicWriter {
     if (down) {
       return new Written.Unavailable("Kafka is down in this test");
     }
-    written.computeIfAbsent(topic.name(), name -> new CopyOnWriteArrayList<>()).addAll(entries);
-    return new Written.Acknowledged();
+    List<Entry<?>> log =
+        written.computeIfAbsent(topic.name(), name -> new CopyOnWriteArrayList<>());
+    synchronized (log) {
+      int first = log.size();
+      log.addAll(entries);
+      return new Written.Acknowledged(
+          IntStream.range(first, log.size()).mapToObj(i -> new AppliedUpTo(0, i)).toList());
+    }
   }
 
   /** Everything written to the topic, in order. */

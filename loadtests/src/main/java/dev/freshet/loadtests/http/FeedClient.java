@@ -64,14 +64,16 @@ public final class FeedClient implements AutoCloseable {
     return page(parse(path, checked(path, server.get(path))));
   }
 
-  /** Version of the user's state that the server knows; empty where it knows none. */
+  /** Version of the user's state as it was published; empty where the server knows none. */
   public OptionalLong stateVersion(String user) {
     String path = "/v1/users/" + encode(user) + "/state";
     Connections.Answer answer = server.get(path);
     if (answer.status() == 404) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(parse(path, checked(path, answer)).path("version").asLong());
+    JsonNode state = parse(path, checked(path, answer));
+    long published = state.path("version").asLong() - state.path("pending").asLong();
+    return published > 0 ? OptionalLong.of(published) : OptionalLong.empty();
   }
 
   /** Sends events of any users, in order. */

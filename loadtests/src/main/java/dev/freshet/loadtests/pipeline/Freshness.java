@@ -3,7 +3,6 @@ package dev.freshet.loadtests.pipeline;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.loadtests.bench.Latencies;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,21 +12,24 @@ import org.jspecify.annotations.Nullable;
  * What a freshness bench found.
  *
  * @param eventsPerSecond acknowledged in the background while it measured
- * @param state event posted to page that knows it, then its parts
+ * @param own event acknowledged by a node, to its next page that knows it
+ * @param acknowledged event posted, to its acknowledgement
+ * @param state event written to Kafka, to a page that knows it
  * @param floor bare pass-through; null where no job copies
  * @param weights labelled example to its rows in serving
  */
 record Freshness(
-    double eventsPerSecond, List<Latencies> state, @Nullable Latencies floor, Latencies weights) {
-
-  Freshness {
-    state = List.copyOf(state);
-  }
+    double eventsPerSecond,
+    Latencies own,
+    Latencies acknowledged,
+    Latencies state,
+    @Nullable Latencies floor,
+    Latencies weights) {
 
   Table table() {
     return new Table(
         Latencies.HEADER,
-        Stream.of(state.stream(), Stream.ofNullable(floor), Stream.of(weights))
+        Stream.of(Stream.of(own, acknowledged, state), Stream.ofNullable(floor), Stream.of(weights))
             .flatMap(latencies -> latencies)
             .map(Latencies::row)
             .toList());
@@ -43,16 +45,18 @@ record Freshness(
     return background
         + String.format(
             Locale.ROOT,
-            "; state is %.2fx the bare pass-through at p50, %.2fx at p99",
-            state.getFirst().millis(50) / floor.millis(50),
-            state.getFirst().millis(99) / floor.millis(99));
+            "; of the bare pass-through, own events are %.2fx and state is %.2fx at p50, %.2fx at p99",
+            own.millis(50) / floor.millis(50),
+            state.millis(50) / floor.millis(50),
+            state.millis(99) / floor.millis(99));
   }
 
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("eventsPerSecond", eventsPerSecond);
-    json.put("stateMillis", state.getFirst().json());
-    json.put("acknowledgedMillis", state.getLast().json());
+    json.put("ownEventMillis", own.json());
+    json.put("acknowledgedMillis", acknowledged.json());
+    json.put("stateMillis", state.json());
     json.put("passThroughMillis", floor == null ? null : floor.json());
     json.put("weightMillis", weights.json());
     return json;

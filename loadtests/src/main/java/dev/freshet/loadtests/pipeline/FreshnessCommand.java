@@ -80,7 +80,7 @@ public final class FreshnessCommand implements Callable<Integer> {
         Consumer<byte[], byte[]> examples = consumer();
         ExecutorService threads = Executors.newCachedThreadPool();
         var background = new Background(url, rate);
-        var state = new StateFreshness(client, run, video);
+        var state = new StateFreshness(client, producer, run, video);
         var weights = new WeightFreshness(client, examples, run + "-reader");
         PassThrough floor = passThrough(producer, copies, run, video)) {
       System.out.printf("Warming up for %d s at %.0f events/s%n", warmUpSeconds, rate);
@@ -100,7 +100,9 @@ public final class FreshnessCommand implements Callable<Integer> {
       }
       return new Freshness(
           (background.acknowledged() - before) / (double) seconds,
-          state.latencies(),
+          state.own(),
+          state.acknowledged(),
+          state.other(),
           floor == null ? null : floor.copied(),
           weights.used());
     }

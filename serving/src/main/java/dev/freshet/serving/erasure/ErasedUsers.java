@@ -14,8 +14,11 @@ import dev.freshet.serving.store.TopicCopy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who was erased and when, on disk and in memory. An erasure is never taken back. */
@@ -27,6 +30,7 @@ public final class ErasedUsers implements TopicCopy, Erasures {
   private final LocalStore store;
   private final Map<String, Instant> erased = new ConcurrentHashMap<>();
   private final Clock clock;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /** The erasures that {@code store} has already. */
   public ErasedUsers(LocalStore store, Clock clock) {
@@ -41,12 +45,18 @@ public final class ErasedUsers implements TopicCopy, Erasures {
     return erasedAt != null && !at.isAfter(erasedAt);
   }
 
+  /** Calls {@code listener} with each user who is erased from now on. */
+  public void onErasure(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
   /** Counts the erasure from now on, although it has not come through the topic yet. */
   void note(ErasedUser erasure) {
     erased.merge(
         erasure.getUser(),
         erasure.getErasedAt(),
         (before, after) -> after.isAfter(before) ? after : before);
+    listeners.forEach(listener -> listener.accept(erasure.getUser()));
   }
 
   @Override

@@ -11,17 +11,22 @@ import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
 import dev.freshet.serving.trending.TrendingDelay;
+import dev.freshet.serving.users.OwnEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import java.time.Clock;
 import java.util.List;
 
-/** Takes events in: every valid one of a body goes to Kafka under its user's key. */
+/**
+ * Takes events in: every valid one of a body goes to Kafka under its user's key, and counts on this
+ * node at once.
+ */
 @Context
 class FeedbackService {
 
   private final TopicWriter topics;
+  private final OwnEvents own;
   private final IntakeAdmission admission;
   private final EventReader reader;
   private final TrendingDelay trending;
@@ -30,6 +35,7 @@ class FeedbackService {
 
   FeedbackService(
       TopicWriter topics,
+      OwnEvents own,
       IntakeAdmission admission,
       Catalogue catalogue,
       Erasures erased,
@@ -37,6 +43,7 @@ class FeedbackService {
       Clock clock,
       MeterRegistry meters) {
     this.topics = topics;
+    this.own = own;
     this.admission = admission;
     this.trending = trending;
     this.reader = EventReader.ofAnyUser(catalogue, erased, clock);
@@ -64,6 +71,7 @@ class FeedbackService {
         read.items().stream().map(event -> new Entry<>(event.getUser(), event)).toList();
     return switch (topics.write(Topics.FEEDBACK_EVENTS, entries)) {
       case Written.Acknowledged written -> {
+        own.keep(read.items(), written.positions());
         accepted.increment(entries.size());
         trending.acknowledged(read.items());
         yield new Intake.Accepted(entries.size(), read.rejected());

@@ -1,15 +1,10 @@
 package dev.freshet.serving.recommend;
 
-import dev.freshet.models.history.HistoryConfig;
-import dev.freshet.models.history.UserStates;
-import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.store.StoreException;
-import dev.freshet.serving.users.UserStateStore;
+import dev.freshet.serving.users.CurrentStates;
 import jakarta.inject.Singleton;
-import java.util.Comparator;
-import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,11 +15,10 @@ import org.slf4j.LoggerFactory;
 class Viewers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Viewers.class);
-  private static final HistoryConfig HISTORY = HistoryConfig.defaults();
 
-  private final UserStateStore states;
+  private final CurrentStates states;
 
-  Viewers(UserStateStore states) {
+  Viewers(CurrentStates states) {
     this.states = states;
   }
 
@@ -37,33 +31,15 @@ class Viewers {
   record Viewer(@Nullable UserState state, boolean failed) {}
 
   Viewer of(PageRequest request) {
-    UserState stored = null;
-    boolean failed = false;
     try {
-      stored = states.state(request.user());
+      return new Viewer(states.state(request.user(), request.events()), false);
     } catch (StoreException | SerializationException e) {
-      failed = true;
       LOG.atError()
           .setMessage("user state cannot be read")
           .addKeyValue("user", request.user().value())
           .setCause(e)
           .log();
+      return new Viewer(states.withoutStored(request.user(), request.events()), true);
     }
-    return new Viewer(apply(stored, request.events()), failed);
-  }
-
-  private static @Nullable UserState apply(
-      @Nullable UserState stored, List<FeedbackEvent> unordered) {
-    UserState state = stored;
-    List<FeedbackEvent> events =
-        unordered.stream()
-            .sorted(
-                Comparator.comparing(FeedbackEvent::getOccurredAt)
-                    .thenComparing(FeedbackEvent::getEventId))
-            .toList();
-    for (FeedbackEvent event : events) {
-      state = UserStates.apply(state, event, HISTORY);
-    }
-    return state;
   }
 }

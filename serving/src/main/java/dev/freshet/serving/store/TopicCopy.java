@@ -2,6 +2,7 @@ package dev.freshet.serving.store;
 
 import dev.freshet.schemas.topic.Topic;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What this node keeps of one topic. Only the topic's feed changes it; anyone may read it. */
@@ -19,6 +20,11 @@ public interface TopicCopy {
    * @throws IllegalArgumentException if the value breaks a rule
    */
   void take(String key, byte @Nullable [] value, Changes changes);
+
+  /** Takes one record in with its headers; most topics have none that matter. */
+  default void take(String key, byte @Nullable [] value, Headers headers, Changes changes) {
+    take(key, value, changes);
+  }
 
   /** The changes of every record so far are on disk. */
   default void written() {}

@@ -201,7 +201,7 @@ final class TopicFeed implements Runnable {
       return;
     }
     try {
-      copy.take(key, record.value(), changes);
+      copy.take(key, record.value(), record.headers(), changes);
     } catch (StoreException e) {
       throw e; // the disk is at fault, not the record
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.freshet.serving.topics;
 
+import dev.freshet.schemas.topic.AppliedUpTo;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.serving.tracing.Tracing;
@@ -78,10 +79,12 @@ final class KafkaTopicWriter implements TopicWriter {
         }
         sent.add(future);
       }
+      List<AppliedUpTo> positions = new ArrayList<>(sent.size());
       for (Future<RecordMetadata> each : sent) {
-        each.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        positions.add(
+            position(each.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)));
       }
-      return new Written.Acknowledged();
+      return new Written.Acknowledged(positions);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       return unavailable(topic, e);
     } catch (InterruptedException e) {
@@ -90,6 +93,11 @@ final class KafkaTopicWriter implements TopicWriter {
     } finally {
       span.end();
     }
+  }
+
+  /** The broker may not know the offset of a repeat any more; then it is the first of all. */
+  private static AppliedUpTo position(RecordMetadata written) {
+    return new AppliedUpTo(written.partition(), written.hasOffset() ? written.offset() : 0);
   }
 
   private Written unavailable(Topic<?, ?> topic, Throwable e) {

@@ -1,5 +1,6 @@
 package dev.freshet.serving.topics;
 
+import dev.freshet.schemas.topic.AppliedUpTo;
 import dev.freshet.schemas.topic.Topic;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,16 @@ public interface TopicWriter {
   /** What writing can come to. */
   sealed interface Written {
 
-    /** Every record is on every replica that is in sync. */
-    record Acknowledged() implements Written {}
+    /**
+     * Every record is on every replica that is in sync.
+     *
+     * @param positions where each lies, in the order of the entries
+     */
+    record Acknowledged(List<AppliedUpTo> positions) implements Written {
+      public Acknowledged {
+        positions = List.copyOf(positions);
+      }
+    }
 
     /** At least one record was not acknowledged in time; a repeat does no harm. */
     record Unavailable(String detail) implements Written {}

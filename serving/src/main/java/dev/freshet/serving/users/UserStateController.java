@@ -7,6 +7,7 @@ import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
+import dev.freshet.serving.users.CurrentStates.Current;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -16,7 +17,6 @@ import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.util.Optional;
 
 /** What the system knows of a user. */
 @Secured(Role.NAMED_READ)
@@ -24,14 +24,14 @@ import java.util.Optional;
 @Controller("/v1/users/{user}/state")
 class UserStateController {
 
-  private final UserStateStore states;
+  private final CurrentStates states;
 
-  UserStateController(UserStateStore states) {
+  UserStateController(CurrentStates states) {
     this.states = states;
   }
 
   /**
-   * The user's state as this node knows it right now.
+   * The user's state as this node knows it right now, with the events that it has acknowledged.
    *
    * @param user the user's id
    * @return the state
@@ -42,9 +42,10 @@ class UserStateController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = UserStateResponse.class)))
   HttpResponse<?> state(@Id String user) {
-    Optional<UserState> found = Optional.ofNullable(states.state(new UserId(user)));
-    return found
-        .<HttpResponse<?>>map(state -> HttpResponse.ok(UserStateResponse.of(state)))
-        .orElseGet(() -> Problem.of(ProblemType.UNKNOWN_USER, "No user " + user).toResponse());
+    Current current = states.current(new UserId(user));
+    UserState state = current.state();
+    return state == null
+        ? Problem.of(ProblemType.UNKNOWN_USER, "No user " + user).toResponse()
+        : HttpResponse.ok(UserStateResponse.of(state, current.pending()));
   }
 }

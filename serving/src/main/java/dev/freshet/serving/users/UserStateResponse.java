@@ -11,6 +11,8 @@ import java.util.List;
  * A user's state as it is answered.
  *
  * @param version number of events applied
+ * @param pending events among them that this node has acknowledged and that no published state has
+ *     yet; other nodes do not know them
  * @param eventsUpTo latest event time applied
  * @param positives long views and liked videos, oldest first
  * @param skips videos that were left early, oldest first
@@ -20,6 +22,7 @@ import java.util.List;
 record UserStateResponse(
     String user,
     long version,
+    int pending,
     Instant eventsUpTo,
     List<InteractionResponse> positives,
     List<InteractionResponse> skips,
@@ -29,10 +32,11 @@ record UserStateResponse(
     List<String> hiddenVideos,
     CountersResponse counters) {
 
-  static UserStateResponse of(UserState state) {
+  static UserStateResponse of(UserState state, int pending) {
     return new UserStateResponse(
         state.getUser(),
         state.getVersion(),
+        pending,
         state.getAsOf(),
         state.getPositives().stream().map(InteractionResponse::of).toList(),
         state.getSkips().stream().map(InteractionResponse::of).toList(),

@@ -7,11 +7,15 @@ import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.AvroSerde;
+import dev.freshet.serving.erasure.ErasedUsers;
 import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.store.Changes;
 import dev.freshet.serving.store.LocalStore;
 import dev.freshet.serving.store.LocalStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.SerializationException;
@@ -33,7 +37,7 @@ class UserStateStoreTest {
   @BeforeEach
   void open() {
     store = LocalStores.open(dir);
-    states = new UserStateStore(store, NOBODY, LocalStores.config(dir));
+    states = new UserStateStore(store, NOBODY, own(), LocalStores.config(dir));
   }
 
   @AfterEach
@@ -108,7 +112,16 @@ class UserStateStoreTest {
   private UserStateStore reopened() {
     store.close();
     store = LocalStores.open(dir);
-    return new UserStateStore(store, NOBODY, LocalStores.config(dir));
+    return new UserStateStore(store, NOBODY, own(), LocalStores.config(dir));
+  }
+
+  private OwnEvents own() {
+    Clock clock = Clock.systemUTC();
+    return new OwnEvents(
+        new OwnEventsConfig(10, 10, Duration.ofMinutes(1)),
+        new ErasedUsers(store, clock),
+        clock,
+        new SimpleMeterRegistry());
   }
 
   private void take(UserState state) {

@@ -1,0 +1,154 @@
+package dev.freshet.serving.users;
+
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.topic.AppliedUpTo;
+import dev.freshet.serving.erasure.ErasedUsers;
+import dev.freshet.serving.erasure.Erasures;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Events that this node has acknowledged and whose user's state has not come back with them yet.
+ * Writers take turns; readers never wait.
+ *
+ * <p>An event leaves when a state arrives that covers its offset, when its user is erased, when it
+ * has been kept for {@link OwnEventsConfig#keep}, or when there are too many: the oldest first.
+ */
+@Singleton
+public final class OwnEvents {
+
+  private final OwnEventsConfig config;
+  private final Erasures erased;
+  private final Clock clock;
+  private final Counter dropped;
+  private final Map<String, List<Kept>> byUser = new ConcurrentHashMap<>();
+
+  /** In the order of arrival, also some that have left {@link #byUser}; guarded by this. */
+  private final Deque<Kept> oldestFirst = new ArrayDeque<>();
+
+  OwnEvents(OwnEventsConfig config, ErasedUsers erased, Clock clock, MeterRegistry meters) {
+    this.config = config;
+    this.erased = erased;
+    this.clock = clock;
+    this.dropped = meters.counter("freshet.serving.own.events.dropped");
+    meters.gauge("freshet.serving.own.events", this, OwnEvents::size);
+    erased.onErasure(this::forget);
+  }
+
+  /**
+   * An event that is waited for.
+   *
+   * @param position where Kafka has it
+   * @param keptAt when it was acknowledged
+   */
+  record Kept(FeedbackEvent event, AppliedUpTo position, Instant keptAt) {}
+
+  /**
+   * Keeps events that Kafka has acknowledged.
+   *
+   * @param positions where Kafka has them, in the order of the events
+   */
+  public void keep(List<FeedbackEvent> events, List<AppliedUpTo> positions) {
+    if (config.limit() == 0) {
+      return;
+    }
+    Instant now = clock.instant();
+    synchronized (this) {
+      for (int i = 0; i < events.size(); i++) {
+        Kept kept = new Kept(events.get(i), positions.get(i), now);
+        byUser.merge(kept.event.getUser(), List.of(kept), this::joined);
+        oldestFirst.add(kept);
+      }
+      trim(now);
+    }
+  }
+
+  /** The user's events in the order in which Kafka has them. */
+  List<Kept> of(String user) {
+    return byUser.getOrDefault(user, List.of());
+  }
+
+  /** Whether pages still count the event. */
+  boolean isCurrent(Kept kept) {
+    return kept.keptAt.plus(config.keep()).isAfter(clock.instant()) && !isErased(kept);
+  }
+
+  /** An erasure covers what came before it, whatever time an event claims. */
+  private boolean isErased(Kept kept) {
+    String user = kept.event.getUser();
+    return erased.covers(user, kept.keptAt) || erased.covers(user, kept.event.getOccurredAt());
+  }
+
+  /** A state of the user can be read that has every event up to {@code applied}. */
+  void arrived(String user, AppliedUpTo applied) {
+    if (byUser.containsKey(user)) {
+      synchronized (this) {
+        leave(user, kept -> applied.covers(kept.position));
+        trim(clock.instant());
+      }
+    }
+  }
+
+  /** Forgets what the user did before the erasure. */
+  private synchronized void forget(String user) {
+    leave(user, this::isErased);
+  }
+
+  /** Forgets everything: positions in topics that were created again mean nothing. */
+  synchronized void clear() {
+    byUser.clear();
+    oldestFirst.clear();
+  }
+
+  private synchronized int size() {
+    return oldestFirst.size();
+  }
+
+  private List<Kept> joined(List<Kept> before, List<Kept> added) {
+    List<Kept> joined = new ArrayList<>(before);
+    joined.addAll(added);
+    int surplus = joined.size() - config.perUser();
+    if (surplus > 0) {
+      dropped.increment(surplus);
+      joined.subList(0, surplus).clear();
+    }
+    return List.copyOf(joined);
+  }
+
+  private void leave(String user, Predicate<Kept> gone) {
+    byUser.computeIfPresent(
+        user,
+        (name, kept) -> {
+          List<Kept> left = kept.stream().filter(gone.negate()).toList();
+          return left.isEmpty() ? null : left;
+        });
+  }
+
+  /** Takes from the front what has left already, is too old, or is too much. */
+  private void trim(Instant now) {
+    while (!oldestFirst.isEmpty()) {
+      Kept oldest = oldestFirst.element();
+      String user = oldest.event.getUser();
+      boolean waitedFor = of(user).stream().anyMatch(kept -> kept.position.equals(oldest.position));
+      boolean tooMuch = oldestFirst.size() > config.limit();
+      if (waitedFor && !tooMuch && oldest.keptAt.plus(config.keep()).isAfter(now)) {
+        return;
+      }
+      oldestFirst.remove();
+      if (waitedFor) {
+        dropped.increment();
+        leave(user, kept -> kept.position.equals(oldest.position));
+      }
+    }
+  }
+}
