@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 /**
  * What trending had to decide without knowing.
  *
- * @param otherSurface long views that count as {@link AdmitSurfaces#OTHER}
+ * @param otherSurface long views that count as {@link SurfacePlaces#OTHER}
  * @param unknownLength playbacks whose length neither the event nor the catalogue knows
  */
 record TrendingMeters(Counter otherSurface, Counter unknownLength) {
