@@ -81,6 +81,8 @@ class RoutesTest {
                 "-1",
                 "freshet.kafka.follow",
                 "false",
+                "freshet.console.interval", // a stream begins after some, where no broker answers
+                "100ms",
                 "freshet.store.dir",
                 dir.toString(),
                 "freshet.access.keys",
