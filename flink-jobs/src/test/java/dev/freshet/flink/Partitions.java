@@ -3,6 +3,7 @@ package dev.freshet.flink;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.testkit.TestEvents;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,19 @@ public final class Partitions {
         .map(record -> record)
         .returns(type)
         .setParallelism(tasks);
+  }
+
+  /** The catalogue: videos, and a mark for the end of time in each partition. */
+  public static DataStream<Received<Video>> catalogue(
+      StreamExecutionEnvironment env, Video... videos) {
+    List<Received<Video>> records = new ArrayList<>();
+    for (Video video : videos) {
+      records.add(Records.of(video));
+    }
+    for (int partition = 0; partition < COUNT; partition++) {
+      records.add(Records.mark(partition, Long.MAX_VALUE));
+    }
+    return env.fromData(records, SerializedBy.received(Video.class));
   }
 
   /**
@@ -68,17 +82,6 @@ public final class Partitions {
   }
 
   private static void add(List<Received<FeedbackEvent>> records, int user, FeedbackEvent event) {
-    Received<FeedbackEvent> record = Records.of(event);
-    records.add(
-        new Received<>(
-            record.topic(),
-            user % COUNT,
-            records.size(),
-            record.arrivedAt(),
-            record.key(),
-            record.bytes(),
-            record.value(),
-            null,
-            null));
+    records.add(Records.of(event, user % COUNT, records.size()));
   }
 }

@@ -25,6 +25,21 @@ public final class Records {
     return of("feedback-events", event.getUser(), EVENTS.encode(event), event);
   }
 
+  /** The event where it was read. */
+  public static Received<FeedbackEvent> of(FeedbackEvent event, int partition, long offset) {
+    Received<FeedbackEvent> record = of(event);
+    return new Received<>(
+        record.topic(),
+        partition,
+        offset,
+        record.arrivedAt(),
+        record.key(),
+        record.bytes(),
+        event,
+        null,
+        null);
+  }
+
   public static Received<Video> of(Video video) {
     return of("videos", video.getVideo(), VIDEOS.encode(video), video);
   }

@@ -1,5 +1,6 @@
 package dev.freshet.flink.events;
 
+import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.eventtime.Progress;
 import java.io.Serializable;
@@ -11,10 +12,18 @@ import org.apache.flink.configuration.ConfigOptions;
  * Settings under {@code freshet.events}: how the jobs read feedback events.
  *
  * @param progress how event time moves on
+ * @param videos how event time moves on while the catalogue is read that completes events
+ * @param catalogueWait how long an event that leaves something out waits for a video that is not
+ *     known; where event time moves on by marks, it waits for these instead
  * @param furthestAhead events that claim to be further in the future are rejected
  * @param remembered number of a user's last event ids among which a repeat is found
  */
-public record EventsConfig(Progress progress, Duration furthestAhead, int remembered)
+public record EventsConfig(
+    Progress progress,
+    Progress videos,
+    Duration catalogueWait,
+    Duration furthestAhead,
+    int remembered)
     implements Serializable {
 
   private static final ConfigOption<Duration> OUT_OF_ORDERNESS =
@@ -25,6 +34,10 @@ public record EventsConfig(Progress progress, Duration furthestAhead, int rememb
       ConfigOptions.key("freshet.events.quiet-after")
           .durationType()
           .defaultValue(Duration.ofMillis(300));
+  private static final ConfigOption<Duration> CATALOGUE_WAIT =
+      ConfigOptions.key("freshet.events.catalogue-wait")
+          .durationType()
+          .defaultValue(Duration.ofMillis(250));
   private static final ConfigOption<Duration> FURTHEST_AHEAD =
       ConfigOptions.key("freshet.events.furthest-ahead")
           .durationType()
@@ -32,7 +45,13 @@ public record EventsConfig(Progress progress, Duration furthestAhead, int rememb
   private static final ConfigOption<Integer> REMEMBERED =
       ConfigOptions.key("freshet.events.remembered").intType().defaultValue(1024);
 
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
   public EventsConfig {
+    if (catalogueWait.isNegative() || catalogueWait.compareTo(LONGEST_WAIT) > 0) {
+      throw new IllegalArgumentException(
+          "freshet.events.catalogue-wait must be between 0 and 1 min: " + catalogueWait);
+    }
     if (furthestAhead.isNegative()) {
       throw new IllegalArgumentException(
           "freshet.events.furthest-ahead must not be negative: " + furthestAhead);
@@ -55,6 +74,11 @@ public record EventsConfig(Progress progress, Duration furthestAhead, int rememb
               new Progress.ByEvents(settings.get(OUT_OF_ORDERNESS), settings.get(QUIET_AFTER));
           case REPLAY -> new Progress.ByMarks(partitions, /* live= */ false);
         };
-    return new EventsConfig(progress, settings.get(FURTHEST_AHEAD), settings.get(REMEMBERED));
+    return new EventsConfig(
+        progress,
+        settings.profile() == Profile.LIVE ? new Progress.NotAwaited() : progress,
+        settings.get(CATALOGUE_WAIT),
+        settings.get(FURTHEST_AHEAD),
+        settings.get(REMEMBERED));
   }
 }

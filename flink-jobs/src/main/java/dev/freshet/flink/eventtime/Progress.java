@@ -22,6 +22,9 @@ public sealed interface Progress extends Serializable {
     }
   }
 
+  /** Not at all: the records count as they arrive, and event time does not wait for the topic. */
+  record NotAwaited() implements Progress {}
+
   /**
    * By the events of each partition, and by the clock where a partition is quiet, so that no idle
    * partition holds up the others.

@@ -1,18 +1,20 @@
 package dev.freshet.flink.features;
 
 import dev.freshet.flink.Settings;
+import dev.freshet.flink.catalogue.Videos;
+import dev.freshet.flink.completion.Completion;
 import dev.freshet.flink.events.FeedbackEvents;
 import dev.freshet.flink.job.Job;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.kafka.MarkingSink;
 import dev.freshet.flink.kafka.MarkingSink.Marks;
-import dev.freshet.flink.record.Keyed;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
@@ -24,7 +26,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Keeps what is known of each user and publishes it after each event.
  *
  * <pre>
- * feedback-events ─► intake ─► by user ─► user-state-update ─► user-states
+ * feedback-events ─► intake ─► completion ─► by user ─► user-state-update ─► user-states
+ *                      │           ▲
+ *                      │           └─ videos
  *                      └─ dead letters
  * </pre>
  */
@@ -50,6 +54,7 @@ public final class FeaturesJob {
     env.setParallelism(config.parallelism());
     define(
         FeedbackEvents.reader(config.events()).source(env, kafka, NAME),
+        Videos.reader(config.events().videos()).source(env, kafka, NAME),
         config,
         TracingConfig.from(settings),
         MarkingSink.of(Topics.USER_STATES, UserState.class, kafka, Marks.END),
@@ -59,6 +64,7 @@ public final class FeaturesJob {
   /** Wires the graph. Source and sinks come from outside, so a test can pass bounded ones. */
   static void define(
       DataStream<Received<FeedbackEvent>> events,
+      DataStream<Received<Video>> videos,
       FeaturesConfig config,
       TracingConfig tracing,
       Sink<Upsert<UserState>> userStates,
@@ -66,7 +72,7 @@ public final class FeaturesJob {
 
     var intake = FeedbackEvents.reader(config.events()).intake(events);
 
-    Keyed.by(intake, FeedbackEvents::user)
+    Completion.byUser(intake, videos, config.events())
         .transform(
             "user-state-update",
             SerializedBy.upsert(UserState.class),

@@ -8,6 +8,8 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.schemas.topic.Topic;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -80,6 +82,7 @@ public record TopicReader<V extends SpecificRecordBase>(
                   .uid(name + "-marks")
                   .setParallelism(1);
           case Progress.ByEvents events -> records;
+          case Progress.NotAwaited none -> records;
         };
     return timed
         .process(new Intake<>(check))
@@ -94,6 +97,21 @@ public record TopicReader<V extends SpecificRecordBase>(
     return switch (progress) {
       case Progress.ByMarks marks -> WatermarkStrategy.noWatermarks();
       case Progress.ByEvents events -> new QuietPartitionStrategy<>(eventTime, events);
+      case Progress.NotAwaited none -> WatermarkStrategy.forGenerator(context -> new Idle<>());
     };
+  }
+
+  /** Says of a topic that nobody is to wait for it. */
+  private static final class Idle<V> implements WatermarkGenerator<Received<V>> {
+
+    @Override
+    public void onEvent(Received<V> record, long timestamp, WatermarkOutput output) {
+      // its time is nothing to wait for
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.markIdle();
+    }
   }
 }

@@ -1,17 +1,19 @@
 package dev.freshet.flink.labels;
 
 import dev.freshet.flink.Settings;
+import dev.freshet.flink.catalogue.Videos;
+import dev.freshet.flink.completion.Completion;
 import dev.freshet.flink.events.FeedbackEvents;
 import dev.freshet.flink.job.Job;
 import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.kafka.KafkaConfig;
 import dev.freshet.flink.kafka.MarkingSink;
 import dev.freshet.flink.kafka.MarkingSink.Marks;
-import dev.freshet.flink.record.Keyed;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
@@ -23,9 +25,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Joins each impression with its outcome and emits one training example.
  *
  * <pre>
- * feedback-events ─► intake ─► by user ─► label-join ─► training-examples, with marks
- *                      │                      └─ late ──┐
- *                      └─ undecodable, rejected ────────┴─► dead letters
+ * feedback-events ─► intake ─► completion ─► by user ─► label-join ─► training-examples, with marks
+ *                      │           ▲                         └─ late ──┐
+ *                      │           └─ videos                           │
+ *                      └─ undecodable, rejected ───────────────────────┴─► dead letters
  * </pre>
  */
 public final class LabelsJob {
@@ -50,6 +53,7 @@ public final class LabelsJob {
     env.setParallelism(config.parallelism());
     define(
         FeedbackEvents.reader(config.events()).source(env, kafka, NAME),
+        Videos.reader(config.events().videos()).source(env, kafka, NAME),
         config,
         MarkingSink.of(Topics.TRAINING_EXAMPLES, TrainingExample.class, kafka, Marks.ALL),
         DeadLetters.sink(kafka));
@@ -58,6 +62,7 @@ public final class LabelsJob {
   /** Wires the graph. Source and sinks come from outside, so a test can pass bounded ones. */
   static void define(
       DataStream<Received<FeedbackEvent>> events,
+      DataStream<Received<Video>> videos,
       LabelsConfig config,
       Sink<Upsert<TrainingExample>> examples,
       Sink<DeadLetter> deadLetters) {
@@ -65,7 +70,7 @@ public final class LabelsJob {
     var intake = FeedbackEvents.reader(config.events()).intake(events);
 
     var joined =
-        Keyed.by(intake, FeedbackEvents::user)
+        Completion.byUser(intake, videos, config.events())
             .transform(
                 "label-join", SerializedBy.upsert(TrainingExample.class), new LabelJoin(config))
             .uid("label-join");

@@ -20,4 +20,9 @@ public final class Keyed {
         ? DataStreamUtils.reinterpretAsKeyedStream(stream, key, Types.STRING)
         : stream.keyBy(key, Types.STRING);
   }
+
+  /** A stream that left a step keyed in the same way, with the same number of tasks. */
+  public static <T> KeyedStream<T, String> still(DataStream<T> stream, KeySelector<T, String> key) {
+    return DataStreamUtils.reinterpretAsKeyedStream(stream, key, Types.STRING);
+  }
 }

@@ -55,6 +55,12 @@ public record Received<V>(
     return requireNonNull(value, "value");
   }
 
+  /** This record with another value, as it is encoded; where it was read stays. */
+  public Received<V> with(V changed, byte[] encoded) {
+    return new Received<>(
+        topic, partition, offset, arrivedAt, key, encoded, changed, null, null, trace);
+  }
+
   /** The key as text; empty without one. */
   public String keyText() {
     return key == null ? "" : new String(key, StandardCharsets.UTF_8);

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedbackEventsTest {
 
@@ -31,9 +33,12 @@ class FeedbackEventsTest {
         .isEqualTo(
             new EventsConfig(
                 new Progress.ByEvents(Duration.ofMillis(500), Duration.ofMillis(300)),
+                new Progress.NotAwaited(),
+                Duration.ofMillis(250),
                 Duration.ofHours(1),
                 1024));
     assertThat(replay.progress()).isEqualTo(new Progress.ByMarks(4, false));
+    assertThat(replay.videos()).isEqualTo(new Progress.ByMarks(4, false));
   }
 
   @Test
@@ -44,6 +49,16 @@ class FeedbackEventsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("freshet.events.remembered")
         .hasMessageContaining("0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1 ms", "61 s"})
+  void namesAWaitForTheCatalogueThatIsOutOfBounds(String wait) {
+    Settings settings = new Settings(Profile.LIVE, Map.of("freshet.events.catalogue-wait", wait));
+
+    assertThatThrownBy(() -> EventsConfig.from(settings, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("freshet.events.catalogue-wait");
   }
 
   @Test

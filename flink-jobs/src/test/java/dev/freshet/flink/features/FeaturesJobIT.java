@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
+import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.testkit.EmbeddedKafka;
@@ -18,6 +20,7 @@ import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
@@ -41,9 +44,13 @@ class FeaturesJobIT {
     KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.like("ann", "v1", now));
     KAFKA.send(Topics.FEEDBACK_EVENTS, "eve", TestEvents.like("", "v1", now));
 
-    assertThat(KAFKA.awaitRecords(Topics.USER_STATES, 1))
-        .singleElement()
-        .satisfies(state -> assertThat(state.value().getVersion()).isEqualTo(1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(KAFKA.awaitRecords(Topics.USER_STATES, 1))
+                    .extracting(ConsumerRecord::key)
+                    .contains("ann")
+                    .doesNotContain("eve", ""));
     assertThat(KAFKA.awaitRaw("feedback-events.dlq", 2))
         .anySatisfy(
             letter -> {
@@ -85,6 +92,36 @@ class FeaturesJobIT {
                         record ->
                             assertThat(text(record.headers().lastHeader("traceparent").value()))
                                 .isEqualTo(traceparent)));
+    job.cancel().get();
+  }
+
+  @Test
+  void takesTheLengthFromTheCatalogueWhereTheEventLeavesItOut() throws Exception {
+    Instant now = Instant.now();
+    JobClient job = start();
+
+    KAFKA.send(
+        Topics.FEEDBACK_EVENTS,
+        "may",
+        TestEvents.of(EventKind.WATCH, "may", "short", now).setWatchedMillis(8_000L).build());
+    KAFKA.send(
+        Topics.VIDEOS,
+        "short",
+        Video.newBuilder(TestEvents.video("short", "anna")).setLengthMillis(8_000).build());
+    KAFKA.send(
+        Topics.FEEDBACK_EVENTS,
+        "may",
+        TestEvents.of(EventKind.WATCH, "may", "short", now.plusMillis(1))
+            .setWatchedMillis(8_000L)
+            .build());
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(KAFKA.awaitRecords(Topics.USER_STATES, 1))
+                    .filteredOn(state -> state.key().equals("may"))
+                    .last()
+                    .satisfies(state -> assertThat(state.value().getPositives()).hasSize(1)));
     job.cancel().get();
   }
 

@@ -61,6 +61,7 @@ class ParallelFeaturesTest {
     env.setParallelism(tasks);
     FeaturesJob.define(
         Partitions.read(env, EVENTS, tasks),
+        Partitions.catalogue(env),
         FeaturesConfig.from(settings, Partitions.COUNT),
         TracingConfig.from(settings),
         states,

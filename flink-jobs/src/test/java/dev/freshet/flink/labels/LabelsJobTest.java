@@ -1,16 +1,20 @@
 package dev.freshet.flink.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.flink.CollectingSink;
 import dev.freshet.flink.JobEnvironment;
+import dev.freshet.flink.Partitions;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Records;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
+import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.testkit.TestEvents;
@@ -44,8 +48,34 @@ class LabelsJobTest {
     assertThat(one.values()).extracting(TrainingExample::getLongView).contains(true, false);
   }
 
-  private static Map<String, TrainingExample> labels(List<Received<FeedbackEvent>> events)
-      throws Exception {
+  @Test
+  void takesTheLengthFromTheCatalogueWhereTheEventLeavesItOut() throws Exception {
+    Instant at = TestEvents.START;
+    Video cat = Video.newBuilder(TestEvents.video("cat", "anna")).setLengthMillis(8_000).build();
+    List<Received<FeedbackEvent>> events =
+        List.of(
+            Records.of(TestEvents.impression("ann", "cat", at), 0, 0),
+            Records.of(watch("ann", "cat", at.plusSeconds(9)), 0, 1),
+            Records.of(TestEvents.impression("ann", "dog", at.plusSeconds(10)), 0, 2),
+            Records.of(watch("ann", "dog", at.plusSeconds(19)), 0, 3));
+
+    Map<String, TrainingExample> examples = labels(events, cat);
+
+    assertThat(examples.values())
+        .extracting(TrainingExample::getVideo, TrainingExample::getLongView)
+        .containsExactlyInAnyOrder(tuple("cat", true), tuple("dog", false));
+    assertThat(examples.values())
+        .filteredOn(example -> example.getVideo().equals("dog"))
+        .singleElement()
+        .satisfies(example -> assertThat(example.getPositives()).hasSize(1));
+  }
+
+  private static FeedbackEvent watch(String user, String video, Instant at) {
+    return TestEvents.of(EventKind.WATCH, user, video, at).setWatchedMillis(8_000L).build();
+  }
+
+  private static Map<String, TrainingExample> labels(
+      List<Received<FeedbackEvent>> events, Video... videos) throws Exception {
     var examples = new CollectingSink<Upsert<TrainingExample>>();
     var deadLetters = new CollectingSink<DeadLetter>();
     var env =
@@ -54,6 +84,7 @@ class LabelsJobTest {
     env.setParallelism(1);
     LabelsJob.define(
         env.fromData(events, SerializedBy.received(FeedbackEvent.class)),
+        Partitions.catalogue(env, videos),
         LabelsConfig.from(REPLAY, PARTITIONS),
         examples,
         deadLetters);

@@ -49,6 +49,7 @@ class ParallelLabelsTest {
     env.setParallelism(tasks);
     LabelsJob.define(
         Partitions.read(env, EVENTS, tasks),
+        Partitions.catalogue(env),
         LabelsConfig.from(settings, Partitions.COUNT),
         examples,
         deadLetters);

@@ -1,6 +1,7 @@
 package dev.freshet.serving.feedback;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.history.MissingFacts;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one event as a client sends it. Unknown fields, wrong types, and values outside their
- * bounds are refused; the author is filled in where the catalogue knows the video.
+ * bounds are refused; the author, and the length where the client leaves it out, are filled in
+ * where the catalogue knows the video.
  */
 public final class EventReader implements ItemReader<FeedbackEvent> {
 
@@ -120,7 +122,7 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     if (position != null) {
       event.setPosition(position.intValue());
     }
-    FeedbackEvent read = describe(event, fields, catalogue.video(video)).build();
+    FeedbackEvent read = filled(describe(event, fields).build(), catalogue.video(video));
     Violation violation =
         EventRules.RULES.violation(whose, read, clock.instant().plus(Bounds.CLOCK_AHEAD));
     if (violation != null) {
@@ -129,8 +131,14 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     return read;
   }
 
-  private static FeedbackEvent.Builder describe(
-      FeedbackEvent.Builder event, Fields fields, @Nullable Video video) throws InvalidField {
+  private static FeedbackEvent filled(FeedbackEvent event, @Nullable Video video) {
+    return video == null
+        ? event
+        : MissingFacts.filled(event, video.getAuthor(), video.getLengthMillis());
+  }
+
+  private static FeedbackEvent.Builder describe(FeedbackEvent.Builder event, Fields fields)
+      throws InvalidField {
     String surface = name("surface", fields);
     if (surface != null) {
       event.setSurface(surface);
@@ -138,9 +146,6 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     String device = name("device", fields);
     if (device != null) {
       event.setDevice(device);
-    }
-    if (video != null) {
-      event.setAuthor(video.getAuthor());
     }
     return event;
   }

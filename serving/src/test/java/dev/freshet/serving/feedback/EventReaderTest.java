@@ -75,6 +75,16 @@ class EventReaderTest {
   }
 
   @Test
+  void fillsInTheLengthThatTheClientLeavesOut() {
+    String watch = WATCH.replace("\"lengthMillis\":20000,", "");
+
+    assertThat(read(watch).items().getFirst().getLengthMillis()).isEqualTo(CAT.getLengthMillis());
+    assertThat(read(watch.replace("cat", "dog")).items().getFirst().getLengthMillis()).isNull();
+    assertThat(read(WATCH.replace("20000", "9000")).items().getFirst().getLengthMillis())
+        .isEqualTo(9_000);
+  }
+
+  @Test
   void readsEveryFieldAndFillsInTheAuthor() {
     FeedbackEvent event = read(WATCH).items().getFirst();
 

@@ -1,0 +1,59 @@
+package dev.freshet.models.history;
+
+import dev.freshet.schemas.event.FeedbackEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event leaves out although its meaning depends on it, and the catalogue knows: the length
+ * of a video that was watched, the author of one that was followed, hidden or reported.
+ */
+public final class MissingFacts {
+
+  private MissingFacts() {}
+
+  /** Whether the event leaves out something that it needs. */
+  public static boolean in(FeedbackEvent event) {
+    if (event.getVideo().isEmpty()) {
+      return false;
+    }
+    return switch (event.getKind()) {
+      case WATCH -> lacksLength(event);
+      case FOLLOW, HIDE, REPORT -> lacksAuthor(event);
+      case IMPRESSION, LIKE, SHARE, COMMENT, HISTORY, ERASE, UNKNOWN -> false;
+    };
+  }
+
+  /**
+   * The event with the facts of its video. What the sender says stays.
+   *
+   * @param author of the video; null where unknown
+   * @param lengthMillis of the video; 0 or less where unknown
+   * @return the same event where there is nothing to add
+   */
+  public static FeedbackEvent filled(
+      FeedbackEvent event, @Nullable String author, long lengthMillis) {
+    String addedAuthor = lacksAuthor(event) ? author : null;
+    boolean addsLength = lengthMillis > 0 && lacksLength(event);
+    if (addedAuthor == null && !addsLength) {
+      return event;
+    }
+    FeedbackEvent.Builder filled = FeedbackEvent.newBuilder(event);
+    if (addedAuthor != null) {
+      filled.setAuthor(addedAuthor);
+    }
+    if (addsLength) {
+      filled.setLengthMillis(lengthMillis);
+    }
+    return filled.build();
+  }
+
+  private static boolean lacksAuthor(FeedbackEvent event) {
+    String author = event.getAuthor();
+    return author == null || author.isEmpty();
+  }
+
+  private static boolean lacksLength(FeedbackEvent event) {
+    Long length = event.getLengthMillis();
+    return length == null || length <= 0;
+  }
+}
