@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
+import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.models.history.MissingFacts;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.AvroSerde;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.typeutils.ListTypeInfo;
 import org.apache.flink.metrics.Counter;
@@ -32,12 +36,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>In event time, an event waits until the watermark of both topics has come to it: by then
  *       all versions are here that may count.
  *   <li>Otherwise it leaves at once where the video is known, by its earliest version where the
- *       event is older than that; an unknown video is waited for, for a bounded time of the clock.
+ *       event is older than that. An unknown video is waited for, for a bounded time of the clock
+ *       from its first event on; later events do not wait for what did not come.
  * </ul>
  *
  * <p>State per video: its versions, of those that the watermark has passed the last one only; and
- * the events that wait. A removed video is forgotten, but not in event time: when a removal counts
- * is known by the broker's clock alone.
+ * the events that wait; of an unknown one, until when it is waited for. A removed video is
+ * forgotten, but not in event time: when a removal counts is known by the broker's clock alone.
  *
  * <p>Metrics: {@code completed}; {@code incomplete} (events that neither their sender nor the
  * catalogue completes).
@@ -50,12 +55,17 @@ final class CatalogueLookup
   /** Most versions kept of one video; more than one wait only ahead of the watermark. */
   static final int VERSIONS = 100;
 
+  /** Time after which an unknown video is waited for again. */
+  private static final Duration UNKNOWN_KEPT = Duration.ofHours(1);
+
   private static final AvroSerde<FeedbackEvent> EVENTS = AvroSerde.of(FeedbackEvent.class);
 
   private final boolean inEventTime;
   private final long waitMillis;
   private transient ListState<VideoVersion> versions;
-  private transient MapState<Long, List<Received<FeedbackEvent>>> waiting;
+  private transient MapState<Long, List<Received<FeedbackEvent>>> untilWatermark;
+  private transient ListState<Received<FeedbackEvent>> untilKnown;
+  private transient ValueState<Long> waitedUntil;
   private transient Counter completed;
   private transient Counter incomplete;
 
@@ -81,13 +91,16 @@ final class CatalogueLookup
         getRuntimeContext()
             .getListState(
                 new ListStateDescriptor<>("versions", SerializedBy.avro(VideoVersion.class)));
-    waiting =
+    var events = SerializedBy.received(FeedbackEvent.class);
+    untilWatermark =
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>(
-                    "waiting",
-                    Types.LONG,
-                    new ListTypeInfo<>(SerializedBy.received(FeedbackEvent.class))));
+                    "until-watermark", Types.LONG, new ListTypeInfo<>(events)));
+    untilKnown = getRuntimeContext().getListState(new ListStateDescriptor<>("until-known", events));
+    var until = new ValueStateDescriptor<>("waited-until", Types.LONG);
+    until.enableTimeToLive(TimeToLive.of(UNKNOWN_KEPT));
+    waitedUntil = getRuntimeContext().getState(until);
     completed = getRuntimeContext().getMetricGroup().counter("completed");
     incomplete = getRuntimeContext().getMetricGroup().counter("incomplete");
   }
@@ -101,25 +114,36 @@ final class CatalogueLookup
       if (at <= context.timerService().currentWatermark()) {
         complete(record, out);
       } else {
-        await(at, record);
+        awaitWatermark(at, record);
         context.timerService().registerEventTimeTimer(at);
       }
-    } else if (waitMillis == 0 || versionAt(at) != null) {
+      return;
+    }
+    long now = context.timerService().currentProcessingTime();
+    if (waitMillis == 0 || versionAt(at) != null || waitedUntil(now) <= now) {
       complete(record, out);
     } else {
-      long deadline = context.timerService().currentProcessingTime() + waitMillis;
-      await(deadline, record);
-      context.timerService().registerProcessingTimeTimer(deadline);
+      untilKnown.add(record);
+      context.timerService().registerProcessingTimeTimer(waitedUntil(now));
       // the end of the input does not wait for the clock
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
     }
   }
 
-  private void await(long until, Received<FeedbackEvent> record) throws Exception {
-    List<Received<FeedbackEvent>> untilThen =
-        new ArrayList<>(requireNonNullElse(waiting.get(until), List.of()));
-    untilThen.add(record);
-    waiting.put(until, untilThen);
+  private void awaitWatermark(long at, Received<FeedbackEvent> record) throws Exception {
+    List<Received<FeedbackEvent>> waiting =
+        new ArrayList<>(requireNonNullElse(untilWatermark.get(at), List.of()));
+    waiting.add(record);
+    untilWatermark.put(at, waiting);
+  }
+
+  private long waitedUntil(long now) throws IOException {
+    Long until = waitedUntil.value();
+    if (until == null) {
+      until = now + waitMillis;
+      waitedUntil.update(until);
+    }
+    return until;
   }
 
   @Override
@@ -138,7 +162,8 @@ final class CatalogueLookup
             video.getUpdatedAt().toEpochMilli(), video.getAuthor(), video.getLengthMillis()),
         context.timerService().currentWatermark());
     if (!inEventTime) {
-      completeAll(out);
+      waitedUntil.clear();
+      completeWaiting(out);
     }
   }
 
@@ -146,29 +171,23 @@ final class CatalogueLookup
   public void onTimer(
       long timestamp, OnTimerContext context, Collector<Received<FeedbackEvent>> out)
       throws Exception {
-    List<Received<FeedbackEvent>> due = waiting.get(timestamp);
-    if (due != null) {
-      waiting.remove(timestamp);
-      for (Received<FeedbackEvent> record : due) {
-        complete(record, out);
-      }
-    } else if (timestamp == Long.MAX_VALUE) {
-      completeAll(out);
+    if (!inEventTime) {
+      completeWaiting(out);
+      return;
+    }
+    List<Received<FeedbackEvent>> due =
+        requireNonNullElse(untilWatermark.get(timestamp), List.of());
+    untilWatermark.remove(timestamp);
+    for (Received<FeedbackEvent> record : due) {
+      complete(record, out);
     }
   }
 
-  private void completeAll(Collector<Received<FeedbackEvent>> out) throws Exception {
-    TreeMap<Long, List<Received<FeedbackEvent>>> all = new TreeMap<>();
-    waiting.entries().forEach(entry -> all.put(entry.getKey(), entry.getValue()));
-    if (all.isEmpty()) {
-      return;
+  private void completeWaiting(Collector<Received<FeedbackEvent>> out) throws Exception {
+    for (Received<FeedbackEvent> record : untilKnown.get()) {
+      complete(record, out);
     }
-    waiting.clear();
-    for (List<Received<FeedbackEvent>> records : all.values()) {
-      for (Received<FeedbackEvent> record : records) {
-        complete(record, out);
-      }
-    }
+    untilKnown.clear();
   }
 
   private void complete(Received<FeedbackEvent> record, Collector<Received<FeedbackEvent>> out)

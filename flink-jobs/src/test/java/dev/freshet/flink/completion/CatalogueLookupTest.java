@@ -72,7 +72,26 @@ class CatalogueLookupTest {
       step.setProcessingTime(250);
 
       assertThat(events(step)).containsExactly(event);
-      assertThat(step.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void waitsForAVideoOnceOnly() throws Exception {
+    try (var step = open(CatalogueLookup.waiting(WAIT))) {
+      step.processElement1(of(watch("ann", "cat", START)));
+      step.setProcessingTime(200);
+      step.processElement1(of(watch("bob", "cat", START)));
+      step.setProcessingTime(250);
+      assertThat(events(step)).extracting(FeedbackEvent::getUser).containsExactly("ann", "bob");
+
+      step.processElement1(of(watch("cem", "cat", START)));
+      assertThat(events(step)).hasSize(3);
+      step.processElement2(of(video("cat", "anna", 8_000, START)));
+      step.processElement1(of(watch("dot", "cat", START)));
+
+      assertThat(events(step))
+          .extracting(FeedbackEvent::getLengthMillis)
+          .containsExactly(null, null, null, 8_000L);
     }
   }
 
