@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * and ends the connection. All methods run on the connection's event loop.
  *
  * <p>One timer per connection serves all its requests: it is set when a request begins and none is
- * set, and finds out for itself whether the request under way is late.
+ * set, and finds out for itself whether the request under way is late. Another one does the same
+ * for answers that wait to be read.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write says how it went through its promise
 final class RequestGuard extends ChannelDuplexHandler {
@@ -54,6 +55,8 @@ final class RequestGuard extends ChannelDuplexHandler {
   private long begunAt;
   private long bodyBytes;
   private boolean timed;
+  private boolean readerTimed;
+  private boolean hasRead;
   private boolean ending;
 
   /** Said when the answers before it are written. */
@@ -234,28 +237,36 @@ final class RequestGuard extends ChannelDuplexHandler {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (!ctx.channel().isWritable()) {
-      awaitReader(ctx, ctx.channel().bytesBeforeWritable());
+    if (ctx.channel().isWritable()) {
+      hasRead = true;
+    } else if (!readerTimed) {
+      awaitReader(ctx);
     }
     ctx.fireChannelWritabilityChanged();
   }
 
-  /** Closes the connection unless the client reads something in time. */
-  private void awaitReader(ChannelHandlerContext ctx, long bytesWaiting) {
+  private void awaitReader(ChannelHandlerContext ctx) {
+    readerTimed = true;
+    hasRead = false;
+    long waiting = ctx.channel().bytesBeforeWritable();
     ctx.executor()
         .schedule(
-            () -> {
-              if (ctx.channel().isActive() && !ctx.channel().isWritable()) {
-                long now = ctx.channel().bytesBeforeWritable();
-                if (now < bytesWaiting) {
-                  awaitReader(ctx, now);
-                } else {
-                  refused.increment();
-                  ctx.close();
-                }
-              }
-            },
-            config.readWithin().toNanos(),
-            TimeUnit.NANOSECONDS);
+            () -> checkReader(ctx, waiting), config.readWithin().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Closes the connection unless the client has read something since {@code waiting} bytes waited.
+   */
+  private void checkReader(ChannelHandlerContext ctx, long waiting) {
+    readerTimed = false;
+    if (!ctx.channel().isActive() || ctx.channel().isWritable()) {
+      return;
+    }
+    if (hasRead || ctx.channel().bytesBeforeWritable() < waiting) {
+      awaitReader(ctx);
+    } else {
+      refused.increment();
+      ctx.close();
+    }
   }
 }

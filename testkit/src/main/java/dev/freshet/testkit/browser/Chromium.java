@@ -36,8 +36,19 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
   private static final String AXE = "org.webjars.npm/axe-core";
 
+  private final List<String> flags;
   private @Nullable Playwright playwright;
   private @Nullable Browser browser;
+
+  /**
+   * A browser that is started with these flags.
+   *
+   * @param flags as on a command line, such as {@code --host-resolver-rules=MAP a.example
+   *     127.0.0.1}
+   */
+  public Chromium(String... flags) {
+    this.flags = List.of(flags);
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -54,6 +65,7 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
             .launch(
                 new LaunchOptions()
                     .setExecutablePath(executable.orElseThrow())
+                    .setArgs(flags)
                     .setChromiumSandbox(false));
   }
 
