@@ -30,7 +30,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "DIR",
-      description = "folder of the log, in the layout of KuaiRand or MovieLens")
+      description = "folder of the log, in the layout of KuaiRand, KuaiRec, MovieLens or MIND")
   private Path data = Path.of("");
 
   @Option(
@@ -55,6 +55,11 @@ final class ReplayCommand implements Callable<Integer> {
     try (LocalSystem system = new LocalSystem(var, terminal)) {
       var ports = Ports.free();
       var processes = new LocalProcesses(installation, var, ports);
+      terminal.say("Reading " + data);
+      int readable = system.run(processes.loadtests("check", checking()));
+      if (readable != 0) {
+        return readable;
+      }
       terminal.say("Starting in " + var.dir());
       system.start(processes.broker());
       system.start(processes.flink(Profile.REPLAY, options.settings()));
@@ -66,6 +71,11 @@ final class ReplayCommand implements Callable<Integer> {
       }
       return status;
     }
+  }
+
+  /** Reads the log before anything is started: a folder that cannot be read costs no start. */
+  private List<String> checking() {
+    return List.of("replay", "--check", "--data", data.toString(), "--speed", speed);
   }
 
   private List<String> arguments(LocalProcesses processes, VarFolder var) {

@@ -31,7 +31,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      description = "Folder of a log in the layout of KuaiRand or MovieLens.")
+      description = "Folder of a log in one of the layouts that the reference lists.")
   private @Nullable Path data;
 
   @Option(names = "--speed", description = "max, or how many times faster than it happened.")
@@ -49,12 +49,18 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--report", description = "Write an HTML page with plots here.")
   private @Nullable Path report;
 
+  @Option(names = "--check", description = "Only read the whole log and say what it holds.")
+  private boolean check;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
     LogDataset log = LogDataset.open(requireNonNull(data));
     describe(log);
+    if (check) {
+      return 0;
+    }
     var config = new ReplayConfig(bootstrap, partitions, speed(), PATIENCE, model);
     ReplayResult result = new Replay(log, config, System.out).run();
     System.out.print(result.table().text());

@@ -24,7 +24,7 @@ public record FrameSize(int width, int height) {
     if (file.isPresent()) {
       List<String> columns = List.of("video_id", "server_width", "server_height");
       try (LogIterator<Map.Entry<String, FrameSize>> rows =
-          new CsvFile(file.get(), true, columns)
+          new CsvFile(file.get(), columns)
               .rows(
                   row ->
                       Map.entry(

@@ -61,7 +61,6 @@ public final class KuaiRand implements LogDataset {
                 log ->
                     new CsvFile(
                         log,
-                        false,
                         List.of(
                             "user_id",
                             "video_id",
@@ -78,7 +77,6 @@ public final class KuaiRand implements LogDataset {
     this.videos =
         new CsvFile(
             videos,
-            true,
             List.of(
                 "video_id",
                 "author_id",
@@ -90,15 +88,13 @@ public final class KuaiRand implements LogDataset {
                 "tag"));
     this.users =
         CsvFile.first(folder, "user_features*.csv")
-            .map(path -> new CsvFile(path, true, List.of("user_id")));
+            .map(path -> new CsvFile(path, List.of("user_id")));
     this.history =
         CsvFile.first(folder, "user_history_before_*.csv")
             .map(
                 path ->
                     new CsvFile(
-                        path,
-                        false,
-                        List.of("user_id", "last_time_ms", "watch_seq", "long_watch_seq")));
+                        path, List.of("user_id", "last_time_ms", "watch_seq", "long_watch_seq")));
     TrustedRecords.trust();
   }
 

@@ -1,5 +1,6 @@
 package dev.freshet.models.data;
 
+import dev.freshet.models.data.csv.TimeColumn;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
@@ -14,15 +15,16 @@ import org.apache.commons.csv.CSVRecord;
 /** What the rows of {@link KuaiRand}'s files mean. */
 final class KuaiRandRows {
 
-  private static final long YEAR_2000 = 946_684_800_000L;
+  private static final TimeColumn TIME = new TimeColumn("time_ms", TimeColumn.Unit.MILLISECONDS);
+  private static final TimeColumn LAST_TIME =
+      new TimeColumn("last_time_ms", TimeColumn.Unit.MILLISECONDS);
   private static final long MINUTE = 60_000;
 
   private KuaiRandRows() {}
 
   /** A row of the log {@code file}. */
   static LogRow impression(CSVRecord row, int file) {
-    long time = number(row, "time_ms");
-    require(time >= YEAR_2000, "time_ms is before 2000: " + time);
+    long time = TIME.millis(row.get(TIME.name()));
     long watched = number(row, "play_time_ms");
     require(watched >= 0, "play_time_ms is negative: " + watched);
     long length = number(row, "duration_ms");
@@ -79,7 +81,7 @@ final class KuaiRandRows {
    */
   static FeedbackEvent history(CSVRecord row, long begin, Map<String, VideoFacts> videos) {
     String user = required(row, "user_id");
-    long last = number(row, "last_time_ms");
+    long last = LAST_TIME.millis(row.get(LAST_TIME.name()));
     List<WatchSequence.Watch> watches =
         WatchSequence.merged(ids(row.get("watch_seq")), ids(row.get("long_watch_seq")));
     List<Interaction> interactions = new ArrayList<>(watches.size());

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * {@link ModelException} that shows the first five. Everything is a function of the files: the same
  * files give the same events with the same ids in the same order.
  */
-public sealed interface LogDataset permits KuaiRand, MovieLens {
+public sealed interface LogDataset permits KuaiRand, TableLog {
 
   /** Name of the folder it was read from, such as {@code kuairand-pure}. */
   String name();
@@ -47,17 +47,21 @@ public sealed interface LogDataset permits KuaiRand, MovieLens {
   static LogDataset open(Path folder) {
     for (Path candidate : new Path[] {folder, folder.resolve("data")}) {
       Optional<? extends LogDataset> found =
-          KuaiRand.find(candidate).map(LogDataset.class::cast).or(() -> MovieLens.find(candidate));
+          KuaiRand.find(candidate)
+              .map(LogDataset.class::cast)
+              .or(() -> MovieLens.find(candidate))
+              .or(() -> KuaiRec.find(candidate))
+              .or(() -> Mind.find(candidate));
       if (found.isPresent()) {
         return found.get();
       }
     }
     throw new ModelException(
-        "%s holds no log that can be read: looked for %s, or %s, each plain or with .gz; found %s"
+        "%s holds no log that can be read: looked for %s, each plain or with .gz; found %s"
             .formatted(
                 folder.toAbsolutePath().normalize(),
-                KuaiRand.LAYOUT,
-                MovieLens.LAYOUT,
+                String.join(
+                    ", or ", KuaiRand.LAYOUT, MovieLens.LAYOUT, KuaiRec.LAYOUT, Mind.LAYOUT),
                 contents(folder)));
   }
 

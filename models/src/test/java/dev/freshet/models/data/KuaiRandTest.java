@@ -211,7 +211,7 @@ class KuaiRandTest {
     assertThat(log.summary().firstBadRows())
         .extracting(BadRow::toString)
         .containsExactly(
-            "log_standard.csv:2: time_ms is not a whole number: yesterday",
+            "log_standard.csv:2: time_ms is not a number of milliseconds since 1970: yesterday",
             "log_standard.csv:12: play_time_ms is negative: -5",
             "log_standard.csv:22: is_like is neither 0 nor 1: 2",
             "log_standard.csv:32: 3 values for 11 columns",

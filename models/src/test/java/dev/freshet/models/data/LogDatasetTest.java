@@ -40,7 +40,7 @@ class LogDatasetTest {
     Files.writeString(folder.resolve("movies.csv"), "movieId,title,genres\n");
     Files.writeString(folder.resolve("ratings.csv"), "userId,movieId,rating,timestamp\n");
 
-    assertThat(LogDataset.open(folder)).isInstanceOf(MovieLens.class);
+    assertThat(LogDataset.open(folder)).isInstanceOf(TableLog.class);
   }
 
   @Test

@@ -1,12 +1,8 @@
 package dev.freshet.models.data.csv;
 
 import dev.freshet.models.ModelException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,22 +10,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV file with a header, plain or gzipped.
+ * A file of rows and columns, plain or gzipped.
  *
  * @param path the file
- * @param quoted whether values may be in quotes; where not, each line is a row
- * @param columns columns that it must have, in any case and order
+ * @param format how values are laid out
+ * @param columns with a header: columns that it must have, in any case and order; without one: all
+ *     columns in their order
  */
-public record CsvFile(Path path, boolean quoted, List<String> columns) {
+public record CsvFile(Path path, TextFormat format, List<String> columns) {
 
-  private static final String GZ = ".gz";
-  private static final int BUFFER = 1 << 16;
+  static final String GZ = ".gz";
+
+  /** A CSV file with a header. */
+  public CsvFile(Path path, List<String> columns) {
+    this(path, TextFormat.CSV, columns);
+  }
 
   String name() {
     return path.getFileName().toString();
@@ -72,16 +72,21 @@ public record CsvFile(Path path, boolean quoted, List<String> columns) {
    * @param parse throws an IllegalArgumentException that says why a row is bad
    */
   public <T> LogIterator<T> rows(Function<CSVRecord, T> parse, BadRows badRows) {
-    CSVFormat.Builder format =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setIgnoreHeaderCase(true);
-    if (!quoted) {
-      format.setQuote(null);
+    CSVFormat.Builder layout =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(format.delimiter())
+            .setHeader(format.header() ? new String[0] : columns.toArray(new String[0]))
+            .setSkipHeaderRecord(format.header())
+            .setIgnoreHeaderCase(true);
+    if (!format.quoted()) {
+      layout.setQuote(null);
     }
     try {
-      Reader reader = reader();
+      Reader reader = TextReader.open(path, format.charset());
       CSVParser parser;
       try {
-        parser = CSVParser.parse(reader, format.get());
+        parser = CSVParser.parse(reader, layout.get());
       } catch (IOException | RuntimeException e) {
         reader.close();
         throw e;
@@ -98,20 +103,7 @@ public record CsvFile(Path path, boolean quoted, List<String> columns) {
       }
       return new CsvRows<>(this, parser, parse, badRows);
     } catch (IOException | IllegalArgumentException e) {
-      throw new ModelException("reading " + path, e);
-    }
-  }
-
-  private Reader reader() throws IOException {
-    InputStream in = Files.newInputStream(path);
-    try {
-      return new BufferedReader(
-          new InputStreamReader(
-              name().endsWith(GZ) ? new GZIPInputStream(in, BUFFER) : in, StandardCharsets.UTF_8),
-          BUFFER);
-    } catch (IOException e) {
-      in.close();
-      throw e;
+      throw new ModelException("reading %s: %s".formatted(path, e.getMessage()), e);
     }
   }
 }

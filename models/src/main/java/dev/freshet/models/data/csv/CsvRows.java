@@ -57,7 +57,12 @@ final class CsvRows<T> implements LogIterator<T> {
     } catch (RuntimeException e) {
       // a broken archive or quote: what follows cannot be told apart into rows
       throw new ModelException(
-          "reading %s, after line %d".formatted(file.path(), parser.getCurrentLineNumber()), e);
+          "reading %s, after line %d: %s"
+              .formatted(
+                  file.path(),
+                  parser.getCurrentLineNumber(),
+                  (e.getCause() == null ? e : e.getCause()).getMessage()),
+          e);
     }
   }
 
