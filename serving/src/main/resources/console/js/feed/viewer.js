@@ -131,7 +131,7 @@ export class Viewer extends EventTarget {
   async #awaitState(trace) {
     for (let pause = 30; !this.#signal.aborted && performance.now() - trace.at < GIVE_UP_MILLIS; pause = Math.min(pause * 1.5, 500)) {
       if (!(await this.look())) return;
-      if (this.state && Date.parse(this.state.eventsUpTo) >= trace.occurredAt) {
+      if (this.state && this.state.pending === 0 && Date.parse(this.state.eventsUpTo) >= trace.occurredAt) {
         this.#reach(trace, 'state');
         return;
       }

@@ -244,6 +244,73 @@ class HttpApiTest {
   }
 
   @Test
+  void filtersByParametersAndByABodyAlike() {
+    stock.put(TestEvents.video("a", "anna", "cats"));
+    stock.put(TestEvents.video("b", "ben", "cats"));
+    stock.put(TestEvents.video("c", "ben", "dogs"));
+
+    JsonNode got =
+        http.get("/v1/users/alice/recommendations?tags=cats,birds&excludeAuthors=anna").json();
+    JsonNode posted =
+        http.post(
+                "/v1/users/alice/recommendations",
+                "{\"tags\":[\"cats\",\"birds\"],\"excludeAuthors\":[\"anna\"]}")
+            .json();
+    JsonNode later = http.get("/v1/users/alice/recommendations?uploadedAfter=1767225600000").json();
+
+    assertThat(got.path("videos").findValuesAsText("video")).containsExactly("b");
+    assertThat(posted.path("videos").findValuesAsText("video")).containsExactly("b");
+    assertThat(later.path("videos")).isEmpty(); // all are a day older
+  }
+
+  @Test
+  void namesTheFilterThatMakesNoSense() {
+    Answer got = http.get("/v1/users/alice/recommendations?uploadedAfter=yesterday");
+    Answer posted = http.post("/v1/users/alice/recommendations", "{\"maxLengthMillis\":-1}");
+
+    assertThat(got.status()).isEqualTo(400);
+    assertThat(got.json().at("/errors/0/field").asText()).isEqualTo("uploadedAfter");
+    assertThat(posted.status()).isEqualTo(400);
+    assertThat(posted.json().at("/errors/0/field").asText()).isEqualTo("maxLengthMillis");
+  }
+
+  @Test
+  void showsADeletedVideoNowhereFromTheAnswerOn() {
+    stock.put(TestEvents.video("a", "anna", "cats"));
+    stock.put(TestEvents.video("b", "ben", "cats"));
+    stock.putTrending("main", "a", "b", "unknown");
+
+    http.delete("/v1/videos/a");
+
+    assertThat(http.get("/v1/trending").json().findValuesAsText("video")).containsExactly("b");
+    assertThat(http.get("/v1/videos/a").status()).isEqualTo(404);
+    assertThat(http.get("/v1/users/alice/recommendations?count=5").json().findValuesAsText("video"))
+        .containsExactly("b");
+    assertThat(http.get("/v1/videos/b/similar").json().at("/videos")).isEmpty();
+  }
+
+  @Test
+  void takesTheTimeInWhichAVideoIsAvailable() {
+    String video = VIDEO.replace("}}", "},\"availableFrom\":\"2150-01-01T00:00:00Z\"}");
+
+    Answer answer = http.post("/v1/videos", video);
+    Answer backwards =
+        http.post(
+            "/v1/videos",
+            video.replace("2150-", "2150-01-01T00:00:00Z\",\"availableUntil\":\"2149-"));
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(topics.entries(Topics.VIDEOS).getLast().value())
+        .isInstanceOfSatisfying(
+            Video.class,
+            taken ->
+                assertThat(taken.getAvailableFrom())
+                    .isEqualTo(Instant.parse("2150-01-01T00:00:00Z")));
+    assertThat(backwards.status()).isEqualTo(400);
+    assertThat(backwards.json().at("/errors/0/field").asText()).isEqualTo("availableUntil");
+  }
+
+  @Test
   void excludesWhatAParameterOrABodyLists() {
     stock.put(TestEvents.video("a", "anna"));
     stock.put(TestEvents.video("b", "anna"));
@@ -285,6 +352,8 @@ class HttpApiTest {
                 null,
                 TestEvents.longView("alice", "cat", TestEvents.START),
                 HistoryConfig.defaults())));
+    stock.put(TestEvents.video("cat", "anna"));
+    stock.put(TestEvents.video("dog", "ben"));
     stock.putTrending("main", "cat", "dog");
 
     JsonNode state = http.get("/v1/users/alice/state").json();

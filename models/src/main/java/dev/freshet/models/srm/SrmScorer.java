@@ -78,14 +78,18 @@ public final class SrmScorer implements Scorer {
     float[] scores = new float[candidates.size()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] =
-          probabilities[SrmTable.HEADS * i]
-              + (float) config.likeWeight() * probabilities[SrmTable.HEADS * i + 1];
+          probabilities[SrmTable.HEADS * i] + likeWeight() * probabilities[SrmTable.HEADS * i + 1];
     }
     return scores;
   }
 
+  /** Weight {@code w} of the like in a score. */
+  public float likeWeight() {
+    return (float) config.likeWeight();
+  }
+
   /** Probabilities of long view and like of each candidate, [n, heads]. */
-  float[] probabilities(ScoringContext context, List<VideoId> candidates) {
+  public float[] probabilities(ScoringContext context, List<VideoId> candidates) {
     int n = candidates.size();
     if (n == 0) {
       return new float[0];

@@ -41,7 +41,7 @@ public final class Bounds {
   public static final long EVENT_DURATION = Duration.ofDays(7).toMillis();
 
   /** Longest video of the catalogue, in milliseconds. */
-  public static final long VIDEO_LENGTH = Duration.ofDays(1).toMillis();
+  public static final long VIDEO_LENGTH = 24 * 60 * 60 * 1_000L;
 
   /** Before this nothing happened: no later than any log that is read, and far from overflow. */
   public static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");

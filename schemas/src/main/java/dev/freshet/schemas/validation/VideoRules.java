@@ -36,12 +36,26 @@ public final class VideoRules implements RecordRules<Video> {
               Bounds.past("updatedAt", video.getUpdatedAt(), latest));
     }
     if (violation == null) {
+      violation = availability(video.getAvailableFrom(), video.getAvailableUntil());
+    }
+    if (violation == null) {
       violation = tags(video.getTags());
     }
     if (violation == null) {
       violation = media(video.getMedia());
     }
     return violation == null ? modalities(video.getModalities()) : violation;
+  }
+
+  private static @Nullable Violation availability(@Nullable Instant from, @Nullable Instant until) {
+    Violation violation =
+        Bounds.first(
+            from == null ? null : Bounds.time("availableFrom", from),
+            until == null ? null : Bounds.time("availableUntil", until));
+    if (violation == null && from != null && until != null && !until.isAfter(from)) {
+      return new Violation("availableUntil", "must be after availableFrom");
+    }
+    return violation;
   }
 
   private static @Nullable Violation tags(List<String> tags) {

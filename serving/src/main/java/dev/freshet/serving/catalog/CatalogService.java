@@ -1,6 +1,5 @@
 package dev.freshet.serving.catalog;
 
-import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.topic.Topics;
@@ -21,10 +20,11 @@ class CatalogService {
 
   private final TopicWriter topics;
   private final IntakeAdmission admission;
-  private final Catalogue catalogue;
+  private final CatalogueStore catalogue;
   private final VideoReader reader;
 
-  CatalogService(TopicWriter topics, IntakeAdmission admission, Catalogue catalogue, Clock clock) {
+  CatalogService(
+      TopicWriter topics, IntakeAdmission admission, CatalogueStore catalogue, Clock clock) {
     this.topics = topics;
     this.admission = admission;
     this.catalogue = catalogue;
@@ -48,9 +48,14 @@ class CatalogService {
     };
   }
 
-  /** Removes a video; removing one that is not there is as good. */
+  /** Removes a video, on this node at once; removing one that is not there is as good. */
   Written remove(VideoId id) {
-    return topics.write(Topics.VIDEOS, List.of(new Entry<Video>(id.value(), null)));
+    catalogue.leave(id.value());
+    Written written = topics.write(Topics.VIDEOS, List.of(new Entry<Video>(id.value(), null)));
+    if (written instanceof Written.Unavailable) {
+      catalogue.stay(id.value());
+    }
+    return written;
   }
 
   private Intake store(Batch.Read<Video> read) {

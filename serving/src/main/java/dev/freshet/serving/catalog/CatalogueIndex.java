@@ -2,10 +2,13 @@ package dev.freshet.serving.catalog;
 
 import dev.freshet.schemas.event.Video;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogueIndex {
 
   private static final int FIRST_CAPACITY = 1_024;
+  private static final Comparator<Upload> LATEST_FIRST =
+      Comparator.comparing(Upload::uploadedAt).reversed().thenComparing(Upload::video);
 
   private final Map<String, Video> byId = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> byAuthor = new ConcurrentHashMap<>();
@@ -42,8 +47,7 @@ public final class CatalogueIndex {
   }
 
   private static ConcurrentSkipListSet<Upload> byUpload() {
-    return new ConcurrentSkipListSet<>(
-        Comparator.comparing(Upload::uploadedAt).reversed().thenComparing(Upload::video));
+    return new ConcurrentSkipListSet<>(LATEST_FIRST);
   }
 
   /** The video, or null where there is none. */
@@ -64,6 +68,67 @@ public final class CatalogueIndex {
   /** Ids from the latest upload to the earliest; lazy. */
   public Stream<String> newestFirst() {
     return byUpload.stream().map(Upload::video);
+  }
+
+  /**
+   * Ids of the videos with one of the tags that were uploaded at {@code to} or before, and after
+   * {@code from}, from the latest upload to the earliest; lazy.
+   *
+   * @param tags empty for every video
+   */
+  public Iterator<String> newestFirst(Set<String> tags, Instant from, Instant to) {
+    if (!to.isAfter(from)) {
+      return Collections.emptyIterator();
+    }
+    Upload first = new Upload(to, "");
+    Upload behind = new Upload(from, "");
+    if (tags.isEmpty()) {
+      return byUpload.subSet(first, behind).stream().map(Upload::video).iterator();
+    }
+    PriorityQueue<Ahead> ahead = new PriorityQueue<>();
+    tags.stream()
+        .map(byTag::get)
+        .flatMap(Stream::ofNullable)
+        .map(uploads -> uploads.subSet(first, behind).iterator())
+        .filter(Iterator::hasNext)
+        .forEach(uploads -> ahead.add(new Ahead(uploads.next(), uploads)));
+    return new Merged(ahead);
+  }
+
+  /** The next of some uploads, and the rest of them. */
+  private record Ahead(Upload next, Iterator<Upload> rest) implements Comparable<Ahead> {
+
+    @Override
+    public int compareTo(Ahead other) {
+      return LATEST_FIRST.compare(next, other.next);
+    }
+  }
+
+  /** Ids of several sequences in one order, each once. */
+  private static final class Merged implements Iterator<String> {
+
+    private final PriorityQueue<Ahead> ahead;
+
+    Merged(PriorityQueue<Ahead> ahead) {
+      this.ahead = ahead;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ahead.isEmpty();
+    }
+
+    @Override
+    public String next() {
+      Upload taken = ahead.element().next;
+      while (!ahead.isEmpty() && ahead.element().next.equals(taken)) {
+        Iterator<Upload> rest = ahead.remove().rest;
+        if (rest.hasNext()) {
+          ahead.add(new Ahead(rest.next(), rest));
+        }
+      }
+      return taken.video;
+    }
   }
 
   /** Ids of the author's videos, in no order. */

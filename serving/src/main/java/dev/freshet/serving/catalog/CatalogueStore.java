@@ -16,6 +16,8 @@ import dev.freshet.serving.store.TopicCopy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
 
   private final LocalStore store;
   private final CatalogueIndex index = new CatalogueIndex();
+
+  /** Videos whose removal this node has sent, and not read back yet. */
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final Clock clock;
 
@@ -41,7 +47,19 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
 
   @Override
   public @Nullable Video video(String id) {
-    return index.video(id);
+    return leaving.contains(id) ? null : index.video(id);
+  }
+
+  /** Hides the video from now on: its removal is on its way through the topic. */
+  void leave(String id) {
+    if (index.video(id) != null) {
+      leaving.add(id);
+    }
+  }
+
+  /** Takes {@link #leave} back: the removal did not get into the topic. */
+  void stay(String id) {
+    leaving.remove(id);
   }
 
   /** The videos, in the orders a page needs. */
@@ -69,6 +87,7 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
     if (value == null) {
       changes.remove(Family.VIDEOS, key);
       index.remove(key);
+      leaving.remove(key);
       changed(key);
       return;
     }
@@ -91,6 +110,7 @@ public final class CatalogueStore implements Catalogue, TopicCopy {
   public void clear() {
     List<String> ids = index.ids();
     index.clear();
+    leaving.clear();
     store.clear(Family.VIDEOS);
     ids.forEach(this::changed);
   }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param media links by role, such as video or cover
  * @param modalities feature vectors of visual, acoustic and textual, up to 4,096 finite numbers
  *     each
+ * @param availableFrom the video is shown from then on; always where missing
+ * @param availableUntil the video is no longer shown from then on; for ever where missing
  */
 @Introspected
 @Schema(name = "NewVideo")
@@ -36,7 +38,9 @@ record VideoBody(
     @Nullable String uploadType,
     @Nullable Instant uploadedAt,
     @Nullable Map<String, String> media,
-    @Nullable Map<String, List<Float>> modalities) {
+    @Nullable Map<String, List<Float>> modalities,
+    @Nullable Instant availableFrom,
+    @Nullable Instant availableUntil) {
 
   /** Several of them. */
   @Schema(name = "NewVideos")

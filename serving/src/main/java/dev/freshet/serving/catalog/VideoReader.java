@@ -35,7 +35,9 @@ final class VideoReader implements ItemReader<Video> {
           "lengthMillis",
           "uploadedAt",
           "media",
-          "modalities");
+          "modalities",
+          "availableFrom",
+          "availableUntil");
   private final Catalogue catalogue;
   private final Clock clock;
 
@@ -70,6 +72,14 @@ final class VideoReader implements ItemReader<Video> {
             .setUpdatedAt(before == null ? now : after(before.getUpdatedAt(), now))
             .setMedia(media(fields))
             .setModalities(modalities(fields));
+    Instant from = fields.plannedInstant("availableFrom");
+    if (from != null) {
+      video.setAvailableFrom(from);
+    }
+    Instant until = fields.plannedInstant("availableUntil");
+    if (until != null) {
+      video.setAvailableUntil(until);
+    }
     Video read = describe(video, fields).build();
     Violation violation = VideoRules.RULES.violation(id, read, now.plus(Bounds.CLOCK_AHEAD));
     if (violation != null) {

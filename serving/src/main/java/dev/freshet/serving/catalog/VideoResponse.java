@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param uploadedAt when it was uploaded
  * @param updatedAt time of this version of the record
  * @param media links to the media by role
+ * @param availableFrom the video is shown from then on; null where it always was
+ * @param availableUntil the video is no longer shown from then on; null where it always will be
  */
 @Serdeable
 record VideoResponse(
@@ -27,7 +29,9 @@ record VideoResponse(
     long lengthMillis,
     Instant uploadedAt,
     Instant updatedAt,
-    Map<String, String> media) {
+    Map<String, String> media,
+    @Nullable Instant availableFrom,
+    @Nullable Instant availableUntil) {
 
   static VideoResponse of(Video video) {
     return new VideoResponse(
@@ -41,6 +45,8 @@ record VideoResponse(
         video.getLengthMillis(),
         video.getUploadedAt(),
         video.getUpdatedAt(),
-        video.getMedia());
+        video.getMedia(),
+        video.getAvailableFrom(),
+        video.getAvailableUntil());
   }
 }

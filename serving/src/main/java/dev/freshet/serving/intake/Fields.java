@@ -1,6 +1,9 @@
 package dev.freshet.serving.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.freshet.schemas.validation.Bounds;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one JSON object, read strictly: every accessor names the field it refuses. */
@@ -18,6 +22,8 @@ public final class Fields {
 
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Duration AHEAD = Duration.ofHours(1);
+
+  private static final Pattern EPOCH_MILLIS = Pattern.compile("-?[0-9]{1,18}");
 
   private final JsonNode object;
 
@@ -108,9 +114,29 @@ public final class Fields {
    */
   public @Nullable Instant instant(String field, Instant now) throws InvalidField {
     JsonNode node = present(field);
-    if (node == null) {
-      return null;
+    return node == null ? null : notAhead(field, parsed(field, node), now);
+  }
+
+  /** The instant that a parameter says; as {@link #instant(String, Instant)}. */
+  public static Instant instant(String parameter, String text, Instant now) throws InvalidField {
+    JsonNode node =
+        EPOCH_MILLIS.matcher(text).matches()
+            ? LongNode.valueOf(Long.parseLong(text))
+            : TextNode.valueOf(text);
+    return notAhead(parameter, parsed(parameter, node), now);
+  }
+
+  /** An optional instant that may be planned, from 2000 to 2200; null where it is missing. */
+  public @Nullable Instant plannedInstant(String field) throws InvalidField {
+    JsonNode node = present(field);
+    Instant instant = node == null ? null : parsed(field, node);
+    if (instant != null && instant.isAfter(Bounds.LAST)) {
+      throw new InvalidField(field, "must not be after 2200");
     }
+    return instant;
+  }
+
+  private static Instant parsed(String field, JsonNode node) throws InvalidField {
     Instant instant;
     try {
       if (node.isTextual()) {
@@ -126,6 +152,10 @@ public final class Fields {
     if (instant.isBefore(EARLIEST)) {
       throw new InvalidField(field, "must not be before 2000");
     }
+    return instant;
+  }
+
+  private static Instant notAhead(String field, Instant instant, Instant now) throws InvalidField {
     if (instant.isAfter(now.plus(AHEAD))) {
       throw new InvalidField(field, "must not be more than an hour in the future");
     }

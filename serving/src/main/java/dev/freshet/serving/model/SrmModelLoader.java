@@ -65,6 +65,16 @@ final class SrmModelLoader implements ModelLoader {
     }
 
     @Override
+    public List<Head> heads() {
+      return List.of(new Head(LONG_VIEW, 1), new Head(LIKE, scorer.likeWeight()));
+    }
+
+    @Override
+    public float[] predict(ScoringContext context, List<VideoId> candidates) {
+      return scorer.probabilities(context, candidates);
+    }
+
+    @Override
     public float[] userVector(ScoringContext context) {
       return scorer.userVector(context);
     }

@@ -3,6 +3,7 @@ package dev.freshet.serving.page;
 import dev.freshet.serving.feedback.EventBody;
 import io.micronaut.core.annotation.Introspected;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param exclude videos not wanted on this page, up to 1,000
  * @param events the user's last events, without the user, up to 1,000; they count for this page
  * @param strategy personalised, trending or random
+ * @param tags a video has one of these, up to 100
+ * @param excludeTags a video has none of these, up to 100
+ * @param authors a video is by one of these, up to 100
+ * @param excludeAuthors a video is by none of these, up to 100
+ * @param minLengthMillis least length of a video
+ * @param maxLengthMillis greatest length of a video
+ * @param uploadedAfter a video is uploaded later than this. Or in epoch milliseconds
+ * @param uploadedBefore a video is uploaded earlier than this. Or in epoch milliseconds
  */
 @Introspected
 @Schema(name = "PageWish")
@@ -29,4 +38,12 @@ public record PageBody(
     @Nullable Boolean explain,
     @Nullable List<String> exclude,
     @Nullable List<EventBody> events,
-    @Nullable String strategy) {}
+    @Nullable String strategy,
+    @Nullable List<String> tags,
+    @Nullable List<String> excludeTags,
+    @Nullable List<String> authors,
+    @Nullable List<String> excludeAuthors,
+    @Nullable Long minLengthMillis,
+    @Nullable Long maxLengthMillis,
+    @Nullable Instant uploadedAfter,
+    @Nullable Instant uploadedBefore) {}

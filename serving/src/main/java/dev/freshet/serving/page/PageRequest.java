@@ -2,6 +2,7 @@ package dev.freshet.serving.page;
 
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.serving.retrieval.VideoFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param exclude videos not wanted on this page
  * @param events the user's last events, which count for this page although they may not have come
  *     through Kafka yet
+ * @param filter which videos are wanted, by what the catalogue says of them
  */
 public record PageRequest(
     UserId user,
@@ -29,7 +31,8 @@ public record PageRequest(
     boolean explain,
     Set<String> exclude,
     List<FeedbackEvent> events,
-    Strategy strategy) {
+    Strategy strategy,
+    VideoFilter filter) {
 
   /** Videos of a page where the client does not say. */
   public static final int DEFAULT_COUNT = 20;

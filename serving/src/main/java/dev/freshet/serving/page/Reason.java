@@ -6,7 +6,7 @@ import io.micronaut.serde.annotation.Serdeable;
  * Why a video is on the page.
  *
  * @param kind one of watched, topic, author, followed, trending, fresh, exploration, model, random,
- *     seen
+ *     seen, score
  * @param text for a person
  */
 @Serdeable

@@ -31,6 +31,7 @@ public final class Explanation {
   private final @Nullable UserState state;
   private final @Nullable ServingModel serving;
   private final List<TrendingVideo> trending;
+  private final Map<String, String> scores;
   private final List<Video> watched;
   private final Map<String, Integer> tagCounts = new HashMap<>();
 
@@ -38,16 +39,19 @@ public final class Explanation {
    * @param state of the user; null for one never seen
    * @param serving the model that ranked the page; null where none did
    * @param trending the surface's most watched videos, most watched first
+   * @param scores how the score of each ranked video came about
    */
   public Explanation(
       Catalogue catalogue,
       @Nullable UserState state,
       @Nullable ServingModel serving,
-      List<TrendingVideo> trending) {
+      List<TrendingVideo> trending,
+      Map<String, String> scores) {
     this.catalogue = catalogue;
     this.state = state;
     this.serving = serving;
     this.trending = trending;
+    this.scores = Map.copyOf(scores);
     this.watched = watched();
     for (Video video : watched) {
       video.getTags().forEach(tag -> tagCounts.merge(tag, 1, Integer::sum));
@@ -74,6 +78,10 @@ public final class Explanation {
               serving == null
                   ? "Part of the catalogue"
                   : "Ranked for you by step " + serving.id().step()));
+    }
+    String score = scores.get(video.getVideo());
+    if (score != null) {
+      reasons.add(new Reason("score", "Score: " + score));
     }
     return reasons;
   }

@@ -8,7 +8,7 @@ import dev.freshet.serving.page.Page.Place;
 import dev.freshet.serving.page.Recommendation;
 import dev.freshet.serving.ranking.Explanation;
 import dev.freshet.serving.tracing.AwaitedStates;
-import dev.freshet.serving.trending.TrendingStore;
+import dev.freshet.serving.trending.TrendingService;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,7 +32,7 @@ class Delivery {
           .toArray(Duration[]::new);
 
   private final CatalogueStore catalogue;
-  private final TrendingStore trending;
+  private final TrendingService trending;
   private final RowTables rows;
   private final SlateLog slates;
   private final AwaitedStates awaited;
@@ -42,7 +42,7 @@ class Delivery {
 
   Delivery(
       CatalogueStore catalogue,
-      TrendingStore trending,
+      TrendingService trending,
       RowTables rows,
       SlateLog slates,
       AwaitedStates awaited,
@@ -67,7 +67,8 @@ class Delivery {
               catalogue,
               draft.state(),
               draft.serving().orElse(null),
-              trending.watched(draft.request().surface()));
+              trending.shown(draft.request().surface()),
+              draft.scores());
       explained = explanation.explain(places);
       draft.done("explain");
     }

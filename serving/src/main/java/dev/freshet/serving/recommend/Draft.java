@@ -10,6 +10,7 @@ import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.retrieval.Watchable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Draft {
   private final long startNanos;
   private final @Nullable UserState state;
   private final Watchable watchable;
+  private final Map<String, String> scores = new HashMap<>();
   private final Map<String, Long> timings = new LinkedHashMap<>();
   private @Nullable ServingModel serving;
   private @Nullable FallbackReason reason;
@@ -50,7 +52,7 @@ final class Draft {
     this.stageNanos = begunNanos;
     timings.put("wait", TimeUnit.NANOSECONDS.toMicros(begunNanos - startNanos));
     this.state = viewer.state();
-    this.watchable = new Watchable(catalogue, state, request.exclude());
+    this.watchable = new Watchable(catalogue, state, request.exclude(), request.filter(), at);
     if (viewer.failed()) {
       fallBack(FallbackReason.STATE_FAILED);
     }
@@ -84,6 +86,16 @@ final class Draft {
   /** The moment at which {@code share} of the budget is used up. */
   Deadline deadline(Duration budget, double share) {
     return Deadline.after(budget, share, startNanos);
+  }
+
+  /** Notes how the score of a video came about, for a page that is explained. */
+  void scored(String video, String sum) {
+    scores.put(video, sum);
+  }
+
+  /** How the score of each ranked video came about; empty unless the page is explained. */
+  Map<String, String> scores() {
+    return scores;
   }
 
   /** The page is made with this model. */

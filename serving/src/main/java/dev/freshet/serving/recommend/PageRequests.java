@@ -4,12 +4,15 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.intake.Batch;
+import dev.freshet.serving.intake.Fields;
+import dev.freshet.serving.intake.InvalidField;
 import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.problem.FieldError;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** Reads what a client asks for in a body. */
@@ -34,6 +37,25 @@ class PageRequests {
 
   /** The body breaks a rule. */
   record Unclear(Problem problem) implements Reading {}
+
+  /** A request that is put together from parameters, each right for itself. */
+  @FunctionalInterface
+  interface Parameters {
+    PageRequest request() throws InvalidField;
+  }
+
+  Reading read(Parameters parameters) {
+    try {
+      return new Asked(parameters.request());
+    } catch (InvalidField e) {
+      return new Unclear(Problem.invalid(List.of(new FieldError(null, e.field(), e.rule()))));
+    }
+  }
+
+  /** The time that a parameter says; {@code missing} where it is empty. */
+  Instant time(String name, String text, Instant missing) throws InvalidField {
+    return text.isEmpty() ? missing : Fields.instant(name, text, clock.instant());
+  }
 
   Reading read(UserId user, byte[] body) {
     return switch (Batch.readOne(body, new PageBodyReader(user, catalogue, erased, clock))) {

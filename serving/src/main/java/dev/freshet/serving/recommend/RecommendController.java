@@ -1,6 +1,7 @@
 package dev.freshet.serving.recommend;
 
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.schemas.validation.Bounds;
 import dev.freshet.serving.access.Role;
 import dev.freshet.serving.page.PageBody;
 import dev.freshet.serving.page.PageRequest;
@@ -8,6 +9,7 @@ import dev.freshet.serving.page.Strategy;
 import dev.freshet.serving.problem.AnswersProblems;
 import dev.freshet.serving.problem.Id;
 import dev.freshet.serving.problem.IdList;
+import dev.freshet.serving.retrieval.VideoFilter;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -28,6 +30,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
 import java.util.List;
 
 /** Recommends videos to a user. */
@@ -57,6 +60,14 @@ class RecommendController {
    * @param explain whether to say why each video is there
    * @param exclude videos not wanted on this page, comma-separated, at most 1,000
    * @param strategy how the page is put together, for experiments
+   * @param tags a video has one of these, comma-separated, at most 100
+   * @param excludeTags a video has none of these, likewise
+   * @param authors a video is by one of these, comma-separated, at most 100
+   * @param excludeAuthors a video is by none of these, likewise
+   * @param minLengthMillis least length of a video
+   * @param maxLengthMillis greatest length of a video
+   * @param uploadedAfter a video is uploaded later than this
+   * @param uploadedBefore a video is uploaded earlier than this
    * @return the page
    */
   @Get
@@ -92,19 +103,55 @@ class RecommendController {
       @QueryValue(defaultValue = "personalised")
           @Parameter(required = false)
           @Pattern(regexp = "personalised|trending|random")
-          String strategy) {
-    PageRequest request =
-        new PageRequest(
-            new UserId(user),
-            count,
-            candidates,
-            surface,
-            device,
-            Boolean.parseBoolean(explain),
-            PageRequest.listed(exclude),
-            List.of(),
-            Strategy.of(strategy).orElse(Strategy.PERSONALISED));
-    return RecommendResponse.of(service.recommend(request, Arrival.of(http)));
+          String strategy,
+      @QueryValue(defaultValue = "")
+          @Parameter(required = false)
+          @IdList(max = VideoFilter.MAX_LISTED)
+          String tags,
+      @QueryValue(defaultValue = "")
+          @Parameter(required = false)
+          @IdList(max = VideoFilter.MAX_LISTED)
+          String excludeTags,
+      @QueryValue(defaultValue = "")
+          @Parameter(required = false)
+          @IdList(max = VideoFilter.MAX_LISTED)
+          String authors,
+      @QueryValue(defaultValue = "")
+          @Parameter(required = false)
+          @IdList(max = VideoFilter.MAX_LISTED)
+          String excludeAuthors,
+      @QueryValue(defaultValue = "0") @Parameter(required = false) @Min(0) @Max(Bounds.VIDEO_LENGTH)
+          long minLengthMillis,
+      @QueryValue(defaultValue = "86400000")
+          @Parameter(required = false)
+          @Min(0)
+          @Max(Bounds.VIDEO_LENGTH)
+          long maxLengthMillis,
+      @QueryValue(defaultValue = "") @Parameter(required = false) String uploadedAfter,
+      @QueryValue(defaultValue = "") @Parameter(required = false) String uploadedBefore) {
+    return answer(
+        http,
+        requests.read(
+            () ->
+                new PageRequest(
+                    new UserId(user),
+                    count,
+                    candidates,
+                    surface,
+                    device,
+                    Boolean.parseBoolean(explain),
+                    PageRequest.listed(exclude),
+                    List.of(),
+                    Strategy.of(strategy).orElse(Strategy.PERSONALISED),
+                    new VideoFilter(
+                        PageRequest.listed(tags),
+                        PageRequest.listed(excludeTags),
+                        PageRequest.listed(authors),
+                        PageRequest.listed(excludeAuthors),
+                        minLengthMillis,
+                        maxLengthMillis,
+                        requests.time("uploadedAfter", uploadedAfter, Instant.MIN),
+                        requests.time("uploadedBefore", uploadedBefore, Instant.MAX)))));
   }
 
   /**
@@ -132,7 +179,11 @@ class RecommendController {
                       schema = @Schema(implementation = PageBody.class)))
           @Body
           byte[] body) {
-    return switch (requests.read(new UserId(user), body)) {
+    return answer(http, requests.read(new UserId(user), body));
+  }
+
+  private HttpResponse<?> answer(HttpRequest<?> http, PageRequests.Reading reading) {
+    return switch (reading) {
       case PageRequests.Asked asked ->
           RecommendResponse.of(service.recommend(asked.request(), Arrival.of(http)));
       case PageRequests.Unclear unclear -> unclear.problem().toResponse();

@@ -13,6 +13,8 @@ import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Recommendation;
 import dev.freshet.serving.ranking.Diversity;
 import dev.freshet.serving.ranking.Exploration;
+import dev.freshet.serving.ranking.WeightsConfig;
+import dev.freshet.serving.ranking.WeightsConfig.Weights;
 import dev.freshet.serving.recommend.Stages.Outcome;
 import dev.freshet.serving.retrieval.Candidate;
 import dev.freshet.serving.retrieval.Pool;
@@ -46,6 +48,7 @@ class RecommendService {
   private final RandomSource randomness;
   private final Clock clock;
   private final RecommendConfig config;
+  private final WeightsConfig weights;
   private final Admission admission;
   private final Diversity diversity;
   private final Exploration exploration;
@@ -60,6 +63,7 @@ class RecommendService {
       RandomSource randomness,
       Clock clock,
       RecommendConfig config,
+      WeightsConfig weights,
       LimitsConfig limits) {
     this.room = room;
     this.retrieval = retrieval;
@@ -70,6 +74,7 @@ class RecommendService {
     this.randomness = randomness;
     this.clock = clock;
     this.config = config;
+    this.weights = weights;
     this.admission = new Admission(limits.pagesAtOnce());
     this.diversity = new Diversity(config.authorPenalty(), config.tagPenalty());
     this.exploration = new Exploration(config.explorationShare(), config.explorationTemperature());
@@ -148,6 +153,8 @@ class RecommendService {
       case Outcome.Overloaded<Pool> overloaded -> draft.fallBack(FallbackReason.OVERLOADED);
     }
     pool.addAll(elsewhere);
+    // so few are left that every one is looked at: each is ranked, and none is missed
+    retrieval.addUnseen(pool, draft.watchable(), draft.request().count());
     draft.done("retrieve");
     return pool;
   }
@@ -161,12 +168,17 @@ class RecommendService {
             "score",
             serving,
             draft.deadline(config.budget(), SCORE_BY),
-            () -> serving.model().score(context, ids));
+            () -> serving.model().predict(context, ids));
     List<Place> ranked = new ArrayList<>();
     switch (scoring.await()) {
       case Outcome.Done<float[]> done -> {
+        float[] predicted = done.result();
+        Weights sums = weights.of(serving.model().heads());
         for (int i = 0; i < candidates.size(); i++) {
-          ranked.add(Place.of(candidates.get(i), done.result()[i], 1));
+          ranked.add(Place.of(candidates.get(i), sums.score(predicted, i), 1));
+          if (draft.request().explain()) {
+            draft.scored(candidates.get(i).id(), sums.text(predicted, i));
+          }
         }
       }
       case Outcome.Late<float[]> late -> draft.fallBack(FallbackReason.SCORING_LATE);

@@ -10,11 +10,13 @@ import dev.freshet.serving.trending.TrendingStore;
 import dev.freshet.serving.vector.Hit;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds candidates for a page, each source on its own. */
@@ -132,7 +134,7 @@ public class Retrieval {
 
   /** Adds unseen videos, latest upload first, until the pool has {@code upTo}. */
   public void addFresh(Pool pool, Watchable watchable, int upTo) {
-    Iterator<String> ids = catalogue.index().newestFirst().iterator();
+    Iterator<String> ids = newestFirst(watchable.filter());
     for (int looks = PATIENCE * upTo; pool.size() < upTo && looks > 0 && ids.hasNext(); looks--) {
       pool.add(watchable.unseen(ids.next()), Source.FRESH);
     }
@@ -149,20 +151,44 @@ public class Retrieval {
     }
   }
 
-  /**
-   * Adds whatever may be watched until the pool has {@code upTo}: unseen videos first, found by
-   * looking at every one, then seen ones.
-   */
-  public void addAnything(Pool pool, Watchable watchable, int upTo) {
-    addAll(pool, upTo, Source.FRESH, watchable::unseen);
-    addAll(pool, upTo, Source.SEEN, watchable::allowed);
+  /** Adds every unseen video, latest upload first, until the pool has {@code upTo}. */
+  public void addUnseen(Pool pool, Watchable watchable, int upTo) {
+    addAll(pool, upTo, Source.FRESH, watchable.filter(), watchable::unseen);
   }
 
-  private void addAll(Pool pool, int upTo, Source source, Lookup lookup) {
-    Iterator<String> ids = catalogue.index().newestFirst().iterator();
+  /**
+   * Adds whatever may be watched until the pool has {@code upTo}: every unseen video first, then
+   * seen ones.
+   */
+  public void addAnything(Pool pool, Watchable watchable, int upTo) {
+    addUnseen(pool, watchable, upTo);
+    addAll(pool, upTo, Source.SEEN, watchable.filter(), watchable::allowed);
+  }
+
+  private void addAll(Pool pool, int upTo, Source source, VideoFilter filter, Lookup lookup) {
+    if (pool.size() >= upTo) {
+      return;
+    }
+    Iterator<String> ids = newestFirst(filter);
     while (pool.size() < upTo && ids.hasNext()) {
       pool.add(lookup.video(ids.next()), source);
     }
+  }
+
+  /** The videos that the filter may let through, latest upload first; others may be among them. */
+  private Iterator<String> newestFirst(VideoFilter filter) {
+    if (filter.authors().isEmpty()) {
+      return catalogue
+          .index()
+          .newestFirst(filter.tags(), filter.uploadedAfter(), filter.uploadedBefore());
+    }
+    return filter.authors().stream()
+        .flatMap(author -> catalogue.index().of(author).stream())
+        .map(catalogue::video)
+        .flatMap(Stream::ofNullable)
+        .sorted(Comparator.comparing(Video::getUploadedAt).reversed())
+        .map(Video::getVideo)
+        .iterator();
   }
 
   /** Tells a video that may be added from others. */

@@ -2,12 +2,14 @@ package dev.freshet.serving.similar;
 
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.event.VideoId;
+import dev.freshet.serving.catalog.Availability;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.model.ModelRoom;
 import dev.freshet.serving.model.ServingModel;
 import dev.freshet.serving.similar.SimilarResponse.SimilarVideo;
 import dev.freshet.serving.vector.Hit;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -24,10 +26,12 @@ class SimilarService {
 
   private final ModelRoom room;
   private final CatalogueStore catalogue;
+  private final Clock clock;
 
-  SimilarService(ModelRoom room, CatalogueStore catalogue) {
+  SimilarService(ModelRoom room, CatalogueStore catalogue, Clock clock) {
     this.room = room;
     this.catalogue = catalogue;
+    this.clock = clock;
   }
 
   Similar similar(VideoId id, int count) {
@@ -70,7 +74,10 @@ class SimilarService {
   }
 
   private boolean isOther(String other, VideoId id) {
-    return !other.equals(id.value()) && catalogue.video(other) != null;
+    Video video = catalogue.video(other);
+    return video != null
+        && !other.equals(id.value())
+        && Availability.isAvailable(video, clock.instant());
   }
 
   private List<SimilarVideo> byTags(Video video, int count) {
@@ -81,7 +88,7 @@ class SimilarService {
         .limit(COMPARED)
         .map(catalogue::video)
         .flatMap(java.util.stream.Stream::ofNullable)
-        .filter(other -> !other.getVideo().equals(video.getVideo()))
+        .filter(other -> isOther(other.getVideo(), new VideoId(video.getVideo())))
         .map(other -> SimilarVideo.of(other, likeness(other, video, tags)))
         .sorted(
             Comparator.comparingDouble(SimilarVideo::similarity)

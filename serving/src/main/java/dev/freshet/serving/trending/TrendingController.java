@@ -18,14 +18,16 @@ import jakarta.validation.constraints.Min;
 class TrendingController {
 
   private final TrendingStore trending;
+  private final TrendingService service;
 
-  TrendingController(TrendingStore trending) {
+  TrendingController(TrendingStore trending, TrendingService service) {
     this.trending = trending;
+    this.service = service;
   }
 
   /**
-   * The surface's most watched videos, most watched first; of all surfaces together where the
-   * surface has none.
+   * The surface's most watched videos that may be shown now, most watched first; of all surfaces
+   * together where the surface has none.
    *
    * @param surface where in the app
    * @param count videos wanted
@@ -35,6 +37,6 @@ class TrendingController {
   TrendingResponse trending(
       @QueryValue(defaultValue = "main") @Parameter(required = false) @Id String surface,
       @QueryValue(defaultValue = "20") @Parameter(required = false) @Min(1) @Max(100) int count) {
-    return TrendingResponse.of(surface, trending.window(surface), trending.watched(surface), count);
+    return TrendingResponse.of(surface, trending.window(surface), service.shown(surface), count);
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,24 @@ class CatalogueIndexTest {
     assertThat(index.tagged("cats")).isEmpty();
   }
 
+  @Test
+  void mergesTagsWithinATimeEachVideoOnce() {
+    index.put(tagged("a", 1, "cats", "snow"));
+    index.put(tagged("b", 2, "cats"));
+    index.put(tagged("c", 3, "snow"));
+    index.put(tagged("d", 4, "dogs"));
+    index.put(tagged("e", 5, "cats", "snow"));
+
+    assertThat(index.newestFirst(Set.of("cats", "snow", "none"), NOON, hour(9)))
+        .toIterable()
+        .containsExactly("e", "c", "b", "a");
+    assertThat(index.newestFirst(Set.of("cats"), hour(1), hour(4)))
+        .toIterable()
+        .containsExactly("b");
+    assertThat(index.newestFirst(Set.of(), Instant.MIN, Instant.MAX)).toIterable().hasSize(5);
+    assertThat(index.newestFirst(Set.of(), hour(2), hour(2))).isExhausted();
+  }
+
   private static Video tagged(String id, int second, String... tags) {
     return Video.newBuilder(video(id, "anna", second)).setTags(List.of(tags)).build();
   }
@@ -89,8 +108,10 @@ class CatalogueIndexTest {
   }
 
   private static Video video(String id, String author, int hour) {
-    return Video.newBuilder(TestEvents.video(id, author))
-        .setUploadedAt(NOON.plusSeconds(3_600L * hour))
-        .build();
+    return Video.newBuilder(TestEvents.video(id, author)).setUploadedAt(hour(hour)).build();
+  }
+
+  private static Instant hour(int hour) {
+    return NOON.plusSeconds(3_600L * hour);
   }
 }

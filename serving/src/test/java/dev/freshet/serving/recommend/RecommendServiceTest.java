@@ -166,7 +166,24 @@ class RecommendServiceTest {
     assertThat(ids(page)).containsExactly("c");
     assertThat(page.page().places().getFirst().reasons())
         .extracting(Reason::kind)
-        .containsExactly("watched", "topic", "trending");
+        .containsExactly("watched", "topic", "trending", "score");
+    assertThat(page.page().places().getFirst().reasons().getLast().text())
+        .isEqualTo("Score: 1.0 × long-view 3.000");
+  }
+
+  @Test
+  void ranksByTheWeightOfEachOutcome() {
+    node.restart(Map.of("freshet.recommend.weights.long-view", "-2"));
+    node.videos("a", "b");
+    node.rows("g1", 1, Map.of("a", 1f, "b", 3f));
+    node.release("g1", 1);
+
+    Recommendation page = node.recommend(explained(request("alice", 2)));
+
+    assertThat(ids(page)).containsExactly("a", "b");
+    assertThat(page.page().places().getFirst().score()).isEqualTo(-2f);
+    assertThat(page.page().places().getFirst().reasons().getLast())
+        .isEqualTo(new Reason("score", "Score: -2.0 × long-view 1.000"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.freshet.serving.model.ServingModel;
 import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Recommendation;
 import dev.freshet.serving.page.Strategy;
+import dev.freshet.serving.retrieval.VideoFilter;
 import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -113,7 +114,22 @@ final class TestNode implements AutoCloseable {
         false,
         Set.of(),
         List.of(),
-        Strategy.PERSONALISED);
+        Strategy.PERSONALISED,
+        VideoFilter.ALL);
+  }
+
+  static PageRequest filtered(PageRequest r, VideoFilter filter) {
+    return new PageRequest(
+        r.user(),
+        r.count(),
+        r.candidates(),
+        r.surface(),
+        r.device(),
+        r.explain(),
+        r.exclude(),
+        r.events(),
+        r.strategy(),
+        filter);
   }
 
   static PageRequest with(PageRequest r, Set<String> exclude, List<FeedbackEvent> events) {
@@ -126,7 +142,8 @@ final class TestNode implements AutoCloseable {
         r.explain(),
         exclude,
         events,
-        r.strategy());
+        r.strategy(),
+        r.filter());
   }
 
   static PageRequest arm(PageRequest r, Strategy strategy) {
@@ -139,7 +156,8 @@ final class TestNode implements AutoCloseable {
         r.explain(),
         r.exclude(),
         r.events(),
-        strategy);
+        strategy,
+        r.filter());
   }
 
   static PageRequest explained(PageRequest r) {
@@ -152,7 +170,8 @@ final class TestNode implements AutoCloseable {
         true,
         r.exclude(),
         r.events(),
-        r.strategy());
+        r.strategy(),
+        r.filter());
   }
 
   /** What the events make of a user never seen. */
