@@ -6,24 +6,22 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings under {@code freshet.recommend.weights}: how much each outcome that the model predicts
  * counts in the score by which a page is ranked. A negative weight ranks down what makes the
  * outcome likely.
  *
- * @param longView weight of the long view
- * @param like weight of the like; the one that the model was trained with where it is null
+ * @param longView weight of the long view, as a multiple of the model's own
+ * @param like weight of the like, likewise
  */
 @ConfigurationProperties("freshet.recommend.weights")
-public record WeightsConfig(@Bindable(defaultValue = "1") double longView, @Nullable Double like) {
+public record WeightsConfig(
+    @Bindable(defaultValue = "1") double longView, @Bindable(defaultValue = "1") double like) {
 
   public WeightsConfig {
     requireFinite("long-view", longView);
-    if (like != null) {
-      requireFinite("like", like);
-    }
+    requireFinite("like", like);
   }
 
   private static void requireFinite(String name, double weight) {
@@ -43,11 +41,13 @@ public record WeightsConfig(@Bindable(defaultValue = "1") double longView, @Null
   }
 
   private float weight(Head head) {
-    return switch (head.name()) {
-      case PageModel.LONG_VIEW -> (float) longView;
-      case PageModel.LIKE -> like == null ? head.weight() : like.floatValue();
-      default -> head.weight();
-    };
+    double multiple =
+        switch (head.name()) {
+          case PageModel.LONG_VIEW -> longView;
+          case PageModel.LIKE -> like;
+          default -> 1;
+        };
+    return (float) (multiple * head.weight());
   }
 
   /** Outcomes with their weights. */
@@ -76,7 +76,7 @@ public record WeightsConfig(@Bindable(defaultValue = "1") double longView, @Null
       return score;
     }
 
-    /** The same sum for a person to read, such as {@code 1 x long-view 0.553 + 0.3 x like 0.02}. */
+    /** The same sum for a person to read, such as {@code 1.0 × long-view 0.553}. */
     public String text(float[] predicted, int video) {
       StringBuilder text = new StringBuilder();
       for (int k = 0; k < weights.length; k++) {

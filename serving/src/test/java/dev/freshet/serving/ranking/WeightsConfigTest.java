@@ -15,7 +15,7 @@ class WeightsConfigTest {
 
   @Test
   void scoresAsTheModelDoesUnlessToldOtherwise() {
-    var weights = new WeightsConfig(1, null).of(HEADS);
+    var weights = new WeightsConfig(1, 1).of(HEADS);
 
     assertThat(weights.score(PREDICTED, 0)).isEqualTo(0.5f + 0.25f * 0.5f);
     assertThat(weights.score(PREDICTED, 1)).isEqualTo(0.25f + 0.25f * 1f);
@@ -24,14 +24,14 @@ class WeightsConfigTest {
 
   @Test
   void countsAnOutcomeAgainstAVideoWhereItsWeightIsNegative() {
-    var weights = new WeightsConfig(2, -1.0).of(HEADS);
+    var weights = new WeightsConfig(2, -4).of(HEADS);
 
-    assertThat(weights.score(PREDICTED, 1)).isEqualTo(-0.5f); // 2 x 0.25 - 1 x 1
+    assertThat(weights.score(PREDICTED, 1)).isEqualTo(-0.5f); // 2 x 0.25 - 4 x 0.25 x 1
   }
 
   @Test
   void refusesAWeightThatIsNoNumber() {
-    assertThatThrownBy(() -> new WeightsConfig(Double.NaN, null))
+    assertThatThrownBy(() -> new WeightsConfig(Double.NaN, 1))
         .hasMessageContaining("freshet.recommend.weights.long-view");
     assertThatThrownBy(() -> new WeightsConfig(1, Double.POSITIVE_INFINITY))
         .hasMessageContaining("freshet.recommend.weights.like");
