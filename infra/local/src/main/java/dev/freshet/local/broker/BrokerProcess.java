@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The broker as a process of its own. Says {@code READY broker}; stops on SIGTERM. */
+/** The broker as a process of its own. Says {@code READY broker}; stops with its launcher. */
 @Command(name = "broker", description = "Runs a Kafka broker on 127.0.0.1.")
 public final class BrokerProcess implements Callable<Integer> {
 

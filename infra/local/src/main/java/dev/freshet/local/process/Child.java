@@ -80,14 +80,24 @@ final class Child {
     stop(process, spec.grace());
   }
 
-  /**
-   * By its handle: {@link Process#destroy} would also close its output, and lose its last words.
-   */
+  /** Asks a process to stop, and kills it when {@code grace} is over. */
   static void stop(Process process, Duration grace) throws InterruptedException {
-    process.toHandle().destroy();
+    askToStop(process);
     if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
       process.toHandle().destroyForcibly();
       process.waitFor();
+    }
+  }
+
+  /**
+   * Closes its standard input, which {@link ChildMain} takes as the request to stop. Not by a
+   * signal: those that reach the whole process group are the launcher's alone.
+   */
+  static void askToStop(Process process) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // it has closed its end: it stops already
     }
   }
 

@@ -10,8 +10,9 @@ import java.util.Arrays;
  *
  * <p>The launcher holds the other end of this process's standard input. However the launcher ends,
  * {@code kill -9} included, that end is closed, and this process then stops as if it had been asked
- * to. Ctrl-C and a closed terminal reach every process of the terminal at once; they are ignored
- * here, so that the launcher alone decides the order in which its children stop.
+ * to. Ctrl-C, a closed terminal and {@code timeout} reach every process of the group at once; their
+ * signals are ignored here, so that the launcher alone decides the order in which its children
+ * stop.
  */
 public final class ChildMain {
 
@@ -25,6 +26,7 @@ public final class ChildMain {
     watch.start();
     ignore("INT");
     ignore("HUP");
+    ignore("TERM");
     try {
       Class.forName(args[1])
           .getMethod("main", String[].class)

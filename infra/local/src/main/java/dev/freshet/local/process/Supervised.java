@@ -17,6 +17,9 @@ final class Supervised {
 
   private static final int SHOWN_OF_A_LINE = 200;
 
+  /** A signal to the whole process group reaches the launcher and this process at the same time. */
+  private static final long STOP_FOLLOWS_WITHIN_MILLIS = 1_000;
+
   private final ChildSpec spec;
   private final ChildLog log;
   private final Terminal terminal;
@@ -121,7 +124,7 @@ final class Supervised {
   }
 
   private @Nullable Child afterDeath(int status) throws InterruptedException {
-    if (stopping.getCount() == 0) {
+    if (stopping.getCount() == 0 || stopFollows(status)) {
       return null;
     }
     int recent = countDeath();
@@ -149,6 +152,12 @@ final class Supervised {
     return next;
   }
 
+  /** Whether a process that such a signal ended is part of a stop of everything. */
+  private boolean stopFollows(int status) throws InterruptedException {
+    boolean sentToGroups = status == 129 || status == 130 || status == 143; // HUP, INT, TERM
+    return sentToGroups && stopping.await(STOP_FOLLOWS_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
   private int countDeath() {
     Instant now = Instant.now();
     deaths.addLast(now);
@@ -164,7 +173,11 @@ final class Supervised {
       first.stop();
       what = "was not ready within " + inWords(spec.readyWithin());
     } else {
-      what = "died while it started (" + why(first.awaitEnd()) + ")";
+      int status = first.awaitEnd();
+      if (stopping.getCount() == 0 || stopFollows(status)) {
+        return new LaunchException("stopped while starting");
+      }
+      what = "died while it started (" + why(status) + ")";
     }
     return new LaunchException(
         "%s %s. The end of %s:%n%s".formatted(name(), what, log.file(), tail()));

@@ -136,7 +136,7 @@ public final class Supervisor implements AutoCloseable {
       }
       failure.complete(null);
       if (run != null) {
-        run.toHandle().destroy();
+        Child.askToStop(run);
       }
       order.forEach(Supervisor::stop);
       if (!order.isEmpty()) {

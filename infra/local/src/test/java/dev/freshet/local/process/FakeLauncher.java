@@ -17,6 +17,7 @@ final class FakeLauncher {
             new ProcessList(dir.resolve("processes")),
             new Terminal(System.out, false, false),
             RestartPolicy.DEFAULT);
+    Runtime.getRuntime().addShutdownHook(new Thread(supervisor::close));
     supervisor.start(
         List.of(
             FakeChild.spec("one", dir.resolve("diary"), "well-behaved"),

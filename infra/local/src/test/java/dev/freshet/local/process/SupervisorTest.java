@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SupervisorTest {
@@ -136,16 +140,7 @@ class SupervisorTest {
 
   @Test
   void leavesNoOrphanWhenTheLauncherIsKilled() throws Exception {
-    ChildSpec own = FakeChild.spec("launcher", diary, "well-behaved");
-    Process launcher =
-        new ProcessBuilder(
-                own.command().getFirst(),
-                "-cp",
-                String.join(java.io.File.pathSeparator, classPath(own)),
-                FakeLauncher.class.getName(),
-                dir.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process launcher = launch();
     try (var lines = launcher.inputReader()) {
       await().until(() -> "started".equals(lines.readLine()));
       List<ProcessList.Entry> children = processes.running();
@@ -158,6 +153,63 @@ class SupervisorTest {
           .until(() -> children.stream().noneMatch(child -> child.handle().isAlive()));
       assertThat(Files.readAllLines(diary)).contains("stop one", "stop two");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void takesASignalToTheWholeGroupAsAStopOfTheSystem(String signal) throws Exception {
+    Process launcher = launch("setsid");
+    try (var lines = launcher.inputReader()) {
+      await().until(() -> "started".equals(lines.readLine()));
+      List<ProcessList.Entry> children = processes.running();
+      assertThat(children).hasSize(2);
+
+      send(signal, "-" + launcher.pid());
+
+      assertThat(launcher.waitFor(15, TimeUnit.SECONDS)).isTrue();
+      assertThat(lines.lines()).noneMatch(line -> line.contains("died"));
+      assertThat(children).noneMatch(child -> child.handle().isAlive());
+      assertThat(Files.readAllLines(diary))
+          .containsExactlyInAnyOrder("start one", "start two", "stop one", "stop two");
+    } finally {
+      launcher.destroyForcibly();
+    }
+  }
+
+  @Test
+  void stopsByTermWhereItWasStartedInTheBackgroundOfAScript() throws Exception {
+    Process launcher = launch("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+    try (var lines = launcher.inputReader()) {
+      await().until(() -> "started".equals(lines.readLine()));
+      List<ProcessList.Entry> children = processes.running();
+
+      send("INT", Long.toString(launcher.pid()));
+      send("TERM", Long.toString(launcher.pid()));
+
+      assertThat(launcher.waitFor(15, TimeUnit.SECONDS)).isTrue();
+      assertThat(children).hasSize(2).noneMatch(child -> child.handle().isAlive());
+      assertThat(Files.readAllLines(diary)).contains("stop one", "stop two");
+    } finally {
+      launcher.destroyForcibly();
+    }
+  }
+
+  /** Starts a launcher of two fakes by way of {@code prefix}. */
+  private Process launch(String... prefix) throws Exception {
+    ChildSpec own = FakeChild.spec("launcher", diary, "well-behaved");
+    List<String> command = new ArrayList<>(List.of(prefix));
+    command.addAll(
+        List.of(
+            own.command().getFirst(),
+            "-cp",
+            String.join(java.io.File.pathSeparator, classPath(own)),
+            FakeLauncher.class.getName(),
+            dir.toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static void send(String signal, String to) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + signal, "--", to).start().waitFor()).isZero();
   }
 
   private static List<String> classPath(ChildSpec spec) {
