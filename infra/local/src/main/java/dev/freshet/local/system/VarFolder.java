@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which the system writes everything: a subfolder per process, and {@code logs},
- * {@code reports} and {@code tmp}. One launcher at a time holds it.
+ * {@code reports} and {@code tmp}. One launcher at a time holds it, and only its owner gets into
+ * it.
  */
 public final class VarFolder implements AutoCloseable {
 
@@ -47,6 +49,7 @@ public final class VarFolder implements AutoCloseable {
       for (String sub : List.of("logs", "reports", "tmp")) {
         Files.createDirectories(absolute.resolve(sub));
       }
+      keepToOwner(absolute);
       return new VarFolder(absolute, lock(absolute.resolve("lock")));
     } catch (IOException e) {
       throw new LaunchException(
@@ -138,6 +141,13 @@ public final class VarFolder implements AutoCloseable {
       lockFile.close();
     } catch (IOException e) {
       throw new LaunchException("cannot let go of " + dir + ": " + e, e);
+    }
+  }
+
+  /** Nobody else gets past the folder, whatever the modes of the files below it are. */
+  private static void keepToOwner(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

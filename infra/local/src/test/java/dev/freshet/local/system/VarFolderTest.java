@@ -7,6 +7,7 @@ import dev.freshet.local.process.LaunchException;
 import dev.freshet.local.process.ProcessList;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,16 @@ class VarFolderTest {
     try (VarFolder again = VarFolder.open(dir)) {
       assertThat(again.of("logs")).isDirectory();
     }
+  }
+
+  @Test
+  void isOpenToItsOwnerOnlyEvenWhereItWasOpenToAll() throws Exception {
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    VarFolder.open(dir).close();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir)))
+        .isEqualTo("rwx------");
   }
 
   @Test
