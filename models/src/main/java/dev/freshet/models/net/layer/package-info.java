@@ -1,0 +1,5 @@
+/** Layers, written once over {@link dev.freshet.models.net.Ops}. */
+@NullMarked
+package dev.freshet.models.net.layer;
+
+import org.jspecify.annotations.NullMarked;

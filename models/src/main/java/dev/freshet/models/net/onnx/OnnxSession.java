@@ -1,0 +1,146 @@
+package dev.freshet.models.net.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import dev.freshet.models.ModelException;
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A loaded ONNX network. Each call runs on the caller's thread alone, without spinning. A provider
+ * that cannot be had gives way to the processor, with a warning; {@link #provider()} tells.
+ * Thread-safe.
+ */
+public final class OnnxSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
+
+  private final String name;
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final ExecutionProvider provider;
+
+  /** Opens a session from the bytes or the path of a network. */
+  @FunctionalInterface
+  private interface Source {
+    OrtSession open(OrtEnvironment environment, OrtSession.SessionOptions options)
+        throws OrtException;
+  }
+
+  private OnnxSession(String name, Source source, ExecutionProvider asked) {
+    this.name = name;
+    ExecutionProvider tried = asked;
+    OrtSession opened = null;
+    if (asked instanceof ExecutionProvider.Cuda) {
+      try {
+        opened = open(source, asked);
+      } catch (OrtException e) {
+        LOG.warn("{}: {} cannot be had, running on the processor: {}", name, asked, e.getMessage());
+        tried = ExecutionProvider.CPU;
+      }
+    }
+    try {
+      session = opened == null ? open(source, ExecutionProvider.CPU) : opened;
+    } catch (OrtException e) {
+      throw new ModelException(name + ": loading the network", e);
+    }
+    provider = tried;
+  }
+
+  private OrtSession open(Source source, ExecutionProvider with) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options.addConfigEntry("session.inter_op.allow_spinning", "0");
+      if (!(with instanceof ExecutionProvider.Cuda cuda)) {
+        return source.open(environment, options);
+      }
+      try (OrtCUDAProviderOptions device = new OrtCUDAProviderOptions(cuda.device())) {
+        device.add("gpu_mem_limit", Long.toString(cuda.memoryBytes()));
+        options.addCUDA(device);
+        return source.open(environment, options);
+      }
+    }
+  }
+
+  /**
+   * Loads a network from memory.
+   *
+   * @param name what the network is called in messages
+   * @throws ModelException if the runtime refuses the network
+   */
+  public static OnnxSession of(String name, byte[] network, ExecutionProvider asked) {
+    return new OnnxSession(
+        name, (environment, options) -> environment.createSession(network, options), asked);
+  }
+
+  /**
+   * Loads a network from a file; weights that it keeps in other files lie beside it.
+   *
+   * @param name what the network is called in messages
+   * @throws ModelException if the runtime refuses the network
+   */
+  public static OnnxSession of(String name, Path file, ExecutionProvider asked) {
+    return new OnnxSession(
+        name, (environment, options) -> environment.createSession(file.toString(), options), asked);
+  }
+
+  /** Where this network runs, which may be another provider than the one asked for. */
+  public ExecutionProvider provider() {
+    return provider;
+  }
+
+  /** Runs the network and copies the outputs. */
+  public Tensors<HostTensor> run(Tensors<HostTensor> inputs, Set<String> outputs) {
+    try (OnnxOutputs kept = run(inputs, Map.of(), outputs)) {
+      return kept.readAll();
+    }
+  }
+
+  /** Outputs of an earlier run that are an input of the next. */
+  public record Fed(OnnxOutputs from, String output) {}
+
+  /**
+   * Runs the network and keeps the outputs in the runtime's memory.
+   *
+   * @param inputs from the heap, by name
+   * @param fed other inputs, by name; must stay open until this returns
+   */
+  public OnnxOutputs run(Tensors<HostTensor> inputs, Map<String, Fed> fed, Set<String> outputs) {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    List<OnnxTensor> own = new ArrayList<>();
+    try {
+      for (String input : inputs.names()) {
+        OnnxTensor tensor = OnnxValues.tensor(environment, inputs.tensor(input));
+        own.add(tensor);
+        tensors.put(input, tensor);
+      }
+      fed.forEach((input, each) -> tensors.put(input, each.from().tensor(each.output())));
+      return new OnnxOutputs(session.run(tensors, outputs));
+    } catch (OrtException e) {
+      throw new ModelException(name + ": running the network", e);
+    } finally {
+      own.forEach(OnnxTensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new ModelException(name + ": closing the network", e);
+    }
+  }
+}
