@@ -3,6 +3,8 @@ package dev.freshet.loadtests;
 import dev.freshet.loadtests.audience.AudienceCommand;
 import dev.freshet.loadtests.deadletters.DeadLettersCommand;
 import dev.freshet.loadtests.replay.ReplayCommand;
+import dev.freshet.loadtests.transfer.ExportCommand;
+import dev.freshet.loadtests.transfer.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +17,9 @@ import picocli.CommandLine.Command;
       AudienceCommand.class,
       ReplayCommand.class,
       BenchCommand.class,
-      DeadLettersCommand.class
+      DeadLettersCommand.class,
+      ImportCommand.class,
+      ExportCommand.class
     })
 public final class Loadtests {
 

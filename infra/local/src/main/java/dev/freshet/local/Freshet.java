@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       StatusCommand.class,
       DeadLettersCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       KeyCommand.class
     })
 public final class Freshet {

@@ -41,7 +41,8 @@ class FreshetTest {
     assertThat(status).isZero();
     assertThat(said()).containsPattern("(?m)^  up +\\S").containsPattern("(?m)^  replay +\\S");
     assertThat(said()).containsPattern("(?m)^  bench +\\S").containsPattern("(?m)^  test +\\S");
-    assertThat(said()).containsPattern("(?m)^  key +\\S");
+    assertThat(said()).containsPattern("(?m)^  key +\\S").containsPattern("(?m)^  import +\\S");
+    assertThat(said()).containsPattern("(?m)^  export +\\S");
   }
 
   @Test

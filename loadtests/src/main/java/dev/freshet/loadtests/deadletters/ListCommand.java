@@ -2,6 +2,7 @@ package dev.freshet.loadtests.deadletters;
 
 import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.experiments.report.Table;
+import dev.freshet.loadtests.topic.BrokerOptions;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;

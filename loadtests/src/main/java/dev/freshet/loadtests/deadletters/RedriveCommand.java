@@ -2,6 +2,7 @@ package dev.freshet.loadtests.deadletters;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.freshet.loadtests.topic.BrokerOptions;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
 import java.util.concurrent.Callable;

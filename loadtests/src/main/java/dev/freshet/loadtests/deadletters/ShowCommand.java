@@ -1,5 +1,6 @@
 package dev.freshet.loadtests.deadletters;
 
+import dev.freshet.loadtests.topic.BrokerOptions;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.Topic;

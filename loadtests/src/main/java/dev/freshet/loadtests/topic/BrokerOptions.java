@@ -1,4 +1,4 @@
-package dev.freshet.loadtests.deadletters;
+package dev.freshet.loadtests.topic;
 
 import dev.freshet.schemas.topic.KafkaClients;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the broker is, and what its clients need. */
-final class BrokerOptions {
+public final class BrokerOptions {
 
   @Option(names = "--bootstrap", description = "Kafka's address.")
   private String bootstrap = "127.0.0.1:9092";
@@ -24,10 +24,10 @@ final class BrokerOptions {
       description = "Further properties of Kafka's clients, such as the ones of TLS and SASL.")
   private @Nullable Path clientConfig;
 
-  BrokerOptions() {}
+  public BrokerOptions() {}
 
   /** How to reach the broker. */
-  KafkaClients clients() {
+  public KafkaClients clients() {
     return new KafkaClients(bootstrap, clientConfig == null ? Map.of() : properties(clientConfig));
   }
 

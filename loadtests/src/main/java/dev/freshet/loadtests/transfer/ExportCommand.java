@@ -1,0 +1,163 @@
+package dev.freshet.loadtests.transfer;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.loadtests.topic.BrokerOptions;
+import dev.freshet.loadtests.topic.WholeTopic;
+import dev.freshet.schemas.event.ErasedUser;
+import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.topic.KafkaClients;
+import dev.freshet.schemas.topic.Topic;
+import dev.freshet.schemas.topic.Topics;
+import dev.freshet.schemas.topic.WatermarkMark;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes the catalogue, the states of users and the events to files. */
+@Command(
+    name = "export",
+    description = "Writes catalogue, states and events of a running system as JSON lines.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class ExportCommand implements Callable<Integer> {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Mixin private BrokerOptions broker = new BrokerOptions();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for videos.jsonl, states.jsonl and events.jsonl.")
+  private Path out = Path.of("");
+
+  /** For picocli. */
+  public ExportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    KafkaClients clients = broker.clients();
+    Files.createDirectories(out);
+    latest(clients, Topics.VIDEOS, "videos.jsonl");
+    latest(clients, Topics.USER_STATES, "states.jsonl");
+    Map<String, Instant> erasures = erasures(clients);
+    try (var writer = new Lines("events.jsonl")) {
+      new WholeTopic(clients)
+          .read(
+              Topics.FEEDBACK_EVENTS.name(),
+              record ->
+                  writer.write(Topics.FEEDBACK_EVENTS, record, event -> isKept(event, erasures)));
+    }
+    return 0;
+  }
+
+  /** What was erased is not handed out, although the topic still holds it. */
+  private static boolean isKept(FeedbackEvent event, Map<String, Instant> erasures) {
+    Instant erasedAt = erasures.get(event.getUser());
+    return event.getKind() != EventKind.ERASE
+        && (erasedAt == null || event.getOccurredAt().isAfter(erasedAt));
+  }
+
+  private static Map<String, Instant> erasures(KafkaClients clients) {
+    Map<String, Instant> erasures = new HashMap<>();
+    new WholeTopic(clients)
+        .read(
+            Topics.ERASED_USERS.name(),
+            record -> {
+              if (record.value() != null && WatermarkMark.in(record.headers()) == null) {
+                ErasedUser erased = decoded(Topics.ERASED_USERS, record);
+                erasures.put(erased.getUser(), erased.getErasedAt());
+              }
+            });
+    return erasures;
+  }
+
+  /** The newest value of each key; the first reading finds where it lies. */
+  private <V extends IndexedRecord> void latest(
+      KafkaClients clients, Topic<String, V> topic, String name) throws IOException {
+    Map<String, Long> newest = new HashMap<>();
+    var reader = new WholeTopic(clients);
+    reader.read(topic.name(), record -> newest.put(key(record), record.offset()));
+    try (var writer = new Lines(name)) {
+      reader.read(
+          topic.name(),
+          record -> {
+            Long offset = newest.get(key(record));
+            if (offset != null && offset == record.offset()) {
+              writer.write(topic, record, value -> true);
+            }
+          });
+    }
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    byte[] key = record.key();
+    return record.partition() + "/" + (key == null ? "" : new String(key, StandardCharsets.UTF_8));
+  }
+
+  private static <V> V decoded(Topic<String, V> topic, ConsumerRecord<byte[], byte[]> record) {
+    return topic.valueSerde().deserializer().deserialize(topic.name(), record.value());
+  }
+
+  /** A file of objects, one a line. */
+  private final class Lines implements AutoCloseable {
+    private final Path file;
+    private final BufferedWriter writer;
+    private long written;
+    private long unreadable;
+
+    Lines(String name) throws IOException {
+      file = out.resolve(name);
+      writer = Files.newBufferedWriter(file);
+    }
+
+    <V extends IndexedRecord> void write(
+        Topic<String, V> topic, ConsumerRecord<byte[], byte[]> record, Predicate<V> wanted) {
+      if (record.value() == null || WatermarkMark.in(record.headers()) != null) {
+        return;
+      }
+      V value;
+      try {
+        value = decoded(topic, record);
+      } catch (SerializationException e) {
+        unreadable++;
+        return;
+      }
+      if (!wanted.test(value)) {
+        return;
+      }
+      try {
+        writer.write(JSON.writeValueAsString(JsonRecord.of(value)));
+        writer.write('\n');
+        written++;
+      } catch (IOException e) {
+        throw new UncheckedIOException("writing " + file, e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
+      System.out.printf("%s: %,d records%n", file, written);
+      if (unreadable > 0) {
+        System.out.printf("  %,d records of the topic cannot be decoded%n", unreadable);
+      }
+    }
+  }
+}
