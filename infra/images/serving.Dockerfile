@@ -11,6 +11,9 @@ COPY serving/target/freshet-serving-*.jar lib/
 
 # glibc would otherwise keep a heap per thread for native allocations
 ENV MALLOC_ARENA_MAX=2
+# the only folder but the store's that is written, where the root is read-only
+ENV DJL_CACHE_DIR=/tmp/djl
+ENV ENGINE_CACHE_DIR=/tmp/djl
 ENV MICRONAUT_SERVER_HOST=0.0.0.0
 ENV FRESHET_STORE_DIR=/var/lib/freshet
 USER freshet

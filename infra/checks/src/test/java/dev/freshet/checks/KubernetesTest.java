@@ -1,6 +1,7 @@
 package dev.freshet.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,6 +44,7 @@ class KubernetesTest {
     assertThat(InfraFile.each(kustomization.path("resources")).map(JsonNode::asText))
         .containsExactlyInAnyOrder(
             "kafka.yaml",
+            "network.yaml",
             "serving.yaml",
             "streams.yaml",
             "features.yaml",
@@ -131,6 +133,79 @@ class KubernetesTest {
     assertThat(documents())
         .flatExtracting(document -> document.findValuesAsText("freshet.dev/job"))
         .contains("serving", "streams", "flink");
+  }
+
+  @Test
+  void keepToTheRestrictedPodSecurityProfile() {
+    assertThat(pods()).hasSize(7).allSatisfy(KubernetesTest::isRestricted);
+  }
+
+  @Test
+  void keepToTheRestrictedProfileOnlyWithAllPrivilegesDropped() {
+    JsonNode pod = pods().findFirst().orElseThrow().deepCopy();
+    ((ObjectNode) pod.at("/containers/0/securityContext/capabilities")).putArray("drop");
+
+    assertThatThrownBy(() -> isRestricted(pod)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void writeOnlyIntoVolumesWhereTheImageIsOurs() {
+    assertThat(containers())
+        .filteredOn(container -> container.path("image").asText().startsWith("freshet/"))
+        .hasSize(2)
+        .allMatch(container -> container.at("/securityContext/readOnlyRootFilesystem").asBoolean());
+  }
+
+  @Test
+  void letNobodyConnectToAPodThatNoPolicySpeaksOf() {
+    List<String> isolated =
+        documents().stream()
+            .filter(each -> isKind(each, "NetworkPolicy"))
+            .map(each -> each.at("/spec/podSelector/matchLabels/freshet.dev~1job").asText())
+            .toList();
+
+    assertThat(pods()).hasSize(7);
+    assertThat(podLabels()).hasSize(7).isSubsetOf(isolated);
+  }
+
+  @Test
+  void openNothingToEveryoneButTheHttpApi() {
+    assertThat(documents())
+        .filteredOn(each -> isKind(each, "NetworkPolicy"))
+        .filteredOn(
+            each -> InfraFile.each(each.at("/spec/ingress")).anyMatch(rule -> !rule.has("from")))
+        .extracting(each -> each.at("/metadata/name").asText())
+        .containsExactly("freshet-serving");
+  }
+
+  /** What the profile asks of a pod without volumes of the host and without host namespaces. */
+  private static void isRestricted(JsonNode pod) {
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.at("/securityContext/runAsUser").asInt()).isPositive();
+    assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+    assertThat(InfraFile.each(pod.path("containers")))
+        .allSatisfy(
+            container -> {
+              JsonNode context = container.path("securityContext");
+              assertThat(context.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+              assertThat(InfraFile.each(context.at("/capabilities/drop")).map(JsonNode::asText))
+                  .containsExactly("ALL");
+            });
+  }
+
+  private static Stream<JsonNode> pods() {
+    return templates().map(template -> template.path("spec"));
+  }
+
+  private static Stream<String> podLabels() {
+    return templates().map(template -> template.at("/metadata/labels/freshet.dev~1job").asText());
+  }
+
+  private static Stream<JsonNode> templates() {
+    return documents().stream()
+        .flatMap(
+            document -> Stream.of(document.at("/spec/template"), document.at("/spec/podTemplate")))
+        .filter(template -> !template.isMissingNode());
   }
 
   private static Stream<JsonNode> containers() {
