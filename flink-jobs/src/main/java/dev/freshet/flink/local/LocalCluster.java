@@ -13,9 +13,11 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class LocalCluster implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
+  private static final String HOST = "127.0.0.1";
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final long POLL_MILLIS = 50;
@@ -52,15 +55,22 @@ final class LocalCluster implements AutoCloseable {
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(192));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
+    flink.set(JobManagerOptions.BIND_HOST, HOST); // of the blob server as well
+    flink.set(JobManagerOptions.ADDRESS, HOST);
+    flink.set(TaskManagerOptions.BIND_HOST, HOST);
+    flink.set(TaskManagerOptions.HOST, HOST);
     flink.set(RestOptions.BIND_PORT, "0");
-    flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
-    flink.set(RestOptions.ADDRESS, "127.0.0.1");
+    flink.set(RestOptions.BIND_ADDRESS, HOST);
+    flink.set(RestOptions.ADDRESS, HOST);
+    flink.set(WebOptions.SUBMIT_ENABLE, false);
+    flink.set(WebOptions.CANCEL_ENABLE, false);
+    flink.set(ClosedRest.CLOSED, true);
     metricsPort.ifPresent(
         port -> {
           flink.setString("metrics.reporters", "prom");
           flink.setString(
-              "metrics.reporter.prom.factory.class",
-              "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+              "metrics.reporter.prom.factory.class", MetricsReporter.Factory.class.getName());
+          flink.setString("metrics.reporter.prom.host", HOST);
           flink.setString("metrics.reporter.prom.port", Integer.toString(port));
         });
     flink.addAll(settings.flink());

@@ -174,6 +174,9 @@ public record FlinkCluster(
     rest.address: 127.0.0.1
     rest.port: %d
     rest.bind-address: 127.0.0.1
+    web.submit.enable: false
+    web.cancel.enable: false
+    web.access-control-allow-origin: https://none.invalid
     taskmanager.host: 127.0.0.1
     taskmanager.bind-host: 127.0.0.1
     taskmanager.numberOfTaskSlots: %d
