@@ -18,7 +18,7 @@ export class Card {
   #media = null;
 
   /**
-   * `place` is {requestId, position}; `actions` are functions of the card: like, follow, hide, skip.
+   * `place` is {requestId, position}; `actions` are functions of the card: like, follow, hide, hideAuthor, skip.
    */
   constructor(video, place, actions) {
     this.video = video;
@@ -40,6 +40,7 @@ export class Card {
         this.likeButton,
         this.followButton,
         this.#button('hide', 'Hide', () => actions.hide(this), 'H'),
+        this.#button('hide-author', 'Hide author', () => actions.hideAuthor(this), 'A'),
         this.#button('skip', 'Skip', () => actions.skip(this), 'ArrowDown')),
       h('div', { class: 'words' },
         why ? h('p', { class: `why ${video.source}` }, why.text) : null,
@@ -53,7 +54,7 @@ export class Card {
   }
 
   #button(name, label, act, key) {
-    return h('button', { class: `act ${name}`, type: 'button', onclick: act, 'aria-keyshortcuts': key }, h('span', { class: 'ring' }, icon(name)), h('span', { class: 'label' }, label));
+    return h('button', { class: `act ${name}`, type: 'button', onclick: act, 'aria-keyshortcuts': key }, h('span', { class: 'ring' }, icon(name === 'hide-author' ? 'hide' : name)), h('span', { class: 'label' }, label));
   }
 
   /** The video itself where the catalogue links one; the picture stays until it has loaded, and where it cannot be played. */
@@ -119,14 +120,24 @@ export class Card {
     this.#draw();
   }
 
-  /** Shows that something was pressed. */
+  /** Whether a like or a follow is pressed, and pressing it again undoes it. */
+  marked(kind) {
+    return this.#toggles(kind)?.classList.contains('done') ?? false;
+  }
+
+  /** Shows that something was pressed, or undone. */
   mark(kind) {
-    const button = { LIKE: this.likeButton, FOLLOW: this.followButton }[kind];
+    const button = this.#toggles(kind);
     if (button) {
-      button.classList.add('done');
-      button.setAttribute('aria-pressed', 'true');
+      const done = !kind.startsWith('UN');
+      button.classList.toggle('done', done);
+      button.setAttribute('aria-pressed', String(done));
     }
-    if (kind === 'HIDE') this.element.classList.add('hidden-now');
+    if (kind.endsWith('HIDE')) this.element.classList.toggle('hidden-now', kind === 'HIDE');
+  }
+
+  #toggles(kind) {
+    return { LIKE: this.likeButton, UNLIKE: this.likeButton, FOLLOW: this.followButton, UNFOLLOW: this.followButton }[kind];
   }
 
   #draw() {

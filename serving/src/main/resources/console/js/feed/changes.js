@@ -19,7 +19,7 @@ export function compare(before, page, cause) {
 }
 
 function why(video, cause) {
-  if (cause?.kind === 'HIDE' && video.author === cause.video.author) return `you hid ${video.author}`;
+  if (cause?.kind === 'HIDE' && cause.target === 'AUTHOR' && video.author === cause.video.author) return `you hid ${video.author}`;
   if (cause && video.video === cause.video.video) return 'you have seen it';
   return 'not among the first any more';
 }

@@ -7,7 +7,7 @@ import { mix } from './changes.js';
 import { mixBar } from './mix.js';
 
 const STAGES = ['wait', 'state', 'retrieve', 'score', 'arrange', 'explain', 'fill', 'trending', 'random'];
-const VERBS = { LIKE: 'You liked', FOLLOW: 'You followed the author of', HIDE: 'You hid', WATCH: 'You watched', SKIP: 'You skipped', IMPRESSION: 'You saw' };
+const VERBS = { LIKE: 'You liked', FOLLOW: 'You followed the author of', HIDE: 'You hid', UNLIKE: 'You no longer like', UNFOLLOW: 'You no longer follow the author of', UNHIDE: 'You no longer hide', WATCH: 'You watched', SKIP: 'You skipped', IMPRESSION: 'You saw' };
 
 const badge = (move) => {
   if (move === null) return h('span', { class: 'chip good' }, 'new');

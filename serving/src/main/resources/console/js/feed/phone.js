@@ -3,7 +3,7 @@
 import { Card } from './card.js';
 import { calm, fill, h } from '../dom.js';
 
-/** Calls `act(kind, card, next)` when something is pressed and `arrive(card, before)` when another card is looked at. */
+/** Calls `act(kind, card, target)` when something is pressed and `arrive(card, before)` when another card is looked at. */
 export class Phone {
   cards = [];
   current = null;
@@ -59,11 +59,17 @@ export class Phone {
 
   #actions() {
     return {
-      like: (card) => this.#act('LIKE', card),
-      follow: (card) => this.#act('FOLLOW', card),
-      hide: (card) => this.#act('HIDE', card),
+      like: (card) => this.#turn('LIKE', card),
+      follow: (card) => this.#turn('FOLLOW', card),
+      hide: (card) => this.#act('HIDE', card, 'VIDEO'),
+      hideAuthor: (card) => this.#act('HIDE', card, 'AUTHOR'),
       skip: () => this.next(),
     };
+  }
+
+  /** Likes or follows, or undoes that. */
+  #turn(kind, card) {
+    this.#act(card.marked(kind) ? `UN${kind}` : kind, card);
   }
 
   #add(card) {
@@ -113,9 +119,10 @@ export class Phone {
       arrowup: () => this.#go(-1),
       pagedown: () => this.#go(1),
       pageup: () => this.#go(-1),
-      l: () => this.#act('LIKE', this.current),
-      f: () => this.#act('FOLLOW', this.current),
-      h: () => this.#act('HIDE', this.current),
+      l: () => this.#turn('LIKE', this.current),
+      f: () => this.#turn('FOLLOW', this.current),
+      h: () => this.#act('HIDE', this.current, 'VIDEO'),
+      a: () => this.#act('HIDE', this.current, 'AUTHOR'),
     }[key];
     if (act) {
       event.preventDefault();

@@ -34,7 +34,7 @@ export function feedView(root, [user], signal) {
   addEventListener('pagehide', leave, { signal });
 
   const columns = [
-    ['feed', 'Feed', h('div', { class: 'middle' }, phone.element, h('p', { class: 'hint tiny soft' }, 'Scroll, or use the keys: ↓ next, L like, F follow, H hide. Drag the bar to say how much was watched.'))],
+    ['feed', 'Feed', h('div', { class: 'middle' }, phone.element, h('p', { class: 'hint tiny soft' }, 'Scroll, or use the keys: ↓ next, L like, F follow, H hide, A hide the author; press L or F again to undo. Drag the bar to say how much was watched.'))],
     ['why', 'Why', h('div', { class: 'stack why-column' }, next.element, knew.element, trace.element)],
     ['you', 'You', h('div', { class: 'stack you-column' }, people.element, known.element)],
   ];
@@ -48,12 +48,16 @@ export function feedView(root, [user], signal) {
   turn('feed');
 
   /** Something was pressed on a card. */
-  async function act(kind, card) {
+  async function act(kind, card, target) {
     card.mark(kind);
-    const more = { requestId: card.place.requestId };
+    const more = { requestId: card.place.requestId, ...(target ? { target } : {}) };
     const events = [viewer.event(kind, card.video, more)];
-    if (kind === 'HIDE') card.pause();
-    await viewer.report(events, { kind, video: card.video });
+    if (kind === 'HIDE') {
+      card.pause();
+      const what = target === 'AUTHOR' ? card.video.author : card.video.title || card.video.video;
+      toast(`You hid ${what}.`, () => act('UNHIDE', card, target));
+    }
+    await viewer.report(events, { kind, target, video: card.video });
   }
 
   let watching = null; // the card whose watch has not been reported

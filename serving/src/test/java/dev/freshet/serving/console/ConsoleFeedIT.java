@@ -51,7 +51,7 @@ class ConsoleFeedIT {
       String handle = author.substring(author.indexOf('@'));
       assertThat(next).containsText(handle);
 
-      page.locator(".card-video.current").getByText("Hide").click();
+      page.locator(".card-video.current").getByText("Hide author").click();
 
       assertThat(next).not().containsText(handle);
       assertThat(page.locator(".summary")).containsText("You hid");
@@ -60,6 +60,52 @@ class ConsoleFeedIT {
       assertThat(CONSOLE.kafka().records(Topics.FEEDBACK_EVENTS))
           .anyMatch(
               record -> record.key().equals("hilda") && record.value().getKind() == EventKind.HIDE);
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void undoesALikeAndAFollowWhereTheyArePressedAgain() {
+    try (Visit visit = CONSOLE.open("#/feed/una", 1366, 850, false)) {
+      Page page = visit.page();
+      Locator card = page.locator(".card-video.current");
+
+      for (String name : List.of("like", "follow")) {
+        Locator button = card.locator(".act." + name);
+        button.click();
+        assertThat(button).hasAttribute("aria-pressed", "true");
+        button.click();
+        assertThat(button).hasAttribute("aria-pressed", "false");
+      }
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(CONSOLE.events("una", EventKind.UNLIKE)).hasSize(1);
+                assertThat(CONSOLE.events("una", EventKind.UNFOLLOW)).hasSize(1);
+              });
+      assertThat(visit.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"uma, hide, VIDEO", "ute, hide-author, AUTHOR"})
+  void undoesAHideByTheMessageThatTellsOfIt(String user, String button, String target) {
+    try (Visit visit = CONSOLE.open("#/feed/" + user, 1366, 850, false)) {
+      Page page = visit.page();
+      page.locator(".card-video.current .act." + button).click();
+
+      page.locator(".toast .undo").click();
+
+      assertThat(page.locator(".summary")).containsText("You no longer hide");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(CONSOLE.events(user, EventKind.UNHIDE))
+                      .singleElement()
+                      .satisfies(event -> assertThat(event.getTarget()).hasToString(target)));
       assertThat(visit.complaints()).isEmpty();
     }
   }
