@@ -3,6 +3,7 @@ package dev.freshet.loadtests.transfer;
 import dev.freshet.models.data.csv.TimeColumn;
 import dev.freshet.models.history.LongView;
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;
@@ -69,12 +70,13 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
 
   private FeedbackEvent event(Row row) {
     String user = row.text("user");
-    String video = row.text("video");
     EventKind kind = kind(row);
+    String author = row.optionalText("author");
+    String named = row.optionalText("video");
+    String video = named == null && author != null ? "" : row.text("video");
     Instant at = row.time("occurredAt", unit);
     Long watched = row.optionalNumber("watchedMillis");
     Long length = row.optionalNumber("lengthMillis");
-    String author = row.optionalText("author");
     String id =
         id(
             user,
@@ -84,9 +86,11 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
             String.valueOf(watched),
             String.valueOf(length),
             String.valueOf(author),
+            String.valueOf(row.optionalText("target")),
             String.valueOf(row.optionalText("eventId")));
     return switch (kind) {
-      case FOLLOW, HIDE, REPORT -> withAuthor(builder(id, user, kind, at).setVideo(video), author);
+      case FOLLOW, UNFOLLOW, HIDE, UNHIDE, REPORT, UNLIKE ->
+          withAuthor(builder(id, user, kind, at).setVideo(video).setTarget(target(row)), author);
       case IMPRESSION, WATCH, LIKE, COMMENT, SHARE -> {
         boolean liked = kind != EventKind.IMPRESSION && kind != EventKind.WATCH;
         long played = watched == null ? 0 : watched;
@@ -98,7 +102,8 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
                 played,
                 whole,
                 row.flag("longView") || (played > 0 && LongView.reached(played, whole)),
-                liked || row.flag("liked"));
+                liked || row.flag("liked"),
+                Instant.EPOCH);
         yield history(id, user, List.of(interaction));
       }
       default -> throw new IllegalArgumentException(kind + " cannot be imported");
@@ -116,10 +121,14 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
     }
   }
 
-  /** What the state of a user holds, as one HISTORY, and a HIDE for each hidden video. */
+  private static EventTarget target(Row row) {
+    String text = row.optionalText("target");
+    return text == null ? EventTarget.VIDEO : EventTarget.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /** What the state of a user holds, as one HISTORY, and an event for each decision. */
   private List<ProducerRecord<byte[], byte[]>> state(Row row) {
     String user = row.text("user");
-    Instant asOf = row.time("asOf", unit);
     List<Interaction> interactions =
         Stream.concat(row.rows("positives").stream(), row.rows("skips").stream())
             .map(this::interaction)
@@ -130,11 +139,38 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
       String content = interactions.toString();
       records.add(event(history(id(user, "state", content), user, interactions)));
     }
-    for (String video : row.texts("hiddenVideos")) {
-      String id = id(user, "hidden", video);
-      records.add(event(builder(id, user, EventKind.HIDE, asOf).setVideo(video).build()));
+    for (Row decision : row.rows("videos")) {
+      if (decision.text("value").equals("HIDDEN")) {
+        String video = decision.text("id");
+        Instant at = decision.time("at", unit);
+        String id = id(user, "hidden", video, at.toString());
+        records.add(event(builder(id, user, EventKind.HIDE, at).setVideo(video).build()));
+      }
+    }
+    for (Row decision : row.rows("authors")) {
+      EventKind kind = kindOfAuthor(decision.text("value"));
+      if (kind != null) {
+        String author = decision.text("id");
+        Instant at = decision.time("at", unit);
+        String id = id(user, kind.name(), author, at.toString());
+        records.add(
+            event(
+                builder(id, user, kind, at)
+                    .setVideo("")
+                    .setAuthor(author)
+                    .setTarget(EventTarget.AUTHOR)
+                    .build()));
+      }
     }
     return records;
+  }
+
+  private static @Nullable EventKind kindOfAuthor(String value) {
+    return switch (value) {
+      case "FOLLOWED" -> EventKind.FOLLOW;
+      case "HIDDEN" -> EventKind.HIDE;
+      default -> null;
+    };
   }
 
   private Interaction interaction(Row row) {
@@ -146,7 +182,8 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
         watched == null ? 0L : watched,
         length == null ? 0L : length,
         row.flag("longView"),
-        row.flag("liked"));
+        row.flag("liked"),
+        Instant.EPOCH);
   }
 
   private Video video(Row row) {

@@ -43,7 +43,8 @@ class ImportedRowsTest {
     assertThat(event.getKind()).isEqualTo(EventKind.HISTORY);
     assertThat(event.getOccurredAt()).isEqualTo(NOW);
     assertThat(event.getHistory())
-        .containsExactly(new Interaction("v", LIKED_AT, 9_000L, 9_000L, true, false));
+        .containsExactly(
+            new Interaction("v", LIKED_AT, 9_000L, 9_000L, true, false, Instant.EPOCH));
   }
 
   @Test
