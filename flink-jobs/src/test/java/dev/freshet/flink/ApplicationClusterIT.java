@@ -81,7 +81,7 @@ class ApplicationClusterIT {
     return KAFKA.records(Topics.USER_STATES).stream()
         .map(record -> record.value())
         .filter(state -> state.getUser().equals(user))
-        .mapToLong(UserState::getVersion)
+        .mapToLong(UserState::getEvents)
         .max()
         .orElse(0);
   }

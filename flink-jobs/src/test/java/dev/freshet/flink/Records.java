@@ -8,6 +8,7 @@ import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.WatermarkMark;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Records as a job reads them, for tests. */
@@ -22,7 +23,21 @@ public final class Records {
   private Records() {}
 
   public static Received<FeedbackEvent> of(FeedbackEvent event) {
-    return of("feedback-events", event.getUser(), EVENTS.encode(event), event);
+    return arrived(event, event.getOccurredAt());
+  }
+
+  /** An event that the broker took at {@code at}. */
+  public static Received<FeedbackEvent> arrived(FeedbackEvent event, Instant at) {
+    return new Received<>(
+        "feedback-events",
+        0,
+        0,
+        at.toEpochMilli(),
+        bytes(event.getUser()),
+        EVENTS.encode(event),
+        event,
+        null,
+        null);
   }
 
   /** The event where it was read. */

@@ -168,7 +168,8 @@ public interface TrainerContract {
     Map<Integer, List<Interaction>> positives = new HashMap<>();
     for (int user = 0; user < 8; user++) {
       Interaction before =
-          new Interaction("v" + user, start.minusSeconds(60), 9_000L, 9_000L, true, false);
+          new Interaction(
+              "v" + user, start.minusSeconds(60), 9_000L, 9_000L, true, false, Instant.EPOCH);
       positives.put(user, new ArrayList<>(List.of(before)));
     }
     List<List<TrainingExample>> batches = new ArrayList<>();
@@ -198,7 +199,8 @@ public interface TrainerContract {
                             1_000L,
                             9_000L,
                             false,
-                            false)))
+                            false,
+                            Instant.EPOCH)))
                 .setCounters(
                     new UserCounters(3 * longViews + 1, 2 * longViews + 1, longViews, 0L, 0L))
                 .setLongView(longView)
@@ -206,7 +208,7 @@ public interface TrainerContract {
                 .setWatchedMillis(longView ? 18_000L : 1_000L)
                 .build();
         if (longView) {
-          liked.add(new Interaction("v" + video, at, 18_000L, 30_000L, true, false));
+          liked.add(new Interaction("v" + video, at, 18_000L, 30_000L, true, false, Instant.EPOCH));
         }
       }
       batches.add(Arrays.asList(batch));

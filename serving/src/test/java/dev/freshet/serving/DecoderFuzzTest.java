@@ -13,6 +13,8 @@ import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.feature.ModelEvaluation;
 import dev.freshet.schemas.feature.ModelRelease;
+import dev.freshet.schemas.feature.Preference;
+import dev.freshet.schemas.feature.PreferenceValue;
 import dev.freshet.schemas.feature.Probe;
 import dev.freshet.schemas.feature.ReleaseProvenance;
 import dev.freshet.schemas.feature.ScoredExample;
@@ -61,7 +63,8 @@ class DecoderFuzzTest {
 
   private static final Instant NOON = TestEvents.START;
 
-  private static final Interaction CAT = new Interaction("cat", NOON, 9_000L, 12_000L, true, false);
+  private static final Interaction CAT =
+      new Interaction("cat", NOON, 9_000L, 12_000L, true, false, Instant.EPOCH);
   private static final UserCounters COUNTERS = new UserCounters(5L, 4L, 3L, 2L, 1L);
 
   /** Values of every shape: unions, maps, arrays, bytes, enums. */
@@ -104,9 +107,9 @@ class DecoderFuzzTest {
               .setVersion(3)
               .setAsOf(NOON)
               .setPositives(List.of(CAT))
-              .setSeen(List.of(SeenVideos.hash("cat"), -1L))
-              .setFollowedAuthors(List.of("anna"))
-              .setHiddenVideos(List.of("dog"))
+              .setSeenVideos(SeenVideos.with(ByteBuffer.allocate(0), SeenVideos.hash("cat"), NOON))
+              .setAuthors(List.of(new Preference("anna", PreferenceValue.FOLLOWED, NOON)))
+              .setVideos(List.of(new Preference("dog", PreferenceValue.HIDDEN, NOON)))
               .setCounters(COUNTERS)
               .build(),
           TrainingExample.newBuilder()

@@ -154,7 +154,8 @@ record SequenceNextVideo(SrmConfig config, int mostEpochs) implements NextVideoR
           LENGTH_MILLIS,
           LENGTH_MILLIS,
           /* longView= */ true,
-          /* liked= */ false);
+          /* liked= */ false,
+          Instant.EPOCH);
     }
 
     /** The latest of the first {@code count}. */

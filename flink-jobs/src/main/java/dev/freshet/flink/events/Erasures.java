@@ -17,14 +17,18 @@ public final class Erasures {
   public static final long NEVER = Long.MIN_VALUE;
 
   private final ValueState<Long> erased;
+  private final ValueState<Long> asked;
 
-  private Erasures(ValueState<Long> erased) {
+  private Erasures(ValueState<Long> erased, ValueState<Long> asked) {
     this.erased = erased;
+    this.asked = asked;
   }
 
   /** The erasures that {@code store} has. */
   public static Erasures in(KeyedStateStore store) {
-    return new Erasures(store.getState(new ValueStateDescriptor<>("erased", Types.LONG)));
+    return new Erasures(
+        store.getState(new ValueStateDescriptor<>("erased", Types.LONG)),
+        store.getState(new ValueStateDescriptor<>("erasure-asked", Types.LONG)));
   }
 
   /** Event time up to which the user is forgotten, in epoch milliseconds, or {@link #NEVER}. */
@@ -33,12 +37,33 @@ public final class Erasures {
     return at == null ? NEVER : at;
   }
 
-  /** Remembers the erasure. */
-  public void erase(FeedbackEvent event) throws IOException {
-    erased.update(event.getOccurredAt().toEpochMilli());
+  /** Whether this ERASE was followed before: what the user did since stays. */
+  public boolean isRepeat(FeedbackEvent erase) throws IOException {
+    Long at = asked.value();
+    return at != null && erase.getOccurredAt().toEpochMilli() <= at;
   }
 
-  /** Whether the event belongs to what is forgotten; an erasure that comes again does, too. */
+  /**
+   * Remembers an erasure, which covers what was accepted before it by arrival as well as by time.
+   *
+   * @param event the ERASE
+   * @param latestAt latest time that any event of the user claimed, in epoch milliseconds, or
+   *     {@link #NEVER}: one from a clock that runs ahead must not bring the user back when it comes
+   *     again
+   * @return up to when the user is forgotten, in epoch milliseconds
+   */
+  public long erase(FeedbackEvent event, long latestAt) throws IOException {
+    long upTo = Math.max(event.getOccurredAt().toEpochMilli(), latestAt);
+    erased.update(upTo);
+    asked.update(event.getOccurredAt().toEpochMilli());
+    return upTo;
+  }
+
+  /**
+   * Whether the event, other than an ERASE, belongs to what is forgotten.
+   *
+   * @param event with the time that its sender claims
+   */
   public static boolean covers(long erasedAt, FeedbackEvent event) {
     return event.getOccurredAt().toEpochMilli() <= erasedAt;
   }

@@ -16,14 +16,16 @@ import org.apache.flink.configuration.ConfigOptions;
  * @param catalogueWait how long an event that leaves something out waits for a video that is not
  *     known; where event time moves on by marks, it waits for these instead
  * @param furthestAhead events that claim to be further in the future are rejected
- * @param remembered number of a user's last event ids among which a repeat is found
+ * @param repeatsWithin time from an event's arrival in which a repeat is found
+ * @param mostIds ids of one user that are remembered for that, at most
  */
 public record EventsConfig(
     Progress progress,
     Progress videos,
     Duration catalogueWait,
     Duration furthestAhead,
-    int remembered)
+    Duration repeatsWithin,
+    int mostIds)
     implements Serializable {
 
   private static final ConfigOption<Duration> OUT_OF_ORDERNESS =
@@ -42,8 +44,12 @@ public record EventsConfig(
       ConfigOptions.key("freshet.events.furthest-ahead")
           .durationType()
           .defaultValue(Duration.ofHours(1));
-  private static final ConfigOption<Integer> REMEMBERED =
-      ConfigOptions.key("freshet.events.remembered").intType().defaultValue(1024);
+  private static final ConfigOption<Duration> REPEATS_WITHIN =
+      ConfigOptions.key("freshet.events.repeats-within")
+          .durationType()
+          .defaultValue(Duration.ofDays(1));
+  private static final ConfigOption<Integer> MOST_IDS =
+      ConfigOptions.key("freshet.events.most-ids").intType().defaultValue(100_000);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -56,10 +62,23 @@ public record EventsConfig(
       throw new IllegalArgumentException(
           "freshet.events.furthest-ahead must not be negative: " + furthestAhead);
     }
-    if (remembered < 1) {
+    if (repeatsWithin.compareTo(Duration.ofHours(1)) < 0) {
       throw new IllegalArgumentException(
-          "freshet.events.remembered must be at least 1: " + remembered);
+          "freshet.events.repeats-within must be at least an hour: " + repeatsWithin);
     }
+    if (mostIds < 1) {
+      throw new IllegalArgumentException("freshet.events.most-ids must be at least 1: " + mostIds);
+    }
+  }
+
+  /** Whether the job follows the clock; a replay has event time alone. */
+  public boolean isLive() {
+    return progress instanceof Progress.ByEvents;
+  }
+
+  /** No ids yet. */
+  public RecentIds noIds() {
+    return new RecentIds(repeatsWithin, mostIds);
   }
 
   /**
@@ -79,6 +98,7 @@ public record EventsConfig(
         settings.profile() == Profile.LIVE ? new Progress.NotAwaited() : progress,
         settings.get(CATALOGUE_WAIT),
         settings.get(FURTHEST_AHEAD),
-        settings.get(REMEMBERED));
+        settings.get(REPEATS_WITHIN),
+        settings.get(MOST_IDS));
   }
 }

@@ -15,11 +15,13 @@ import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.UserSetEntry;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -27,7 +29,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * feedback-events ─► intake ─► completion ─► by user ─► user-state-update ─► user-states
- *                      │           ▲
+ *                      │           ▲                          └─► user-set-entries
  *                      │           └─ videos
  *                      └─ dead letters
  * </pre>
@@ -58,6 +60,7 @@ public final class FeaturesJob {
         config,
         TracingConfig.from(settings),
         MarkingSink.of(Topics.USER_STATES, UserState.class, kafka, Marks.END),
+        MarkingSink.of(Topics.USER_SET_ENTRIES, UserSetEntry.class, kafka, Marks.END),
         DeadLetters.sink(kafka));
   }
 
@@ -68,19 +71,25 @@ public final class FeaturesJob {
       FeaturesConfig config,
       TracingConfig tracing,
       Sink<Upsert<UserState>> userStates,
+      Sink<Upsert<UserSetEntry>> setEntries,
       Sink<DeadLetter> deadLetters) {
 
     var intake = FeedbackEvents.reader(config.events()).intake(events);
 
-    Completion.byUser(intake, videos, config.events())
-        .transform(
-            "user-state-update",
-            SerializedBy.upsert(UserState.class),
-            new UserStateUpdate(config, tracing))
-        .uid("user-state-update")
-        .sinkTo(userStates)
-        .uid("user-states")
-        .name("user-states");
+    SingleOutputStreamOperator<Upsert<UserState>> states =
+        Completion.byUser(intake, videos, config.events())
+            .transform(
+                "user-state-update",
+                SerializedBy.upsert(UserState.class),
+                new UserStateUpdate(config, tracing))
+            .uid("user-state-update");
+
+    states.sinkTo(userStates).uid("user-states").name("user-states");
+    states
+        .getSideOutput(UserStateUpdate.SET_ENTRIES)
+        .sinkTo(setEntries)
+        .uid("user-set-entries")
+        .name("user-set-entries");
 
     intake
         .getSideOutput(DeadLetters.TAG)

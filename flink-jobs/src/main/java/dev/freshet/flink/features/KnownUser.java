@@ -10,23 +10,30 @@ import java.nio.ByteBuffer;
  *
  * @param state after the last event
  * @param recent ids of the last events; changes in place
+ * @param latestAt latest time that an event of the user claimed, in epoch milliseconds
  * @param erasedAt event time up to which the user was erased before, in epoch milliseconds
  */
-record KnownUser(UserState state, RecentIds recent, long erasedAt) {
+record KnownUser(UserState state, RecentIds recent, long latestAt, long erasedAt) {
 
   private static final AvroSerde<UserState> STATES = AvroSerde.of(UserState.class);
 
   StoredUser stored() {
-    return new StoredUser(ByteBuffer.wrap(STATES.encode(state)), recent.toBytes(), erasedAt);
+    return StoredUser.newBuilder()
+        .setState(ByteBuffer.wrap(STATES.encode(state)))
+        .setRecentIds(recent.toBytes())
+        .setLatestAt(latestAt)
+        .setErasedAt(erasedAt)
+        .build();
   }
 
-  static KnownUser of(StoredUser stored, int remembered) {
+  static KnownUser of(StoredUser stored, RecentIds none) {
     ByteBuffer state = stored.getState().duplicate();
     byte[] bytes = new byte[state.remaining()];
     state.get(bytes);
     return new KnownUser(
         STATES.decode(bytes),
-        RecentIds.of(stored.getRecentEvents(), remembered),
+        none.restored(stored.getRecentIds()),
+        stored.getLatestAt(),
         stored.getErasedAt());
   }
 }

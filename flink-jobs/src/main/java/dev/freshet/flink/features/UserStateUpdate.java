@@ -9,10 +9,13 @@ import dev.freshet.flink.state.KeyedCache;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.flink.tracing.Traces;
 import dev.freshet.flink.tracing.TracingConfig;
+import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTimes;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.SeenVideos;
+import dev.freshet.schemas.feature.UserSetEntry;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.AppliedUpTo;
 import java.time.Instant;
@@ -35,36 +38,48 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies each event to the state of its user and publishes the state.
  *
  * <p>State per user: the user's state and the ids of the last events. A user without events for the
- * idle time is cleared by a timer, which also removes the published state, so that a user who comes
- * back may start again at version 1; twice that time is the TTL. An ERASE clears the user at once,
- * and leaves the time of the erasure: events up to it are dropped for ever.
+ * idle time is cleared by a timer, which also removes the published state; twice that time is the
+ * TTL. The version of a user who comes back lies above all earlier ones. An ERASE clears the user
+ * at once, and leaves the time of the erasure: events up to it are dropped for ever.
  *
  * <p>Metrics: {@code events}, {@code duplicates}, {@code expired}, {@code erased} (events dropped
- * because their user was erased), {@code lagMillis} (from the broker's stamp to the new state).
+ * because their user was erased), {@code lagMillis} (from the broker's stamp to the new state),
+ * {@code setEntriesStored}, {@code setEntriesRefused} (entries of sets beyond the most that are
+ * kept).
  */
 final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     implements OneInputStreamOperator<Received<FeedbackEvent>, Upsert<UserState>>,
         Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
   private static final int LAG_SAMPLES = 1_000;
+  private static final int VERSIONS_PER_MILLI_BITS = 20;
+
+  /** Entries of users' sets that no longer fit into their states. */
+  static final OutputTag<Upsert<UserSetEntry>> SET_ENTRIES =
+      new OutputTag<>("set-entries", SerializedBy.upsert(UserSetEntry.class));
 
   private final FeaturesConfig settings;
   private final TracingConfig tracing;
   private transient @Nullable Traces traces;
   private transient KeyedCache<KnownUser, StoredUser> users;
   private transient Erasures erasures;
+  private transient SetEntries setEntries;
   private transient InternalTimerService<VoidNamespace> idleTimers;
   private transient Map<String, Upsert<UserState>> unpublished;
   private transient Counter events;
   private transient Counter duplicates;
   private transient Counter expired;
   private transient Counter erased;
+  private transient Counter idsFull;
+  private transient Counter setEntriesStored;
+  private transient Counter setEntriesRefused;
   private transient Histogram lag;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
@@ -79,15 +94,15 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     var descriptor = new ValueStateDescriptor<>("users", SerializedBy.avro(StoredUser.class));
     descriptor.enableTimeToLive(TimeToLive.of(settings.idle().multipliedBy(2)));
     ValueState<StoredUser> state = context.getKeyedStateStore().getState(descriptor);
-    int remembered = settings.events().remembered();
     users =
         new KeyedCache<>(
             this,
             state,
             KnownUser::stored,
-            stored -> KnownUser.of(stored, remembered),
+            stored -> KnownUser.of(stored, settings.events().noIds()),
             settings.cachedUsers());
     erasures = Erasures.in(context.getKeyedStateStore());
+    setEntries = SetEntries.in(context.getKeyedStateStore());
     unpublished = new LinkedHashMap<>();
   }
 
@@ -100,6 +115,9 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     duplicates = metrics.counter("duplicates");
     expired = metrics.counter("expired");
     erased = metrics.counter("erased");
+    idsFull = metrics.counter("idsFull");
+    setEntriesStored = metrics.counter("setEntriesStored");
+    setEntriesRefused = metrics.counter("setEntriesRefused");
     lag = metrics.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAG_SAMPLES));
     if (bundles()) {
       publishAfterInterval();
@@ -109,21 +127,28 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   @Override
   public void processElement(StreamRecord<Received<FeedbackEvent>> element) throws Exception {
     Received<FeedbackEvent> record = element.getValue();
-    FeedbackEvent event = record.required();
+    FeedbackEvent claimed = record.required();
+    FeedbackEvent event = EventTimes.clamped(claimed, record.arrivedAt());
     String user = event.getUser();
     KnownUser known = users.get(user);
     long erasedAt = known == null ? erasures.erasedAt() : known.erasedAt();
-    if (Erasures.covers(erasedAt, event)) {
+    if (event.getKind() == EventKind.ERASE) {
+      if (erasures.isRepeat(event)) {
+        erased.inc();
+      } else {
+        erase(event, known);
+      }
+      return;
+    }
+    if (Erasures.covers(erasedAt, claimed)) {
       erased.inc();
       return;
     }
-    if (event.getKind() == EventKind.ERASE) {
-      erase(event);
-      return;
+    if (erasedAt != Erasures.NEVER) {
+      event = EventTimes.after(event, Instant.ofEpochMilli(erasedAt));
     }
-    RecentIds recent =
-        known == null ? new RecentIds(settings.events().remembered()) : known.recent();
-    if (!recent.add(SeenVideos.hash(event.getEventId()))) {
+    RecentIds recent = known == null ? settings.events().noIds() : known.recent();
+    if (!recent.add(SeenVideos.hash(event.getEventId()), record.arrivedAt())) {
       duplicates.inc();
       if (known != null) {
         // whoever waits for this event learns that nothing comes of it
@@ -131,15 +156,77 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
       }
       return;
     }
+    if (recent.isFull()) {
+      idsFull.inc();
+    }
     UserState before = known == null ? null : present(known.state(), event);
-    UserState after = UserStates.apply(before, event, settings.history());
-    users.put(user, new KnownUser(after, recent, erasedAt));
+    if (known != null && before == null) {
+      setEntries.clear(user, this::emit);
+    }
+    UserStates.Applied applied =
+        UserStates.apply(
+            before,
+            event,
+            settings.history(),
+            versionBefore(record, event, known, before) + 1,
+            setEntries.stored());
+    UserState after = stored(applied);
+    long latestAt =
+        Math.max(
+            known == null ? Erasures.NEVER : known.latestAt(),
+            claimed.getOccurredAt().toEpochMilli());
+    users.put(user, new KnownUser(after, recent, latestAt, erasedAt));
     if (known == null) {
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt(after));
     }
     publish(new Upsert<>(user, after, trace(record), position(record)));
     events.inc();
     lag.update(idleTimers.currentProcessingTime() - record.arrivedAt());
+  }
+
+  /** Stores what leaves the state's sets beside it, and counts it in the state. */
+  private UserState stored(UserStates.Applied applied) throws Exception {
+    UserState state = applied.state();
+    if (applied.leaving().isEmpty()) {
+      return state;
+    }
+    long count = state.getSetEntries();
+    for (UserSetEntry entry : applied.leaving()) {
+      if (setEntries.store(entry, count, this::emit)) {
+        count++;
+        setEntriesStored.inc();
+      } else if (count >= HistoryConfig.MOST_SET_ENTRIES) {
+        setEntriesRefused.inc();
+      }
+    }
+    return UserState.newBuilder(state).setSetEntries(count).build();
+  }
+
+  private void emit(Upsert<UserSetEntry> entry) {
+    output.collect(SET_ENTRIES, new StreamRecord<>(entry));
+  }
+
+  private long versionBefore(
+      Received<FeedbackEvent> record,
+      FeedbackEvent event,
+      @Nullable KnownUser known,
+      @Nullable UserState before) {
+    if (before != null) {
+      return before.getVersion();
+    }
+    long ofLife = versionOfLife(record, event);
+    return known == null ? ofLife : Math.max(ofLife, known.state().getVersion());
+  }
+
+  /**
+   * Below the version of every state of a life that begins with this record, and above all of the
+   * lives before: an earlier life cannot have had a million events in each millisecond of it. A
+   * replay goes by event time, so that two of them give the same states.
+   */
+  private long versionOfLife(Received<FeedbackEvent> record, FeedbackEvent event) {
+    long begin =
+        settings.events().isLive() ? record.arrivedAt() : event.getOccurredAt().toEpochMilli();
+    return Math.max(0, begin) << VERSIONS_PER_MILLI_BITS;
   }
 
   private @Nullable String trace(Received<FeedbackEvent> record) {
@@ -150,13 +237,20 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   }
 
   /** Nothing of the user stays but the time of the erasure; a timer that is left finds nobody. */
-  private void erase(FeedbackEvent event) throws Exception {
+  private void erase(FeedbackEvent event, @Nullable KnownUser known) throws Exception {
     String user = event.getUser();
-    erasures.erase(event);
+    long unused =
+        erasures.erase(
+            event, known == null ? Erasures.NEVER : Math.max(known.latestAt(), known.erasedAt()));
+    forget(user);
+    events.inc();
+  }
+
+  private void forget(String user) throws Exception {
     users.remove(user);
+    setEntries.clear(user, this::emit);
     unpublished.remove(user);
     output.collect(new StreamRecord<>(new Upsert<>(user, null)));
-    events.inc();
   }
 
   /**
@@ -183,9 +277,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
       idleTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, idleAt);
       return;
     }
-    users.remove(user);
-    unpublished.remove(user);
-    output.collect(new StreamRecord<>(new Upsert<>(user, null)));
+    forget(user);
     expired.inc();
   }
 

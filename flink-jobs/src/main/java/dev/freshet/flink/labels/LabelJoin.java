@@ -8,6 +8,8 @@ import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.KeyedCache;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.models.history.UserStates;
+import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTimes;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.TrainingExample;
@@ -79,13 +81,12 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
         new ValueStateDescriptor<>("histories", SerializedBy.avro(StoredHistory.class));
     descriptor.enableTimeToLive(TimeToLive.of(settings.timeToLive()));
     erasures = Erasures.in(context.getKeyedStateStore());
-    int remembered = settings.events().remembered();
     users =
         new KeyedCache<>(
             this,
             context.getKeyedStateStore().getState(descriptor),
             UserHistory::stored,
-            stored -> UserHistory.of(stored, remembered),
+            stored -> UserHistory.of(stored, settings.events().noIds()),
             settings.cachedUsers());
   }
 
@@ -105,36 +106,50 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
   @Override
   public void processElement(StreamRecord<Received<FeedbackEvent>> element) throws Exception {
     Received<FeedbackEvent> record = element.getValue();
-    FeedbackEvent event = record.required();
+    FeedbackEvent claimed = record.required();
+    FeedbackEvent event = EventTimes.clamped(claimed, record.arrivedAt());
     UserHistory user = users.get(event.getUser());
     long erasedAt = user == null ? erasures.erasedAt() : user.erasedAt();
-    if (Erasures.covers(erasedAt, event)) {
+    boolean isForgotten =
+        event.getKind() == EventKind.ERASE
+            ? erasures.isRepeat(event)
+            : Erasures.covers(erasedAt, claimed);
+    if (isForgotten) {
       erased.inc();
       return;
     }
-    if (user == null) {
-      user = UserHistory.empty(settings.events().remembered(), erasedAt);
+    if (erasedAt != Erasures.NEVER) {
+      event = EventTimes.after(event, Instant.ofEpochMilli(erasedAt));
     }
-    if (!user.recent().add(SeenVideos.hash(event.getEventId()))) {
+    if (user == null) {
+      user = UserHistory.empty(settings.events().noIds(), erasedAt);
+    }
+    if (!user.recent().add(SeenVideos.hash(event.getEventId()), record.arrivedAt())) {
       duplicates.inc();
       return;
     }
     events.inc();
     switch (event.getKind()) {
       case IMPRESSION -> show(user, event, record);
-      case WATCH, LIKE, SHARE, COMMENT, FOLLOW, HIDE, REPORT -> outcome(user, event, record);
-      case HISTORY, UNKNOWN -> {
+      case WATCH, LIKE, UNLIKE, SHARE, COMMENT, FOLLOW, HIDE, UNHIDE, REPORT -> {
+        if (!event.getVideo().isEmpty()) {
+          outcome(user, event, record);
+        }
+      }
+      case UNFOLLOW, HISTORY, UNKNOWN -> {
         // changes the history only
       }
       case ERASE -> {
         // decided before it in event time, however far the watermark is
         emitDue(event.getUser(), user, event.getOccurredAt().toEpochMilli());
-        erasures.erase(event);
+        long unused = erasures.erase(event, Math.max(user.latestAt(), erasedAt));
         users.remove(event.getUser());
-        output.collect(new StreamRecord<>(new Upsert<>(event.getUser(), erasure(event))));
+        output.collect(
+            new StreamRecord<>(new Upsert<>(event.getUser(), erasure(event, user.upTo(event)))));
         return;
       }
     }
+    user.claimed(claimed.getOccurredAt());
     user.state(UserStates.apply(user.state(), event, settings.history()));
     users.put(event.getUser(), user);
   }
@@ -157,18 +172,17 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
   }
 
   /** As it travels among the examples, like which it is never older than the watermark. */
-  private TrainingExample erasure(FeedbackEvent event) {
+  private TrainingExample erasure(FeedbackEvent event, long upTo) {
     long watermark = deadlines.currentWatermark();
-    long at = event.getOccurredAt().toEpochMilli();
     return TrainingExample.newBuilder()
         .setExampleId(event.getEventId())
         .setUser(event.getUser())
         .setVideo("")
         .setSurface(event.getSurface())
-        .setShownAt(event.getOccurredAt())
+        .setShownAt(Instant.ofEpochMilli(upTo))
         .setLabelledAt(
             Instant.ofEpochMilli(
-                watermark == Long.MAX_VALUE ? at : Math.max(at, afterWatermark(1))))
+                watermark == Long.MAX_VALUE ? upTo : Math.max(upTo, afterWatermark(1))))
         .setCounters(new UserCounters(0L, 0L, 0L, 0L, 0L))
         .setLongView(false)
         .setLiked(false)
@@ -188,9 +202,11 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     }
     switch (event.getKind()) {
       case WATCH -> watch(user, impression, event);
-      case LIKE, SHARE, COMMENT, FOLLOW -> impression.liked(event.getOccurredAt());
-      case HIDE, REPORT -> impression.hidden(event.getOccurredAt());
-      case IMPRESSION, HISTORY, ERASE, UNKNOWN ->
+      case LIKE, SHARE, COMMENT, FOLLOW -> impression.liked(event.getOccurredAt(), /* on= */ true);
+      case UNLIKE -> impression.liked(event.getOccurredAt(), /* on= */ false);
+      case HIDE, REPORT -> impression.hidden(event.getOccurredAt(), /* on= */ true);
+      case UNHIDE -> impression.hidden(event.getOccurredAt(), /* on= */ false);
+      case IMPRESSION, UNFOLLOW, HISTORY, ERASE, UNKNOWN ->
           throw new IllegalArgumentException("not an outcome: " + event.getKind());
     }
   }

@@ -94,7 +94,7 @@ public record LabelsConfig(
     return new LabelsConfig(
         EventsConfig.from(settings, partitions),
         // an example holds positives, skips and counters; the rest of a user is not needed here
-        new HistoryConfig(all.positives(), all.skips(), 1, 1, 1, all.hiddenVideos()),
+        new HistoryConfig(all.positives(), all.skips(), 1, 1, all.videos()),
         Tasks.of(PARALLELISM.key(), settings.get(PARALLELISM), partitions),
         settings.find(ATTRIBUTION_WINDOW).orElse(Duration.ofMinutes(live ? 2 : 15)),
         settings.get(GRACE),

@@ -19,24 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
 
   private static final AvroSerde<TrainingExample> EXAMPLES = AvroSerde.of(TrainingExample.class);
-  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Decisions of one impression that are told apart; a person makes two or three. */
+  private static final int MOST_DECISIONS = 64;
 
   private final TrainingExample impression;
   private final List<StoredWatch> watches;
+  private final List<StoredDecision> decisions;
   private long deadline;
-  private long likedAt;
-  private long hiddenAt;
 
   private Pending(
       TrainingExample impression,
       long deadline,
-      long likedAt,
-      long hiddenAt,
+      List<StoredDecision> decisions,
       List<StoredWatch> watches) {
     this.impression = impression;
     this.deadline = deadline;
-    this.likedAt = likedAt;
-    this.hiddenAt = hiddenAt;
+    this.decisions = decisions;
     this.watches = watches;
   }
 
@@ -62,7 +61,7 @@ final class Pending {
             0L,
             1f,
             /* erasure= */ false);
-    return new Pending(impression, deadline, NEVER, NEVER, new ArrayList<>(1));
+    return new Pending(impression, deadline, new ArrayList<>(1), new ArrayList<>(1));
   }
 
   String id() {
@@ -100,12 +99,35 @@ final class Pending {
     deadline = Math.min(deadline, decideAt);
   }
 
-  void liked(Instant at) {
-    likedAt = Math.min(likedAt, at.toEpochMilli());
+  /** Takes note of a like, or of its undoing. */
+  void liked(Instant at, boolean on) {
+    decided(new StoredDecision(at.toEpochMilli(), /* like= */ true, on));
   }
 
-  void hidden(Instant at) {
-    hiddenAt = Math.min(hiddenAt, at.toEpochMilli());
+  /** Takes note of a hide, or of its undoing. */
+  void hidden(Instant at, boolean on) {
+    decided(new StoredDecision(at.toEpochMilli(), /* like= */ false, on));
+  }
+
+  private void decided(StoredDecision decision) {
+    if (decisions.size() < MOST_DECISIONS) {
+      decisions.add(decision);
+    }
+  }
+
+  /** Whether the latest decision up to the deadline is on; of two at once, the undoing counts. */
+  private boolean isOn(boolean like) {
+    long latest = Long.MIN_VALUE;
+    boolean on = false;
+    for (StoredDecision decision : decisions) {
+      long at = decision.getAt();
+      if (decision.getLike() != like || at > deadline || at < latest) {
+        continue;
+      }
+      on = at == latest ? on && decision.getOn() : decision.getOn();
+      latest = at;
+    }
+    return on;
   }
 
   /** The example, with the outcomes up to the deadline. */
@@ -132,8 +154,8 @@ final class Pending {
         impression.getSkips(),
         impression.getCounters(),
         longView,
-        likedAt <= deadline,
-        hiddenAt <= deadline,
+        isOn(/* like= */ true),
+        isOn(/* like= */ false),
         watchedMillis,
         impression.getWeight(),
         /* erasure= */ false);
@@ -141,15 +163,14 @@ final class Pending {
 
   StoredPending stored() {
     return new StoredPending(
-        ByteBuffer.wrap(EXAMPLES.encode(impression)), deadline, likedAt, hiddenAt, watches);
+        ByteBuffer.wrap(EXAMPLES.encode(impression)), deadline, decisions, watches);
   }
 
   static Pending of(StoredPending stored) {
     return new Pending(
         EXAMPLES.decode(Bytes.of(stored.getExample())),
         stored.getDeadline(),
-        stored.getLikedAt(),
-        stored.getHiddenAt(),
+        new ArrayList<>(stored.getDecisions()),
         new ArrayList<>(stored.getWatches()));
   }
 }

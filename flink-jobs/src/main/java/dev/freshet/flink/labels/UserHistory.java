@@ -1,10 +1,12 @@
 package dev.freshet.flink.labels;
 
+import dev.freshet.flink.events.Erasures;
 import dev.freshet.flink.events.RecentIds;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.AvroSerde;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,23 +23,45 @@ final class UserHistory {
   private final long erasedAt;
   private final List<Pending> pending;
   private @Nullable UserState state;
+  private long latestAt;
 
   private UserHistory(
-      @Nullable UserState state, RecentIds recent, long erasedAt, List<Pending> pending) {
+      @Nullable UserState state,
+      RecentIds recent,
+      long latestAt,
+      long erasedAt,
+      List<Pending> pending) {
     this.state = state;
     this.recent = recent;
+    this.latestAt = latestAt;
     this.erasedAt = erasedAt;
     this.pending = pending;
   }
 
   /** A user of whom nothing is known but when they were erased. */
-  static UserHistory empty(int remembered, long erasedAt) {
-    return new UserHistory(null, new RecentIds(remembered), erasedAt, new ArrayList<>());
+  static UserHistory empty(RecentIds none, long erasedAt) {
+    return new UserHistory(null, none, Erasures.NEVER, erasedAt, new ArrayList<>());
   }
 
   /** Event time up to which the user was erased before, in epoch milliseconds. */
   long erasedAt() {
     return erasedAt;
+  }
+
+  /** Latest time that any event of the user claimed, in epoch milliseconds. */
+  long latestAt() {
+    return latestAt;
+  }
+
+  /** Up to when examples of the user are forgotten with this ERASE, in epoch milliseconds. */
+  long upTo(FeedbackEvent erase) {
+    long at = erase.getOccurredAt().toEpochMilli();
+    return state == null ? at : Math.max(at, state.getAsOf().toEpochMilli());
+  }
+
+  /** Takes note of a time that an event claims. */
+  void claimed(Instant at) {
+    latestAt = Math.max(latestAt, at.toEpochMilli());
   }
 
   RecentIds recent() {
@@ -95,7 +119,8 @@ final class UserHistory {
   StoredHistory stored() {
     StoredHistory.Builder stored =
         StoredHistory.newBuilder()
-            .setRecentEvents(recent.toBytes())
+            .setRecentIds(recent.toBytes())
+            .setLatestAt(latestAt)
             .setErasedAt(erasedAt)
             .setPending(pending.stream().map(Pending::stored).toList());
     if (state != null) {
@@ -104,11 +129,12 @@ final class UserHistory {
     return stored.build();
   }
 
-  static UserHistory of(StoredHistory stored, int remembered) {
+  static UserHistory of(StoredHistory stored, RecentIds none) {
     ByteBuffer state = stored.getState();
     return new UserHistory(
         state == null ? null : STATES.decode(Bytes.of(state)),
-        RecentIds.of(stored.getRecentEvents(), remembered),
+        none.restored(stored.getRecentIds()),
+        stored.getLatestAt(),
         stored.getErasedAt(),
         new ArrayList<>(stored.getPending().stream().map(Pending::of).toList()));
   }

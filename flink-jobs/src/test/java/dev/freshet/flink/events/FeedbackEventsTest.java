@@ -36,18 +36,19 @@ class FeedbackEventsTest {
                 new Progress.NotAwaited(),
                 Duration.ofMillis(250),
                 Duration.ofHours(1),
-                1024));
+                Duration.ofDays(1),
+                100_000));
     assertThat(replay.progress()).isEqualTo(new Progress.ByMarks(4, false));
     assertThat(replay.videos()).isEqualTo(new Progress.ByMarks(4, false));
   }
 
   @Test
   void namesASettingThatIsOutOfBounds() {
-    Settings settings = new Settings(Profile.LIVE, Map.of("freshet.events.remembered", "0"));
+    Settings settings = new Settings(Profile.LIVE, Map.of("freshet.events.most-ids", "0"));
 
     assertThatThrownBy(() -> EventsConfig.from(settings, 4))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("freshet.events.remembered")
+        .hasMessageContaining("freshet.events.most-ids")
         .hasMessageContaining("0");
   }
 

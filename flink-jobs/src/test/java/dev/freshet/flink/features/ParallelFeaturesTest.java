@@ -65,6 +65,7 @@ class ParallelFeaturesTest {
         FeaturesConfig.from(settings, Partitions.COUNT),
         TracingConfig.from(settings),
         states,
+        new CollectingSink<>(),
         deadLetters);
 
     env.execute();

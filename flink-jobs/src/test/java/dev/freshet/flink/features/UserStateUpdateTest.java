@@ -10,16 +10,24 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.tracing.TracingConfig;
+import dev.freshet.models.history.StoredEntries;
+import dev.freshet.models.history.UserSets;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.feature.UserSetEntry;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.AppliedUpTo;
 import dev.freshet.testkit.TestEvents;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UserStateUpdateTest {
@@ -35,7 +43,7 @@ class UserStateUpdateTest {
       harness.processElement(record(TestEvents.longView("ann", "v1", START.plusSeconds(20))));
 
       assertThat(harness.extractOutputValues())
-          .extracting(upsert -> upsert.required().getVersion())
+          .extracting(upsert -> upsert.required().getEvents())
           .containsExactly(1L, 2L);
       assertThat(harness.extractOutputValues().getLast().required().getPositives())
           .singleElement()
@@ -54,7 +62,7 @@ class UserStateUpdateTest {
 
       assertThat(harness.extractOutputValues())
           .hasSize(2)
-          .allSatisfy(upsert -> assertThat(upsert.required().getVersion()).isEqualTo(1));
+          .allSatisfy(upsert -> assertThat(upsert.required().getEvents()).isEqualTo(1));
     }
   }
 
@@ -104,7 +112,7 @@ class UserStateUpdateTest {
       restored.processElement(record(TestEvents.like("ann", "v2", START)));
 
       assertThat(restored.extractOutputValues())
-          .extracting(upsert -> upsert.required().getVersion())
+          .extracting(upsert -> upsert.required().getEvents())
           .containsExactly(1L, 2L);
     }
   }
@@ -155,7 +163,7 @@ class UserStateUpdateTest {
           .singleElement()
           .satisfies(
               upsert -> {
-                assertThat(upsert.required().getVersion()).isEqualTo(1);
+                assertThat(upsert.required().getEvents()).isEqualTo(1);
                 assertThat(upsert.required().getPositives())
                     .extracting(positive -> positive.getVideo())
                     .containsExactly("v2");
@@ -189,7 +197,7 @@ class UserStateUpdateTest {
       harness.setProcessingTime(1_000);
 
       assertThat(harness.extractOutputValues())
-          .extracting(Upsert::key, upsert -> upsert.required().getVersion())
+          .extracting(Upsert::key, upsert -> upsert.required().getEvents())
           .containsExactlyInAnyOrder(tuple("ann", 2L), tuple("bob", 1L));
     }
   }
@@ -210,6 +218,157 @@ class UserStateUpdateTest {
   }
 
   @Test
+  void beginsANewLifeAboveEveryVersionOfTheOneBefore() throws Exception {
+    Instant longAgo = START.minus(Duration.ofDays(400));
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      harness.processElement(arrived(TestEvents.like("ann", "v1", longAgo), START));
+      harness.processElement(arrived(TestEvents.like("ann", "v2", longAgo), START));
+      harness.processElement(arrived(TestEvents.like("ann", "v3", longAgo), START));
+      harness.processElement(arrived(TestEvents.hide("ann", "v1", START), START));
+
+      assertThat(harness.extractOutputValues())
+          .extracting(upsert -> upsert.required().getVersion())
+          .isSorted()
+          .doesNotHaveDuplicates();
+      assertThat(harness.extractOutputValues().getLast().required().getVideos()).hasSize(1);
+    }
+  }
+
+  @Test
+  void beginsAboveWhatReadersHoldWhenItIsStartedAfresh() throws Exception {
+    long held;
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      for (int i = 0; i < 1_000; i++) {
+        harness.processElement(record(TestEvents.like("ann", "v" + i, START.plusMillis(i))));
+      }
+      held = harness.extractOutputValues().getLast().required().getVersion();
+    }
+
+    try (var afresh = harness(Profile.LIVE)) {
+      afresh.open();
+      afresh.processElement(record(TestEvents.like("ann", "new", START.plusSeconds(2))));
+
+      assertThat(afresh.extractOutputValues().getLast().required().getVersion())
+          .isGreaterThan(held);
+    }
+  }
+
+  @Test
+  void givesTheSameVersionsWhenTheSameLogIsReadAgain() throws Exception {
+    List<Long> first = versions();
+
+    assertThat(versions()).isEqualTo(first).hasSize(3);
+  }
+
+  private static List<Long> versions() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      for (int i = 0; i < 3; i++) {
+        harness.processElement(record(TestEvents.like("ann", "v" + i, START.plusSeconds(i))));
+      }
+      return harness.extractOutputValues().stream()
+          .map(upsert -> upsert.required().getVersion())
+          .toList();
+    }
+  }
+
+  @Test
+  void countsTwoBodiesOfAThousandEventsOnceThoughTheyAreSentTwice() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      for (int again = 0; again < 2; again++) {
+        for (int i = 0; i < 2_000; i++) {
+          FeedbackEvent shown = TestEvents.impression("ann", "v" + i, START.plusMillis(i));
+          harness.processElement(arrived(shown, START.plus(Duration.ofHours(23L * again))));
+        }
+      }
+
+      assertThat(harness.extractOutputValues().getLast().required().getEvents()).isEqualTo(2_000);
+    }
+  }
+
+  @Test
+  void doesNotTakeAnEventOfAClockThatRunsAheadBackAfterAnErasure() throws Exception {
+    FeedbackEvent ahead = TestEvents.like("ann", "v1", START.plus(Duration.ofMinutes(30)));
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      harness.processElement(arrived(ahead, START));
+      assertThat(harness.extractOutputValues().getLast().required().getAsOf()).isEqualTo(START);
+
+      harness.processElement(record(TestEvents.erase("ann", START.plusSeconds(60))));
+      harness.processElement(arrived(ahead, START.plusSeconds(120)));
+
+      assertThat(harness.extractOutputValues()).hasSize(2);
+      assertThat(harness.extractOutputValues().getLast()).isEqualTo(new Upsert<>("ann", null));
+    }
+  }
+
+  @Test
+  void followsASecondErasureThoughTheFirstOneCoversItsTime() throws Exception {
+    FeedbackEvent ahead = TestEvents.like("ann", "v1", START.plus(Duration.ofMinutes(30)));
+    FeedbackEvent further = TestEvents.like("ann", "v2", START.plus(Duration.ofMinutes(45)));
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      harness.processElement(arrived(ahead, START));
+      harness.processElement(record(TestEvents.erase("ann", START.plusSeconds(60))));
+      harness.processElement(arrived(further, START.plusSeconds(120)));
+
+      harness.processElement(record(TestEvents.erase("ann", START.plusSeconds(180))));
+
+      assertThat(harness.extractOutputValues()).hasSize(4);
+      assertThat(harness.extractOutputValues().getLast()).isEqualTo(new Upsert<>("ann", null));
+    }
+  }
+
+  @Test
+  void keepsEveryHiddenVideoAndForgetsThemAllWithTheUser() throws Exception {
+    try (var harness = harness(Profile.LIVE)) {
+      harness.open();
+      for (int i = 0; i < 1_000; i++) {
+        harness.processElement(record(TestEvents.hide("ann", "v" + i, START.plusSeconds(i))));
+      }
+
+      UserState state = harness.extractOutputValues().getLast().required();
+      Map<String, @Nullable UserSetEntry> entries = entries(harness);
+      assertThat(state.getVideos()).hasSize(512);
+      assertThat(state.getSetEntries()).isEqualTo(entries.size()).isBetween(488L, 560L);
+      UserSets sets =
+          new UserSets(
+              state,
+              (set, hash) -> {
+                String key = "videos/" + HexFormat.of().toHexDigits(hash) + "/ann";
+                UserSetEntry entry = entries.get(key);
+                return entry == null
+                    ? null
+                    : new StoredEntries.Entry(entry.getValue(), entry.getAt());
+              });
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(sets.hidesVideo("v" + i)).isTrue();
+      }
+
+      harness.processElement(record(TestEvents.erase("ann", START.plusSeconds(2_000))));
+
+      assertThat(entries(harness).values()).isNotEmpty().containsOnlyNulls();
+    }
+  }
+
+  private static Map<String, @Nullable UserSetEntry> entries(
+      KeyedOneInputStreamOperatorTestHarness<String, Received<FeedbackEvent>, Upsert<UserState>>
+          harness) {
+    Map<String, @Nullable UserSetEntry> entries = new HashMap<>();
+    for (var record : harness.getSideOutput(UserStateUpdate.SET_ENTRIES)) {
+      entries.put(record.getValue().key(), record.getValue().value());
+    }
+    return entries;
+  }
+
+  private static StreamRecord<Received<FeedbackEvent>> arrived(FeedbackEvent event, Instant at) {
+    return new StreamRecord<>(Records.arrived(event, at));
+  }
+
+  @Test
   void remembersUsersWhoDoNotFitIntoMemory() throws Exception {
     try (var harness = harness(Profile.LIVE, Map.of("freshet.features.cached-users", "1"))) {
       harness.open();
@@ -217,7 +376,7 @@ class UserStateUpdateTest {
       harness.processElement(record(TestEvents.like("bob", "v1", START)));
       harness.processElement(record(TestEvents.like("ann", "v2", START)));
 
-      assertThat(harness.extractOutputValues().getLast().required().getVersion()).isEqualTo(2);
+      assertThat(harness.extractOutputValues().getLast().required().getEvents()).isEqualTo(2);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.freshet.schemas.serde.TrustedRecords;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.schemas.topic.Topics;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,9 +111,11 @@ public final class FillCommand implements Callable<Integer> {
   /** A user who has been around for a while. */
   private static UserState state(long number) {
     SplittableRandom random = new SplittableRandom(number);
-    List<Long> seen = new ArrayList<>(SEEN);
+    ByteBuffer seen = ByteBuffer.allocate(0);
     for (int i = 0; i < SEEN; i++) {
-      seen.add(SeenVideos.hash("v" + random.nextInt(VIDEOS)));
+      seen =
+          SeenVideos.with(
+              seen, SeenVideos.hash("v" + random.nextInt(VIDEOS)), START.plusSeconds(i));
     }
     return UserState.newBuilder()
         .setUser("user-" + number)
@@ -120,7 +123,7 @@ public final class FillCommand implements Callable<Integer> {
         .setAsOf(START)
         .setPositives(interactions(POSITIVES, random, true))
         .setSkips(interactions(SKIPS, random, false))
-        .setSeen(seen)
+        .setSeenVideos(seen)
         .setCounters(new UserCounters(150L, 150L, 60L, 10L, 0L))
         .build();
   }

@@ -97,7 +97,8 @@ final class KuaiRandRows {
                 0L,
                 facts == null ? 0L : facts.lengthMillis,
                 watch.isLong(),
-                /* liked= */ false));
+                /* liked= */ false,
+                Instant.EPOCH));
       }
     }
     return FeedbackEvent.newBuilder()

@@ -100,23 +100,29 @@ public final class OfflineExamples {
           deadlines.add(impression);
         }
       }
-      case LIKE, SHARE, FOLLOW, COMMENT -> {
-        Waiting impression = waitingFor(event);
-        if (impression != null) {
-          impression.liked = true;
-        }
-      }
-      case HIDE, REPORT -> {
-        Waiting impression = waitingFor(event);
-        if (impression != null) {
-          impression.hidden = true;
-        }
-      }
-      case HISTORY, ERASE, UNKNOWN -> {
+      case LIKE, SHARE, FOLLOW, COMMENT -> like(event, /* on= */ true);
+      case UNLIKE -> like(event, /* on= */ false);
+      case HIDE, REPORT -> hide(event, /* on= */ true);
+      case UNHIDE -> hide(event, /* on= */ false);
+      case UNFOLLOW, HISTORY, ERASE, UNKNOWN -> {
         // the state alone
       }
     }
     states.put(user, UserStates.apply(before, event, HistoryConfig.defaults()));
+  }
+
+  private void like(FeedbackEvent event, boolean on) {
+    Waiting impression = waitingFor(event);
+    if (impression != null) {
+      impression.liked = on;
+    }
+  }
+
+  private void hide(FeedbackEvent event, boolean on) {
+    Waiting impression = waitingFor(event);
+    if (impression != null) {
+      impression.hidden = on;
+    }
   }
 
   /** The latest impression that the outcome can be of; the request tells where both name one. */

@@ -3,31 +3,35 @@ package dev.freshet.models.history;
 import java.io.Serializable;
 
 /**
- * How much of a user is remembered. Of each list the oldest entries go first.
+ * How much of a user is remembered in the state itself. Of each list the oldest entries go first;
+ * those of the last three sets leave it, and whoever keeps states may store them elsewhere.
  *
  * @param positives long views and liked videos
  * @param skips videos left early
- * @param seen hashes of videos shown or watched
- * @param followedAuthors authors followed
- * @param hiddenAuthors authors whose videos are not wanted
- * @param hiddenVideos videos hidden or reported
+ * @param seen videos shown or watched
+ * @param authors decisions on authors
+ * @param videos decisions on videos
  */
-public record HistoryConfig(
-    int positives, int skips, int seen, int followedAuthors, int hiddenAuthors, int hiddenVideos)
+public record HistoryConfig(int positives, int skips, int seen, int authors, int videos)
     implements Serializable {
+
+  /**
+   * Seen videos that are kept beside the state, at most; decisions on videos and authors may take
+   * as many entries again each. What leaves the state beyond that is forgotten.
+   */
+  public static final int MOST_SET_ENTRIES = 100_000;
 
   public HistoryConfig {
     requirePositive("positives", positives);
     requirePositive("skips", skips);
     requirePositive("seen", seen);
-    requirePositive("followedAuthors", followedAuthors);
-    requirePositive("hiddenAuthors", hiddenAuthors);
-    requirePositive("hiddenVideos", hiddenVideos);
+    requirePositive("authors", authors);
+    requirePositive("videos", videos);
   }
 
-  /** The sizes that all processes use: 50 positives, 20 skips, 512 seen, 200 of the others. */
+  /** The sizes that all processes use: 50 positives, 20 skips, 512 of each set. */
   public static HistoryConfig defaults() {
-    return new HistoryConfig(50, 20, 512, 200, 200, 200);
+    return new HistoryConfig(50, 20, 512, 512, 512);
   }
 
   private static void requirePositive(String name, int value) {

@@ -1,11 +1,12 @@
 package dev.freshet.models.history;
 
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an event leaves out although its meaning depends on it, and the catalogue knows: the length
- * of a video that was watched, the author of one that was followed, hidden or reported.
+ * of a video that was watched, the author of one that was followed or hidden by its author.
  */
 public final class MissingFacts {
 
@@ -18,8 +19,9 @@ public final class MissingFacts {
     }
     return switch (event.getKind()) {
       case WATCH -> lacksLength(event);
-      case FOLLOW, HIDE, REPORT -> lacksAuthor(event);
-      case IMPRESSION, LIKE, SHARE, COMMENT, HISTORY, ERASE, UNKNOWN -> false;
+      case FOLLOW, UNFOLLOW -> lacksAuthor(event);
+      case HIDE, UNHIDE -> event.getTarget() == EventTarget.AUTHOR && lacksAuthor(event);
+      case IMPRESSION, LIKE, UNLIKE, SHARE, COMMENT, REPORT, HISTORY, ERASE, UNKNOWN -> false;
     };
   }
 

@@ -1,10 +1,16 @@
 package dev.freshet.models.history;
 
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.Preference;
+import dev.freshet.schemas.feature.PreferenceValue;
 import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserCounters;
+import dev.freshet.schemas.feature.UserSet;
+import dev.freshet.schemas.feature.UserSetEntry;
 import dev.freshet.schemas.feature.UserState;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,40 +23,49 @@ import org.jspecify.annotations.Nullable;
 final class StateDraft {
 
   private final HistoryConfig config;
-  private final long version;
+  private final StoredEntries stored;
+  private final String user;
   private final Instant asOf;
+  private final long setEntries;
+  private final long events;
+  private final List<UserSetEntry> leaving = new ArrayList<>();
   private List<Interaction> positives;
   private List<Interaction> skips;
-  private List<Long> seen;
-  private List<String> followedAuthors;
-  private List<String> hiddenAuthors;
-  private List<String> hiddenVideos;
+  private ByteBuffer seen;
+  private List<Preference> authors;
+  private List<Preference> videos;
   private long impressions;
   private long watches;
   private long longViews;
   private long likes;
   private long hides;
 
-  StateDraft(@Nullable UserState before, HistoryConfig config) {
+  StateDraft(String user, @Nullable UserState before, HistoryConfig config, StoredEntries stored) {
+    this.user = user;
     this.config = config;
+    this.stored = stored;
     if (before == null) {
-      version = 0;
       asOf = Instant.MIN;
+      setEntries = 0;
+      events = 0;
       positives = List.of();
       skips = List.of();
-      seen = List.of();
-      followedAuthors = List.of();
-      hiddenAuthors = List.of();
-      hiddenVideos = List.of();
+      seen = ByteBuffer.allocate(0);
+      authors = List.of();
+      videos = List.of();
     } else {
-      version = before.getVersion();
       asOf = before.getAsOf();
+      setEntries = before.getSetEntries();
+      events = before.getEvents();
       positives = before.getPositives();
       skips = before.getSkips();
-      seen = before.getSeen();
-      followedAuthors = before.getFollowedAuthors();
-      hiddenAuthors = before.getHiddenAuthors();
-      hiddenVideos = before.getHiddenVideos();
+      seen = before.getSeenVideos();
+      authors =
+          folded(
+              folded(before.getAuthors(), before.getFollowedAuthors(), PreferenceValue.FOLLOWED),
+              before.getHiddenAuthors(),
+              PreferenceValue.HIDDEN);
+      videos = folded(before.getVideos(), before.getHiddenVideos(), PreferenceValue.HIDDEN);
       UserCounters counters = before.getCounters();
       impressions = counters.getImpressions();
       watches = counters.getWatches();
@@ -60,14 +75,24 @@ final class StateDraft {
     }
   }
 
-  void show(String video) {
+  /** Decisions that an earlier version wrote without their times count as of the state's. */
+  private List<Preference> folded(
+      List<Preference> preferences, List<String> earlier, PreferenceValue value) {
+    List<Preference> all = preferences;
+    for (String id : earlier) {
+      all = Preferences.with(all, new Preference(id, value, asOf));
+    }
+    return all;
+  }
+
+  void show(FeedbackEvent event) {
     impressions++;
-    see(video);
+    see(event.getVideo(), event.getOccurredAt());
   }
 
   void watch(FeedbackEvent event) {
     watches++;
-    see(event.getVideo());
+    see(event.getVideo(), event.getOccurredAt());
     Long watched = event.getWatchedMillis();
     if (watched == null) {
       return;
@@ -84,41 +109,55 @@ final class StateDraft {
             watched,
             length,
             longView,
-            /* liked= */ false));
+            /* liked= */ false,
+            Instant.EPOCH));
   }
 
   void like(FeedbackEvent event) {
     likes++;
-    merge(
-        new Interaction(
-            event.getVideo(),
-            event.getOccurredAt(),
-            0L,
-            lengthMillis(event),
-            /* longView= */ false,
-            /* liked= */ true));
+    merge(decided(event, /* liked= */ true));
+  }
+
+  void unlike(FeedbackEvent event) {
+    merge(decided(event, /* liked= */ false));
+  }
+
+  private static Interaction decided(FeedbackEvent event, boolean liked) {
+    return new Interaction(
+        event.getVideo(),
+        event.getOccurredAt(),
+        0L,
+        lengthMillis(event),
+        /* longView= */ false,
+        liked,
+        event.getOccurredAt());
   }
 
   void follow(FeedbackEvent event) {
     like(event);
-    String author = event.getAuthor();
-    if (author != null && !author.isEmpty()) {
-      followedAuthors = appended(followedAuthors, author, config.followedAuthors());
-      hiddenAuthors = without(hiddenAuthors, author);
-    }
+    decideOnAuthor(event, PreferenceValue.FOLLOWED);
+  }
+
+  void unfollow(FeedbackEvent event) {
+    decideOnAuthor(event, PreferenceValue.NONE);
   }
 
   void hide(FeedbackEvent event) {
     hides++;
-    String author = event.getAuthor();
-    if (author != null && !author.isEmpty()) {
-      hiddenAuthors = appended(hiddenAuthors, author, config.hiddenAuthors());
-      followedAuthors = without(followedAuthors, author);
+    if (event.getTarget() == EventTarget.AUTHOR) {
+      decideOnAuthor(event, PreferenceValue.HIDDEN);
+    } else {
+      hideVideo(event);
     }
-    if (event.getVideo().isEmpty()) {
-      return;
-    }
-    hiddenVideos = appended(hiddenVideos, event.getVideo(), config.hiddenVideos());
+  }
+
+  void report(FeedbackEvent event) {
+    hides++;
+    hideVideo(event);
+  }
+
+  private void hideVideo(FeedbackEvent event) {
+    decideOnVideo(event, PreferenceValue.HIDDEN);
     merge(
         new Interaction(
             event.getVideo(),
@@ -126,7 +165,43 @@ final class StateDraft {
             0L,
             lengthMillis(event),
             /* longView= */ false,
-            /* liked= */ false));
+            /* liked= */ false,
+            Instant.EPOCH));
+  }
+
+  void unhide(FeedbackEvent event) {
+    if (event.getTarget() == EventTarget.AUTHOR) {
+      decideOnAuthor(event, PreferenceValue.NONE);
+      return;
+    }
+    decideOnVideo(event, PreferenceValue.NONE);
+    place(event.getVideo());
+  }
+
+  private void decideOnAuthor(FeedbackEvent event, PreferenceValue value) {
+    String author = event.getAuthor();
+    if (author != null && !author.isEmpty()) {
+      authors =
+          bounded(
+              UserSet.AUTHORS,
+              author,
+              authors,
+              Preferences.with(authors, new Preference(author, value, event.getOccurredAt())),
+              config.authors());
+    }
+  }
+
+  private void decideOnVideo(FeedbackEvent event, PreferenceValue value) {
+    if (!event.getVideo().isEmpty()) {
+      videos =
+          bounded(
+              UserSet.VIDEOS,
+              event.getVideo(),
+              videos,
+              Preferences.with(
+                  videos, new Preference(event.getVideo(), value, event.getOccurredAt())),
+              config.videos());
+    }
   }
 
   /** Takes in an interaction from before the system knew the user. */
@@ -139,30 +214,104 @@ final class StateDraft {
     if (interaction.getLiked()) {
       likes++;
     }
-    see(interaction.getVideo());
-    merge(interaction);
+    see(interaction.getVideo(), interaction.getOccurredAt());
+    merge(
+        interaction.getLiked() && interaction.getLikedAt().equals(Instant.EPOCH)
+            ? Interaction.newBuilder(interaction).setLikedAt(interaction.getOccurredAt()).build()
+            : interaction);
   }
 
-  UserState state(String user, Instant eventTime) {
+  UserState state(Instant eventTime, long version) {
     return new UserState(
         user,
-        version + 1,
+        version,
+        events + 1,
         eventTime.isAfter(asOf) ? eventTime : asOf,
         positives,
         skips,
         seen,
-        followedAuthors,
-        hiddenAuthors,
-        hiddenVideos,
+        authors,
+        videos,
+        setEntries,
+        /* followedAuthors= */ List.of(),
+        /* hiddenAuthors= */ List.of(),
+        /* hiddenVideos= */ List.of(),
         new UserCounters(impressions, watches, longViews, likes, hides));
   }
 
-  private void see(String video) {
+  /** Entries that leave the sets with this event or soon after it. */
+  List<UserSetEntry> leaving() {
+    return leaving;
+  }
+
+  private void see(String video, Instant at) {
     if (video.isEmpty()) {
       return;
     }
-    Long hash = SeenVideos.hash(video);
-    seen = appended(seen, hash, config.seen());
+    ByteBuffer before = seen;
+    ByteBuffer after = SeenVideos.with(before, SeenVideos.hash(video), at);
+    int tooMany = SeenVideos.count(after) - config.seen();
+    if (tooMany > 0) {
+      seen = SeenVideos.withoutOldest(after, tooMany);
+    } else {
+      seen = after;
+    }
+    if (SeenVideos.count(after) < config.seen() || after.equals(before)) {
+      return;
+    }
+    // at the next events the oldest leave, so they are stored ahead of that
+    int ahead = Math.max(0, tooMany) + ahead(config.seen());
+    int stored = SeenVideos.count(before) < config.seen() ? 0 : ahead - 1;
+    for (int i = stored; i < Math.min(ahead, SeenVideos.count(after)); i++) {
+      leave(UserSet.SEEN, SeenVideos.hash(after, i), PreferenceValue.NONE, SeenVideos.at(after, i));
+    }
+    int inserted = indexOf(after, SeenVideos.hash(video));
+    if (inserted < stored) {
+      leave(
+          UserSet.SEEN,
+          SeenVideos.hash(after, inserted),
+          PreferenceValue.NONE,
+          SeenVideos.at(after, inserted));
+    }
+  }
+
+  private static int indexOf(ByteBuffer seen, long hash) {
+    for (int i = 0; i < SeenVideos.count(seen); i++) {
+      if (SeenVideos.hash(seen, i) == hash) {
+        return i;
+      }
+    }
+    return SeenVideos.count(seen);
+  }
+
+  /** Leaves what goes beyond the limit out, and stores what is about to. */
+  private List<Preference> bounded(
+      UserSet set, String decided, List<Preference> before, List<Preference> after, int limit) {
+    if (after.size() < limit || after.equals(before)) {
+      return after;
+    }
+    int tooMany = after.size() - limit;
+    int ahead = tooMany + ahead(limit);
+    int stored = before.size() < limit ? 0 : ahead - 1;
+    for (int i = 0; i < ahead; i++) {
+      Preference preference = after.get(i);
+      if (i >= stored || preference.getId().equals(decided)) {
+        leave(set, SeenVideos.hash(preference.getId()), preference.getValue(), preference.getAt());
+      }
+    }
+    return tooMany == 0 ? after : new ArrayList<>(after.subList(tooMany, after.size()));
+  }
+
+  private void leave(UserSet set, long hash, PreferenceValue value, Instant at) {
+    leaving.add(new UserSetEntry(user, set, hash, value, at));
+  }
+
+  /**
+   * Entries that are stored before they leave the state, so that a reader who has the state without
+   * them has had time to take them in.
+   */
+  private static int ahead(int limit) {
+    return Math.min(limit, Math.max(1, limit / 8));
   }
 
   private void merge(Interaction event) {
@@ -178,7 +327,22 @@ final class StateDraft {
     } else if (inSkips >= 0) {
       merged = merged(skips.get(inSkips), event);
     }
-    if ((merged.getLongView() || merged.getLiked()) && !hiddenVideos.contains(video)) {
+    place(merged, inPositives, inSkips);
+  }
+
+  /** Puts what is known of the video where it belongs after a decision on it. */
+  private void place(String video) {
+    int inPositives = indexOf(positives, video);
+    int inSkips = inPositives < 0 ? indexOf(skips, video) : -1;
+    if (inPositives >= 0) {
+      place(positives.get(inPositives), inPositives, inSkips);
+    } else if (inSkips >= 0) {
+      place(skips.get(inSkips), inPositives, inSkips);
+    }
+  }
+
+  private void place(Interaction merged, int inPositives, int inSkips) {
+    if ((merged.getLongView() || merged.getLiked()) && !isHidden(merged.getVideo())) {
       positives = placed(positives, inPositives, merged, config.positives());
       skips = inSkips < 0 ? skips : removed(skips, inSkips);
     } else {
@@ -187,14 +351,36 @@ final class StateDraft {
     }
   }
 
+  private boolean isHidden(String video) {
+    Preference inState = Preferences.of(videos, video);
+    if (setEntries == 0) {
+      return inState != null && inState.getValue() == PreferenceValue.HIDDEN;
+    }
+    StoredEntries.Entry entry = stored.entry(UserSet.VIDEOS, SeenVideos.hash(video));
+    if (entry == null
+        || (inState != null && !Preferences.wins(entry.value(), entry.at(), inState))) {
+      return inState != null && inState.getValue() == PreferenceValue.HIDDEN;
+    }
+    return entry.value() == PreferenceValue.HIDDEN;
+  }
+
   private static Interaction merged(Interaction a, Interaction b) {
+    Instant likedAt = a.getLikedAt();
+    boolean liked = a.getLiked();
+    Instant other = b.getLikedAt();
+    if (other.isAfter(likedAt)
+        || (other.equals(likedAt) && !other.equals(Instant.EPOCH) && !b.getLiked())) {
+      likedAt = other;
+      liked = b.getLiked();
+    }
     return new Interaction(
         a.getVideo(),
         a.getOccurredAt().isAfter(b.getOccurredAt()) ? a.getOccurredAt() : b.getOccurredAt(),
         Math.max(a.getWatchedMillis(), b.getWatchedMillis()),
         Math.max(a.getLengthMillis(), b.getLengthMillis()),
         a.getLongView() || b.getLongView(),
-        a.getLiked() || b.getLiked());
+        liked,
+        likedAt);
   }
 
   private static long lengthMillis(FeedbackEvent event) {
@@ -237,25 +423,6 @@ final class StateDraft {
   private static List<Interaction> removed(List<Interaction> interactions, int index) {
     List<Interaction> copy = new ArrayList<>(interactions);
     copy.remove(index);
-    return copy;
-  }
-
-  /** A copy with {@code added} once, at the end. */
-  private static <T> List<T> appended(List<T> list, T added, int limit) {
-    List<T> copy = new ArrayList<>(list.size() + 1);
-    copy.addAll(list);
-    copy.remove(added);
-    copy.add(added);
-    dropOldest(copy, limit);
-    return copy;
-  }
-
-  private static <T> List<T> without(List<T> list, T gone) {
-    if (!list.contains(gone)) {
-      return list;
-    }
-    List<T> copy = new ArrayList<>(list);
-    copy.remove(gone);
     return copy;
   }
 

@@ -188,7 +188,7 @@ class RateModelsTest {
   }
 
   private static Interaction interaction(String video, boolean longView) {
-    return new Interaction(video, NOW.minusSeconds(60), 0L, 0L, longView, false);
+    return new Interaction(video, NOW.minusSeconds(60), 0L, 0L, longView, false, Instant.EPOCH);
   }
 
   private static TrainingExample example(String video, Instant at, boolean longView) {

@@ -269,6 +269,7 @@ class KuaiRandTest {
   }
 
   private static Interaction interaction(String video, long at, long length, boolean longView) {
-    return new Interaction(video, Instant.ofEpochMilli(at), 0L, length, longView, false);
+    return new Interaction(
+        video, Instant.ofEpochMilli(at), 0L, length, longView, false, Instant.EPOCH);
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.models.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.testkit.TestEvents;
 import java.time.Duration;
@@ -13,9 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MissingFactsTest {
 
   @ParameterizedTest
-  @EnumSource(names = {"WATCH", "FOLLOW", "HIDE", "REPORT"})
+  @EnumSource(names = {"WATCH", "FOLLOW", "UNFOLLOW", "HIDE", "UNHIDE"})
   void missesWhatTheKindOfEventDependsOn(EventKind kind) {
-    FeedbackEvent event = of(kind);
+    FeedbackEvent event = FeedbackEvent.newBuilder(of(kind)).setTarget(EventTarget.AUTHOR).build();
 
     assertThat(MissingFacts.in(event)).isTrue();
     assertThat(MissingFacts.in(MissingFacts.filled(event, "anna", 8_000))).isFalse();
@@ -23,7 +24,7 @@ class MissingFactsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"IMPRESSION", "LIKE", "SHARE", "COMMENT"})
+  @EnumSource(names = {"IMPRESSION", "LIKE", "UNLIKE", "SHARE", "COMMENT", "HIDE", "REPORT"})
   void missesNothingWhereNothingDependsOnIt(EventKind kind) {
     assertThat(MissingFacts.in(of(kind))).isFalse();
   }

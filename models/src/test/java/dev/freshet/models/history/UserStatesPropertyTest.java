@@ -3,8 +3,11 @@ package dev.freshet.models.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.PreferenceValue;
+import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.TrustedRecords;
 import java.io.IOException;
@@ -28,7 +31,7 @@ class UserStatesPropertyTest {
     TrustedRecords.trust();
   }
 
-  private static final HistoryConfig SMALL = new HistoryConfig(4, 3, 5, 2, 2, 3);
+  private static final HistoryConfig SMALL = new HistoryConfig(4, 3, 5, 2, 3);
   private static final Comparator<Interaction> BY_TIME =
       Comparator.comparing(Interaction::getOccurredAt).thenComparing(Interaction::getVideo);
 
@@ -43,15 +46,18 @@ class UserStatesPropertyTest {
       assertThat(state.getVersion()).isEqualTo(++version);
       assertThat(state.getPositives()).hasSizeLessThanOrEqualTo(4).isSortedAccordingTo(BY_TIME);
       assertThat(state.getSkips()).hasSizeLessThanOrEqualTo(3).isSortedAccordingTo(BY_TIME);
-      assertThat(state.getSeen()).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
-      assertThat(state.getFollowedAuthors()).hasSizeLessThanOrEqualTo(2).doesNotHaveDuplicates();
-      assertThat(state.getHiddenAuthors()).hasSizeLessThanOrEqualTo(2).doesNotHaveDuplicates();
-      assertThat(Collections.disjoint(state.getHiddenAuthors(), state.getFollowedAuthors()))
-          .isTrue();
-      assertThat(state.getHiddenVideos()).hasSizeLessThanOrEqualTo(3).doesNotHaveDuplicates();
+      assertThat(SeenVideos.count(state.getSeenVideos())).isLessThanOrEqualTo(5);
+      assertThat(state.getAuthors()).hasSizeLessThanOrEqualTo(2);
+      assertThat(state.getAuthors())
+          .extracting(preference -> preference.getId())
+          .doesNotHaveDuplicates();
+      assertThat(state.getVideos()).hasSizeLessThanOrEqualTo(3);
       List<String> videos = new ArrayList<>();
       state.getPositives().forEach(positive -> videos.add(positive.getVideo()));
-      assertThat(Collections.disjoint(videos, state.getHiddenVideos())).isTrue();
+      assertThat(
+              Collections.disjoint(
+                  videos, Preferences.ids(state.getVideos(), PreferenceValue.HIDDEN)))
+          .isTrue();
       state.getSkips().forEach(skip -> videos.add(skip.getVideo()));
       assertThat(videos).doesNotHaveDuplicates();
     }
@@ -104,10 +110,42 @@ class UserStatesPropertyTest {
     assertThat(outOfOrder.getAsOf()).isEqualTo(inOrder.getAsOf());
   }
 
+  @Property(tries = 500, seed = "1")
+  void makesOneStateOfAllOrdersInWhichAUsersEventsArrive(
+      @ForAll("fewEvents") List<FeedbackEvent> events) {
+    UserState inOrder = applied(events, HistoryConfig.defaults());
+
+    for (List<FeedbackEvent> permutation : permutations(events)) {
+      assertThat(applied(permutation, HistoryConfig.defaults())).isEqualTo(inOrder);
+    }
+  }
+
+  private static List<List<FeedbackEvent>> permutations(List<FeedbackEvent> events) {
+    if (events.size() <= 1) {
+      return List.of(events);
+    }
+    List<List<FeedbackEvent>> all = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      List<FeedbackEvent> others = new ArrayList<>(events);
+      FeedbackEvent first = others.remove(i);
+      for (List<FeedbackEvent> rest : permutations(others)) {
+        List<FeedbackEvent> permutation = new ArrayList<>();
+        permutation.add(first);
+        permutation.addAll(rest);
+        all.add(permutation);
+      }
+    }
+    return all;
+  }
+
   private static UserState applied(List<FeedbackEvent> events) {
-    UserState state = UserStates.apply(null, events.getFirst(), SMALL);
+    return applied(events, SMALL);
+  }
+
+  private static UserState applied(List<FeedbackEvent> events, HistoryConfig config) {
+    UserState state = UserStates.apply(null, events.getFirst(), config);
     for (FeedbackEvent event : events.subList(1, events.size())) {
-      state = UserStates.apply(state, event, SMALL);
+      state = UserStates.apply(state, event, config);
     }
     return state;
   }
@@ -117,6 +155,24 @@ class UserStatesPropertyTest {
     Arbitrary<String> videos = Arbitraries.integers().between(0, 9).map(i -> i == 9 ? "" : "v" + i);
     var kinds = Arbitraries.of(EventKind.class).filter(kind -> kind != EventKind.ERASE);
     return event(videos, kinds).list().ofMinSize(1).ofMaxSize(40);
+  }
+
+  /** So few videos, authors and moments that most events meet others. */
+  @Provide
+  Arbitrary<List<FeedbackEvent>> fewEvents() {
+    Arbitrary<String> videos = Arbitraries.of("v0", "v1");
+    var kinds = Arbitraries.of(EventKind.class).filter(kind -> kind != EventKind.ERASE);
+    var targets = Arbitraries.of(EventTarget.class);
+    return Combinators.combine(event(videos, kinds), targets, Arbitraries.longs().between(0, 3))
+        .as(
+            (event, target, at) ->
+                FeedbackEvent.newBuilder(event)
+                    .setTarget(target)
+                    .setOccurredAt(Instant.ofEpochSecond(1_000 + at))
+                    .build())
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5);
   }
 
   /** One event per video, none of them hiding it. */
@@ -162,7 +218,8 @@ class UserStatesPropertyTest {
                                     millis,
                                     0L,
                                     millis > 9_000,
-                                    author == 0))
+                                    author == 0,
+                                    Instant.EPOCH))
                             : List.of())
                     .build());
   }

@@ -78,7 +78,8 @@ public final class TinyModel {
 
   private static Interaction interaction(int video, int minute, boolean longView) {
     Instant at = START.minus(Duration.ofHours(1)).plus(Duration.ofMinutes(minute));
-    return new Interaction("v" + video, at, longView ? 20_000L : 1_000L, 20_000L, longView, false);
+    return new Interaction(
+        "v" + video, at, longView ? 20_000L : 1_000L, 20_000L, longView, false, Instant.EPOCH);
   }
 
   /** Batches of 32 impressions of 20 users, one second apart. */

@@ -10,6 +10,7 @@ import dev.freshet.schemas.feature.ScoredExample;
 import dev.freshet.schemas.feature.ServedSlate;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.Trending;
+import dev.freshet.schemas.feature.UserSetEntry;
 import dev.freshet.schemas.feature.UserState;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,10 @@ public final class Topics {
   /** What is known of each user. Key: user. */
   public static final Topic<String, UserState> USER_STATES =
       Topic.of("user-states", UserState.class, LATEST);
+
+  /** Entries of users' sets that no longer fit into their states. Key: set/hash/user. */
+  public static final Topic<String, UserSetEntry> USER_SET_ENTRIES =
+      Topic.of("user-set-entries", UserSetEntry.class, LATEST);
 
   /** Impressions joined with their outcomes. Key: user. */
   public static final Topic<String, TrainingExample> TRAINING_EXAMPLES =
@@ -73,6 +78,7 @@ public final class Topics {
           ERASED_USERS,
           VIDEOS,
           USER_STATES,
+          USER_SET_ENTRIES,
           TRAINING_EXAMPLES,
           EMBEDDING_ROWS,
           MODEL_RELEASES,

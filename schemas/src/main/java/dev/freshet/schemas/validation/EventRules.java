@@ -1,6 +1,7 @@
 package dev.freshet.schemas.validation;
 
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.Interaction;
 import java.time.Instant;
@@ -45,10 +46,20 @@ public final class EventRules implements RecordRules<FeedbackEvent> {
       return new Violation("kind", "is not known to this version");
     }
     String video = event.getVideo();
-    if (video.isEmpty() && WITHOUT_VIDEO.contains(event.getKind())) {
+    if (video.isEmpty() && (WITHOUT_VIDEO.contains(event.getKind()) || isOfAuthorAlone(event))) {
       return null;
     }
     return Bounds.id("video", video);
+  }
+
+  /** Follows, hides and their undoing may name an author and no video. */
+  private static boolean isOfAuthorAlone(FeedbackEvent event) {
+    return event.getAuthor() != null
+        && switch (event.getKind()) {
+          case FOLLOW, UNFOLLOW -> true;
+          case HIDE, UNHIDE -> event.getTarget() == EventTarget.AUTHOR;
+          default -> false;
+        };
   }
 
   private static @Nullable Violation details(FeedbackEvent event, Instant latest) {

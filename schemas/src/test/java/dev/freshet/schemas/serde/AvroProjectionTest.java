@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.schemas.feature.Preference;
+import dev.freshet.schemas.feature.PreferenceValue;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.feature.UserState;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +26,11 @@ class AvroProjectionTest {
                   .setUser("alice")
                   .setVersion(7)
                   .setAsOf(Instant.ofEpochMilli(1_767_225_600_000L))
-                  .setSeen(List.of(1L, Long.MIN_VALUE, 3L))
-                  .setHiddenAuthors(List.of("anna", "ben"))
+                  .setSeenVideos(ByteBuffer.wrap(new byte[36]))
+                  .setAuthors(
+                      List.of(
+                          new Preference("anna", PreferenceValue.HIDDEN, Instant.EPOCH),
+                          new Preference("ben", PreferenceValue.FOLLOWED, Instant.EPOCH)))
                   .setCounters(new UserCounters())
                   .build());
 

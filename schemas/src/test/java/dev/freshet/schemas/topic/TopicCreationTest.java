@@ -30,6 +30,8 @@ class TopicCreationTest {
             "videos.dlq",
             "user-states",
             "user-states.dlq",
+            "user-set-entries",
+            "user-set-entries.dlq",
             "training-examples",
             "training-examples.dlq",
             "embedding-rows",
@@ -88,7 +90,7 @@ class TopicCreationTest {
   void keepsDeadLettersForThirtyDays() {
     assertThat(CREATED)
         .filteredOn(topic -> topic.name().endsWith(".dlq"))
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(
             topic ->
                 assertThat(topic.configs())

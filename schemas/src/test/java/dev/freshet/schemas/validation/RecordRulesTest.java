@@ -81,8 +81,10 @@ class RecordRulesTest {
 
   @Test
   void refusesAHistoryWithWrongInteractions() {
-    var past = new Interaction("v", LATEST.plusMillis(1), 1L, 1L, false, false);
-    var many = Collections.nCopies(10_001, new Interaction("v", NOON, 1L, 1L, false, false));
+    var past = new Interaction("v", LATEST.plusMillis(1), 1L, 1L, false, false, Instant.EPOCH);
+    var many =
+        Collections.nCopies(
+            10_001, new Interaction("v", NOON, 1L, 1L, false, false, Instant.EPOCH));
 
     assertThat(event(event -> event.setHistory(List.of(past))))
         .isEqualTo("history must not be in the future");

@@ -5,6 +5,7 @@ import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.feature.EmbeddingRow;
+import dev.freshet.schemas.feature.UserSetEntry;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.Retention;
 import dev.freshet.schemas.topic.Topic;
@@ -14,6 +15,7 @@ import dev.freshet.serving.model.RowTables;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
+import dev.freshet.serving.users.UserSetStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,12 +50,15 @@ class ErasureService {
   private final TopicWriter topics;
   private final ErasedUsers erased;
   private final RowTables rows;
+  private final UserSetStore sets;
   private final Clock clock;
 
-  ErasureService(TopicWriter topics, ErasedUsers erased, RowTables rows, Clock clock) {
+  ErasureService(
+      TopicWriter topics, ErasedUsers erased, RowTables rows, UserSetStore sets, Clock clock) {
     this.topics = topics;
     this.erased = erased;
     this.rows = rows;
+    this.sets = sets;
     this.clock = clock;
   }
 
@@ -78,6 +83,9 @@ class ErasureService {
       written = write(Topics.USER_STATES, List.of(new Entry<UserState>(user, null)));
     }
     if (written instanceof Written.Acknowledged) {
+      written = write(Topics.USER_SET_ENTRIES, setEntriesOf(user));
+    }
+    if (written instanceof Written.Acknowledged) {
       written = write(Topics.EMBEDDING_ROWS, rowsOf(user));
     }
     return switch (written) {
@@ -88,6 +96,10 @@ class ErasureService {
 
   private <V> Written write(Topic<String, V> topic, List<Entry<V>> entries) {
     return topics.write(topic, entries);
+  }
+
+  private List<Entry<UserSetEntry>> setEntriesOf(String user) {
+    return sets.keys(user).stream().map(key -> new Entry<UserSetEntry>(key, null)).toList();
   }
 
   private List<Entry<EmbeddingRow>> rowsOf(String user) {

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId chosen by the sender; a repeat within a day is dropped
  * @param user who did it; not among the events of a request for a page, which names its user
- * @param video what it was done with
+ * @param video what it was done with; may be missing where the author alone is meant
+ * @param author author of the video; filled in from the catalogue where it is missing
  * @param kind what was done
+ * @param target of a HIDE or an UNHIDE: the video, unless told otherwise, or its author
  * @param occurredAt event time; of a WATCH: when playback stopped. Or in epoch milliseconds
  * @param requestId the page that the impression came from
  * @param watchedMillis of a WATCH, required: time played, repeats included
@@ -26,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 public record EventBody(
     String eventId,
     @Nullable String user,
-    String video,
+    @Nullable String video,
+    @Nullable String author,
     Kind kind,
+    @Nullable Target target,
     Instant occurredAt,
     @Nullable String requestId,
     @Nullable Long watchedMillis,
@@ -41,11 +45,20 @@ public record EventBody(
     IMPRESSION,
     WATCH,
     LIKE,
+    UNLIKE,
     SHARE,
     FOLLOW,
+    UNFOLLOW,
     COMMENT,
     HIDE,
+    UNHIDE,
     REPORT
+  }
+
+  /** What a HIDE or an UNHIDE is about. */
+  public enum Target {
+    VIDEO,
+    AUTHOR
   }
 
   /** Several of them. */

@@ -1,8 +1,11 @@
 package dev.freshet.serving.feedback;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.history.MissingFacts;
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.serde.TrustedRecords;
@@ -30,13 +33,17 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader implements ItemReader<FeedbackEvent> {
 
   private static final String USER = "user";
+  private static final String AUTHOR = "author";
+  private static final String TARGET = "target";
   private static final Set<String> FIELDS =
       Set.of(
           "eventId",
           "requestId",
           USER,
           "video",
+          AUTHOR,
           "kind",
+          TARGET,
           "occurredAt",
           "watchedMillis",
           "lengthMillis",
@@ -84,7 +91,12 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
   @Override
   public FeedbackEvent read(Fields fields) throws InvalidField {
     EventKind kind = kind(fields);
-    String video = fields.id("video");
+    EventTarget target = target(fields, kind);
+    String author = fields.optionalId(AUTHOR);
+    String video =
+        author != null && isOfAuthor(kind, target)
+            ? requireNonNullElse(fields.optionalId("video"), "")
+            : fields.id("video");
     Instant occurredAt = fields.instant("occurredAt", clock.instant());
     if (occurredAt == null) {
       throw new InvalidField("occurredAt", "is required");
@@ -107,6 +119,7 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
             .setUser(whose)
             .setVideo(video)
             .setKind(kind)
+            .setTarget(target)
             .setOccurredAt(occurredAt);
     String requestId = fields.optionalId("requestId");
     if (requestId != null) {
@@ -121,6 +134,9 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
     }
     if (position != null) {
       event.setPosition(position.intValue());
+    }
+    if (author != null) {
+      event.setAuthor(author);
     }
     FeedbackEvent read = filled(describe(event, fields).build(), catalogue.video(video));
     Violation violation =
@@ -148,6 +164,29 @@ public final class EventReader implements ItemReader<FeedbackEvent> {
       event.setDevice(device);
     }
     return event;
+  }
+
+  private static boolean isOfAuthor(EventKind kind, EventTarget target) {
+    return switch (kind) {
+      case FOLLOW, UNFOLLOW -> true;
+      case HIDE, UNHIDE -> target == EventTarget.AUTHOR;
+      default -> false;
+    };
+  }
+
+  private static EventTarget target(Fields fields, EventKind kind) throws InvalidField {
+    String name = fields.text(TARGET, Bounds.NAME);
+    if (name == null) {
+      return EventTarget.VIDEO;
+    }
+    if (kind != EventKind.HIDE && kind != EventKind.UNHIDE) {
+      throw new InvalidField(TARGET, "belongs to a HIDE or an UNHIDE only");
+    }
+    return switch (name) {
+      case "VIDEO" -> EventTarget.VIDEO;
+      case "AUTHOR" -> EventTarget.AUTHOR;
+      default -> throw new InvalidField(TARGET, "must be VIDEO or AUTHOR");
+    };
   }
 
   private static @Nullable String name(String field, Fields fields) throws InvalidField {

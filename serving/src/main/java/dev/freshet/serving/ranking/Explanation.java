@@ -1,9 +1,11 @@
 package dev.freshet.serving.ranking;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.history.Preferences;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.PreferenceValue;
 import dev.freshet.schemas.feature.TrendingVideo;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.serving.model.PageModel;
@@ -116,7 +118,9 @@ public final class Explanation {
   }
 
   private Optional<Reason> author(Video video) {
-    if (state != null && state.getFollowedAuthors().contains(video.getAuthor())) {
+    if (state != null
+        && Preferences.ids(state.getAuthors(), PreferenceValue.FOLLOWED)
+            .contains(video.getAuthor())) {
       return Optional.of(new Reason("followed", "You follow " + video.getAuthor()));
     }
     return watched.stream().anyMatch(other -> other.getAuthor().equals(video.getAuthor()))

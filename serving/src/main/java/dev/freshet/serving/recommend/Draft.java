@@ -52,7 +52,8 @@ final class Draft {
     this.stageNanos = begunNanos;
     timings.put("wait", TimeUnit.NANOSECONDS.toMicros(begunNanos - startNanos));
     this.state = viewer.state();
-    this.watchable = new Watchable(catalogue, state, request.exclude(), request.filter(), at);
+    this.watchable =
+        new Watchable(catalogue, viewer.sets(), request.exclude(), request.filter(), at);
     if (viewer.failed()) {
       fallBack(FallbackReason.STATE_FAILED);
     }
@@ -135,7 +136,7 @@ final class Draft {
   Knows knows(long rowsStep) {
     return new Knows(
         state == null ? null : state.getAsOf(),
-        state == null ? 0 : state.getVersion(),
+        state == null ? 0 : state.getEvents(),
         serving == null ? null : serving.id().generation(),
         serving == null ? -1 : serving.id().step(),
         rowsStep,

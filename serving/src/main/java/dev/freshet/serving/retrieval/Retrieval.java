@@ -1,8 +1,10 @@
 package dev.freshet.serving.retrieval;
 
 import dev.freshet.models.ScoringContext;
+import dev.freshet.models.history.Preferences;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.PreferenceValue;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.serving.catalog.CatalogueStore;
 import dev.freshet.serving.model.ServingModel;
@@ -202,7 +204,7 @@ public class Retrieval {
       return;
     }
     int upTo = pool.size() + most;
-    for (String author : state.getFollowedAuthors().reversed()) {
+    for (String author : Preferences.ids(state.getAuthors(), PreferenceValue.FOLLOWED).reversed()) {
       for (String id : catalogue.index().of(author)) {
         if (pool.size() >= upTo) {
           return;

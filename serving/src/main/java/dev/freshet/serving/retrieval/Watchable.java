@@ -1,13 +1,10 @@
 package dev.freshet.serving.retrieval;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.history.UserSets;
 import dev.freshet.schemas.event.Video;
-import dev.freshet.schemas.feature.SeenVideos;
-import dev.freshet.schemas.feature.UserState;
 import dev.freshet.serving.catalog.Availability;
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,34 +12,24 @@ import org.jspecify.annotations.Nullable;
 public final class Watchable {
 
   private final Catalogue catalogue;
+  private final UserSets sets;
   private final Set<String> excluded;
-  private final Set<String> hiddenAuthors;
-  private final LongOpenHashSet seen;
   private final VideoFilter filter;
   private final Instant at;
 
   /**
-   * @param state of the user; null for one never seen
+   * @param sets what the user has seen and decided
    * @param exclude videos that the client does not want on this page
    * @param filter what the client wants on this page
    * @param at when the page is made
    */
   public Watchable(
-      Catalogue catalogue,
-      @Nullable UserState state,
-      Set<String> exclude,
-      VideoFilter filter,
-      Instant at) {
+      Catalogue catalogue, UserSets sets, Set<String> exclude, VideoFilter filter, Instant at) {
     this.catalogue = catalogue;
+    this.sets = sets;
+    this.excluded = exclude;
     this.filter = filter;
     this.at = at;
-    this.excluded = new HashSet<>(exclude);
-    this.hiddenAuthors = state == null ? Set.of() : new HashSet<>(state.getHiddenAuthors());
-    this.seen = new LongOpenHashSet();
-    if (state != null) {
-      excluded.addAll(state.getHiddenVideos());
-      state.getSeen().forEach(hash -> seen.add(hash.longValue()));
-    }
   }
 
   /** What the client wants on this page. */
@@ -52,7 +39,7 @@ public final class Watchable {
 
   /** The video, unless it may not be {@link #allowed} or is seen; then null. */
   public @Nullable Video unseen(String id) {
-    return seen.contains(SeenVideos.hash(id)) ? null : allowed(id);
+    return sets.hasSeen(id) ? null : allowed(id);
   }
 
   /**
@@ -60,12 +47,12 @@ public final class Watchable {
    * by a hidden author.
    */
   public @Nullable Video allowed(String id) {
-    if (excluded.contains(id)) {
+    if (excluded.contains(id) || sets.hidesVideo(id)) {
       return null;
     }
     Video video = catalogue.video(id);
     return video == null
-            || hiddenAuthors.contains(video.getAuthor())
+            || sets.hidesAuthor(video.getAuthor())
             || !Availability.isAvailable(video, at)
             || !filter.allows(video)
         ? null

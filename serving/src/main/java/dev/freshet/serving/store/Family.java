@@ -8,6 +8,8 @@ public enum Family {
   OFFSETS("offsets"),
   /** Key: user. */
   USER_STATES("user-states"),
+  /** Key: user, set and hash, as UserSetStore writes them. */
+  USER_SET_ENTRIES("user-set-entries"),
   /** Key: user. */
   ERASED_USERS("erased-users"),
   /** Key: video. */

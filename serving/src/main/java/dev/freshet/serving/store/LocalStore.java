@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -149,6 +150,31 @@ public final class LocalStore implements AutoCloseable {
           }
           return true;
         });
+  }
+
+  /** Hands over every key that begins with {@code prefix}, and its value, in the keys' order. */
+  public void forEach(Family family, String prefix, BiConsumer<String, byte[]> consumer) {
+    byte[] begin = Changes.bytes(prefix);
+    whileOpen(
+        "scanning " + family,
+        () -> {
+          try (RocksIterator entries = db.newIterator(handle(family))) {
+            for (entries.seek(begin); entries.isValid(); entries.next()) {
+              byte[] key = entries.key();
+              if (!startsWith(key, begin)) {
+                break;
+              }
+              consumer.accept(new String(key, StandardCharsets.UTF_8), entries.value());
+            }
+            entries.status();
+          }
+          return true;
+        });
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   /** Removes every key of {@code family}. */

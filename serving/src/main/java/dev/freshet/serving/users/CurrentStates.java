@@ -2,6 +2,7 @@ package dev.freshet.serving.users;
 
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.UserStates;
+import dev.freshet.schemas.event.EventTimes;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.UserId;
 import dev.freshet.schemas.feature.UserState;
@@ -9,6 +10,7 @@ import dev.freshet.schemas.topic.AppliedUpTo;
 import dev.freshet.serving.users.OwnEvents.Kept;
 import dev.freshet.serving.users.UserStateStore.Stored;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,11 +32,13 @@ public final class CurrentStates {
 
   private final UserStateStore states;
   private final OwnEvents own;
+  private final Clock clock;
 
   /** The states of {@code states} with the events of {@code own}. */
-  public CurrentStates(UserStateStore states, OwnEvents own) {
+  public CurrentStates(UserStateStore states, OwnEvents own, Clock clock) {
     this.states = states;
     this.own = own;
+    this.clock = clock;
   }
 
   /**
@@ -81,8 +85,9 @@ public final class CurrentStates {
   private Current applied(Stored stored, List<Kept> kept, List<FeedbackEvent> latest) {
     UserState state = stored.state();
     Collection<FeedbackEvent> events = events(stored.applied(), kept, latest);
+    long now = clock.millis();
     for (FeedbackEvent event : events) {
-      state = UserStates.apply(state, event, HISTORY);
+      state = UserStates.apply(state, EventTimes.clamped(event, now), HISTORY);
     }
     return new Current(state, events.size());
   }

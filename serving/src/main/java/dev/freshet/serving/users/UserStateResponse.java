@@ -1,6 +1,9 @@
 package dev.freshet.serving.users;
 
+import dev.freshet.models.history.Preferences;
 import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.PreferenceValue;
+import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.feature.UserState;
 import io.micronaut.serde.annotation.Serdeable;
@@ -16,7 +19,7 @@ import java.util.List;
  * @param eventsUpTo latest event time applied
  * @param positives long views and liked videos, oldest first
  * @param skips videos that were left early, oldest first
- * @param seen number of videos remembered as seen
+ * @param seen number of videos remembered as seen, without those stored beside the state
  */
 @Serdeable
 record UserStateResponse(
@@ -35,15 +38,15 @@ record UserStateResponse(
   static UserStateResponse of(UserState state, int pending) {
     return new UserStateResponse(
         state.getUser(),
-        state.getVersion(),
+        state.getEvents(),
         pending,
         state.getAsOf(),
         state.getPositives().stream().map(InteractionResponse::of).toList(),
         state.getSkips().stream().map(InteractionResponse::of).toList(),
-        state.getSeen().size(),
-        state.getFollowedAuthors(),
-        state.getHiddenAuthors(),
-        state.getHiddenVideos(),
+        SeenVideos.count(state.getSeenVideos()),
+        Preferences.ids(state.getAuthors(), PreferenceValue.FOLLOWED),
+        Preferences.ids(state.getAuthors(), PreferenceValue.HIDDEN),
+        Preferences.ids(state.getVideos(), PreferenceValue.HIDDEN),
         CountersResponse.of(state.getCounters()));
   }
 

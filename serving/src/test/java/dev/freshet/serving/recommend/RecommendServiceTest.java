@@ -8,6 +8,7 @@ import static dev.freshet.serving.recommend.TestNode.state;
 import static dev.freshet.serving.recommend.TestNode.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.ServedSlate;
@@ -71,9 +72,18 @@ class RecommendServiceTest {
     node.rows("g1", 1, Map.of("seen", 6f, "hidden", 5f, "excluded", 4f, "removed", 3f, "ok", 1f));
     node.release("g1", 1);
     node.stock().removeVideo("removed");
-    FeedbackEvent hide =
-        FeedbackEvent.newBuilder(TestEvents.hide("alice", "hidden", NOON)).setAuthor("ben").build();
-    node.stock().put(state("alice", TestEvents.impression("alice", "seen", NOON), hide));
+    FeedbackEvent hideBen =
+        FeedbackEvent.newBuilder(TestEvents.hide("alice", "", NOON))
+            .setTarget(EventTarget.AUTHOR)
+            .setAuthor("ben")
+            .build();
+    node.stock()
+        .put(
+            state(
+                "alice",
+                TestEvents.impression("alice", "seen", NOON),
+                TestEvents.hide("alice", "hidden", NOON),
+                hideBen));
 
     Recommendation page = node.recommend(with(request("alice", 5), Set.of("excluded"), List.of()));
 

@@ -124,7 +124,7 @@ class CurrentStatesTest {
   void stopsCountingWhatHasNotComeBackInTime() {
     keep(LIKE_A, 7);
 
-    clock.now = NOON.plusSeconds(61);
+    clock.now = NOON.plusSeconds(71);
 
     assertThat(states.current(ALICE).state()).isNull();
   }
@@ -133,7 +133,7 @@ class CurrentStatesTest {
   void forgetsAnErasedUserWhateverTimeAnEventClaims() {
     FeedbackEvent ahead = TestEvents.like("alice", "c", NOON.plusSeconds(1_800));
     keep(ahead, 7);
-    clock.now = NOON.plusSeconds(1);
+    clock.now = NOON.plusSeconds(11);
 
     LocalStores.take(
         store,
@@ -144,7 +144,7 @@ class CurrentStatesTest {
     assertThat(states.current(ALICE).state()).isNull();
     assertThat(own.of("alice")).isEmpty();
 
-    clock.now = NOON.plusSeconds(2);
+    clock.now = NOON.plusSeconds(12);
     FeedbackEvent after = TestEvents.like("alice", "d", NOON.plusSeconds(2));
     keep(after, 8);
 
@@ -176,7 +176,7 @@ class CurrentStatesTest {
         new OwnEvents(
             new OwnEventsConfig(limit, perUser, Duration.ofMinutes(1)), erased, clock, meters);
     stored = new UserStateStore(store, erased, own, LocalStores.config(dir));
-    states = new CurrentStates(stored, own);
+    states = new CurrentStates(stored, own, clock);
   }
 
   private void keep(FeedbackEvent event, long offset) {
@@ -208,7 +208,7 @@ class CurrentStatesTest {
   /** Stands still until it is set. */
   private static final class Noon extends Clock {
 
-    private Instant now = NOON;
+    private Instant now = NOON.plusSeconds(10);
 
     @Override
     public ZoneId getZone() {

@@ -132,6 +132,7 @@ class UserStateStoreTest {
     return UserState.newBuilder()
         .setUser(user)
         .setVersion(version)
+        .setEvents(version)
         .setAsOf(Instant.ofEpochMilli(1_767_225_600_000L + version))
         .setCounters(UserCounters.newBuilder().setImpressions(version).build())
         .build();
