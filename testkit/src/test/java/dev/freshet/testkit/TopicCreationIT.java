@@ -42,7 +42,7 @@ class TopicCreationIT {
       created = admin.describeTopics(expected).allTopicNames().get(30, TimeUnit.SECONDS);
     }
 
-    assertThat(created).hasSize(22).containsOnlyKeys(expected);
+    assertThat(created).hasSize(24).containsOnlyKeys(expected);
     assertThat(created.values()).allMatch(topic -> topic.partitions().size() == 2);
   }
 

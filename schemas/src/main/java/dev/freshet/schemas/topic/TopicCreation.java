@@ -39,6 +39,17 @@ public record TopicCreation(int partitions, short replication) {
    */
   public static final int MAX_RECORD_BYTES = 8 << 20;
 
+  /**
+   * Time after which a removed record is gone from a compacted topic: until its segment is closed,
+   * until the cleaner must have been at it, and for which its removal stays for late readers.
+   */
+  public static final Duration ERASED_WITHIN = Duration.ofHours(24);
+
+  private static final Duration SEGMENT = Duration.ofMinutes(10);
+  private static final Duration COMPACTION_LAG = Duration.ofHours(12);
+  private static final Duration REMOVALS_KEPT =
+      ERASED_WITHIN.minus(COMPACTION_LAG).minus(SEGMENT.multipliedBy(2));
+
   /** How long dead letters are kept. */
   public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
@@ -174,8 +185,11 @@ public record TopicCreation(int partitions, short replication) {
       case Retention.Compact compact -> {
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         configs.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3");
+        configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT.toMillis()));
         configs.put(
-            TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Duration.ofMinutes(10).toMillis()));
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(COMPACTION_LAG.toMillis()));
+        configs.put(
+            TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(REMOVALS_KEPT.toMillis()));
       }
     }
     return configs;

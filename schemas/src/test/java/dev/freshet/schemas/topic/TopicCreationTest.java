@@ -84,6 +84,12 @@ class TopicCreationTest {
     assertThat(configs(topic))
         .containsEntry("cleanup.policy", "compact")
         .doesNotContainKey("retention.ms");
+    // a removed record is gone within 24 h: 10 min until its segment is closed, 12 h until the
+    // cleaner must have been at it, 11 h 40 min for late readers of the removal
+    assertThat(configs(topic))
+        .containsEntry("segment.ms", "600000")
+        .containsEntry("max.compaction.lag.ms", "43200000")
+        .containsEntry("delete.retention.ms", "42000000");
   }
 
   @Test

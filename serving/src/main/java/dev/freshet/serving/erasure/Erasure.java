@@ -16,10 +16,18 @@ sealed interface Erasure {
    * @param erasedAt what the user did up to this event time is forgotten
    * @param expiring topics whose records of the user are not removed one by one, and how long they
    *     are kept at most
+   * @param rewritten places in which bytes of what is gone stay until files are rewritten, and when
+   *     they have been at the latest
    */
-  record Erased(String user, String requestId, Instant erasedAt, Map<String, Duration> expiring)
+  record Erased(
+      String user,
+      String requestId,
+      Instant erasedAt,
+      Map<String, Duration> expiring,
+      Map<String, Duration> rewritten)
       implements Erasure {
     public Erased {
+      rewritten = Collections.unmodifiableMap(new LinkedHashMap<>(rewritten)); // in order
       expiring = Collections.unmodifiableMap(new LinkedHashMap<>(expiring)); // in order
     }
   }

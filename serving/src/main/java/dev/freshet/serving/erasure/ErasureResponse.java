@@ -13,6 +13,7 @@ import java.util.Map;
  * @param erasedAt what the user did up to this event time is forgotten, also when it comes again
  * @param erased what is gone as soon as the jobs and nodes have read of it
  * @param expiring what goes by itself
+ * @param rewritten where bytes of what is gone stay until files are rewritten
  */
 @Serdeable
 record ErasureResponse(
@@ -20,7 +21,8 @@ record ErasureResponse(
     String user,
     Instant erasedAt,
     List<String> erased,
-    List<ExpiringRecords> expiring)
+    List<ExpiringRecords> expiring,
+    List<RewrittenPlace> rewritten)
     implements Audited {
 
   private static final List<String> ERASED =
@@ -29,7 +31,8 @@ record ErasureResponse(
           "seen videos",
           "impressions waiting for their outcome",
           "history of future examples",
-          "published embedding rows of the user");
+          "published embedding rows of the user",
+          "entries of the user's sets");
 
   static ErasureResponse of(Erasure.Erased erased) {
     return new ErasureResponse(
@@ -39,6 +42,9 @@ record ErasureResponse(
         ERASED,
         erased.expiring().entrySet().stream()
             .map(entry -> new ExpiringRecords(entry.getKey(), entry.getValue().toDays()))
+            .toList(),
+        erased.rewritten().entrySet().stream()
+            .map(entry -> new RewrittenPlace(entry.getKey(), entry.getValue().toHours()))
             .toList());
   }
 
@@ -54,4 +60,12 @@ record ErasureResponse(
    */
   @Serdeable
   record ExpiringRecords(String topic, long days) {}
+
+  /**
+   * A place whose files are rewritten without the user.
+   *
+   * @param hours after which they have been at the latest
+   */
+  @Serdeable
+  record RewrittenPlace(String place, long hours) {}
 }

@@ -12,6 +12,7 @@ import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.model.RowTables;
+import dev.freshet.serving.store.StoreConfig;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
@@ -51,14 +52,21 @@ class ErasureService {
   private final ErasedUsers erased;
   private final RowTables rows;
   private final UserSetStore sets;
+  private final Duration storeWithin;
   private final Clock clock;
 
   ErasureService(
-      TopicWriter topics, ErasedUsers erased, RowTables rows, UserSetStore sets, Clock clock) {
+      TopicWriter topics,
+      ErasedUsers erased,
+      RowTables rows,
+      UserSetStore sets,
+      StoreConfig store,
+      Clock clock) {
     this.topics = topics;
     this.erased = erased;
     this.rows = rows;
     this.sets = sets;
+    this.storeWithin = store.erasedWithin();
     this.clock = clock;
   }
 
@@ -108,7 +116,7 @@ class ErasureService {
         .toList();
   }
 
-  private static Erasure receipt(ErasedUser erasure) {
+  private Erasure receipt(ErasedUser erasure) {
     LOG.atWarn()
         .setMessage("erased a user")
         .addKeyValue("requestId", erasure.getRequestId())
@@ -121,7 +129,15 @@ class ErasureService {
       }
       expiring.put(topic.deadLetters(), TopicCreation.DEAD_LETTER_RETENTION);
     }
+    Map<String, Duration> rewritten = new LinkedHashMap<>();
+    for (Topic<String, ?> topic :
+        List.of(Topics.USER_STATES, Topics.USER_SET_ENTRIES, Topics.EMBEDDING_ROWS)) {
+      rewritten.put("topic " + topic.name(), TopicCreation.ERASED_WITHIN);
+    }
+    rewritten.put("stores of serving nodes", storeWithin);
+    rewritten.put("state and checkpoints of jobs", TopicCreation.ERASED_WITHIN);
+    rewritten.put("internal topics of streams", TopicCreation.ERASED_WITHIN);
     return new Erasure.Erased(
-        erasure.getUser(), erasure.getRequestId(), erasure.getErasedAt(), expiring);
+        erasure.getUser(), erasure.getRequestId(), erasure.getErasedAt(), expiring, rewritten);
   }
 }

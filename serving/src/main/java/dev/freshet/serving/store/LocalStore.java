@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -20,8 +21,11 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -175,6 +179,27 @@ public final class LocalStore implements AutoCloseable {
   private static boolean startsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  /**
+   * Writes everything to files and rewrites those of {@code families} without what was removed, so
+   * that no byte of it stays in the store or its log.
+   */
+  public void compact(Collection<Family> families) {
+    whileOpen(
+        "compacting " + families,
+        () -> {
+          try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
+              CompactRangeOptions all =
+                  new CompactRangeOptions()
+                      .setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
+            db.flush(flush, List.copyOf(handles.values()));
+            for (Family family : families) {
+              db.compactRange(handle(family), null, null, all);
+            }
+          }
+          return true;
+        });
   }
 
   /** Removes every key of {@code family}. */

@@ -3,9 +3,13 @@ package dev.freshet.serving.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,42 @@ class LocalStoreTest {
       changes.put(Family.VIDEOS, "cat", new byte[] {1});
 
       assertThat(store.value(Family.VIDEOS, "cat")).isNull();
+    }
+  }
+
+  @Test
+  void keepsNoByteOfARemovedKeyInItsFilesAfterACompaction() throws IOException {
+    byte[] secret = "carol-who-was-erased".getBytes(StandardCharsets.UTF_8);
+    try (LocalStore store = LocalStores.open(dir);
+        Changes puts = store.changes();
+        Changes removal = store.changes()) {
+      puts.put(Family.USER_STATES, "carol-who-was-erased", new byte[100]);
+      puts.put(Family.USER_STATES, "dave", new byte[100]);
+      store.write(puts);
+      removal.remove(Family.USER_STATES, "carol-who-was-erased");
+      store.write(removal);
+      assertThat(filesWith(secret)).isNotEmpty();
+
+      store.compact(List.of(Family.USER_STATES));
+
+      assertThat(store.value(Family.USER_STATES, "dave")).hasSize(100);
+    }
+    try (LocalStore again = LocalStores.open(dir)) {
+      assertThat(again.value(Family.USER_STATES, "dave")).hasSize(100);
+      assertThat(filesWith(secret)).isEmpty();
+    }
+  }
+
+  private List<Path> filesWith(byte[] bytes) throws IOException {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    try (Stream<Path> files = Files.walk(dir)) {
+      List<Path> found = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+          found.add(file);
+        }
+      }
+      return found;
     }
   }
 

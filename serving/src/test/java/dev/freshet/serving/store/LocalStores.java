@@ -1,6 +1,7 @@
 package dev.freshet.serving.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Small stores for tests. */
 public final class LocalStores {
@@ -13,7 +14,7 @@ public final class LocalStores {
   }
 
   public static StoreConfig config(Path dir) {
-    return new StoreConfig(dir.toString(), 8, 8, 16);
+    return new StoreConfig(dir.toString(), 8, 8, 16, Duration.ofHours(1));
   }
 
   /** Lets {@code copy} take a value in, and writes what that changes. */
