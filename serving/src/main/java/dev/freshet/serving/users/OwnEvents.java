@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ public final class OwnEvents {
   private final Clock clock;
   private final Counter dropped;
   private final Map<String, List<Kept>> byUser = new ConcurrentHashMap<>();
+
+  /** When a state came that was waited for; guarded by this. */
+  private Instant lastArrival = Instant.MIN;
 
   /** In the order of arrival, also some that have left {@link #byUser}; guarded by this. */
   private final Deque<Kept> oldestFirst = new ArrayDeque<>();
@@ -89,10 +93,26 @@ public final class OwnEvents {
     return erased.covers(user, kept.keptAt) || erased.covers(user, kept.event.getOccurredAt());
   }
 
+  /**
+   * For how long no state has come although one is waited for: zero while nothing is waited for. An
+   * event that nothing comes of, a repeated one say, counts until it is no longer kept.
+   */
+  public synchronized Duration silence() {
+    Instant now = clock.instant();
+    trim(now);
+    Kept oldest = oldestFirst.peek();
+    if (oldest == null) {
+      return Duration.ZERO;
+    }
+    Instant since = lastArrival.isAfter(oldest.keptAt) ? lastArrival : oldest.keptAt;
+    return Duration.between(since, now);
+  }
+
   /** A state of the user can be read that has every event up to {@code applied}. */
   void arrived(String user, AppliedUpTo applied) {
     if (byUser.containsKey(user)) {
       synchronized (this) {
+        lastArrival = clock.instant();
         leave(user, kept -> applied.covers(kept.position));
         trim(clock.instant());
       }

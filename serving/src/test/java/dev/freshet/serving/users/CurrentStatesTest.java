@@ -139,13 +139,13 @@ class CurrentStatesTest {
         store,
         erased,
         "alice",
-        ERASURES.encode(new ErasedUser("alice", NOON.plusSeconds(1), "request")));
+        ERASURES.encode(new ErasedUser("alice", NOON.plusSeconds(11), "request")));
 
     assertThat(states.current(ALICE).state()).isNull();
     assertThat(own.of("alice")).isEmpty();
 
     clock.now = NOON.plusSeconds(12);
-    FeedbackEvent after = TestEvents.like("alice", "d", NOON.plusSeconds(2));
+    FeedbackEvent after = TestEvents.like("alice", "d", NOON.plusSeconds(12));
     keep(after, 8);
 
     assertThat(states.current(ALICE).state()).isEqualTo(state(after));
@@ -169,6 +169,23 @@ class CurrentStatesTest {
 
     assertThat(states.current(ALICE).state()).isEqualTo(state(third));
     assertThat(meters.counter("freshet.serving.own.events.dropped").count()).isEqualTo(2);
+  }
+
+  @Test
+  void saysForHowLongNoStateHasComeForWhatIsWaitedFor() {
+    assertThat(own.silence()).isZero();
+
+    keep(LIKE_A, 1);
+    clock.now = clock.now.plusSeconds(40);
+    assertThat(own.silence()).isEqualTo(Duration.ofSeconds(40));
+
+    keep(LIKE_B, 2);
+    own.arrived("alice", new AppliedUpTo(0, 1));
+    clock.now = clock.now.plusSeconds(5);
+    assertThat(own.silence()).isEqualTo(Duration.ofSeconds(5));
+
+    own.arrived("alice", new AppliedUpTo(0, 2));
+    assertThat(own.silence()).isZero();
   }
 
   private void keepAtMost(int limit, int perUser) {
