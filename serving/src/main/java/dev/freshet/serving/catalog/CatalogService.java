@@ -63,7 +63,7 @@ class CatalogService {
         read.items().stream().map(video -> new Entry<>(video.getVideo(), video)).toList();
     return switch (topics.write(Topics.VIDEOS, entries)) {
       case Written.Acknowledged acknowledged ->
-          new Intake.Accepted(entries.size(), read.rejected());
+          new Intake.Accepted(entries.size(), read.rejected(), List.of());
       case Written.Unavailable unavailable -> new Intake.Unavailable(unavailable.detail());
     };
   }

@@ -30,6 +30,7 @@ class FeedbackService {
   private final IntakeAdmission admission;
   private final EventReader reader;
   private final TrendingDelay trending;
+  private final LateEvents late;
   private final Counter accepted;
   private final Counter rejected;
 
@@ -40,12 +41,14 @@ class FeedbackService {
       Catalogue catalogue,
       Erasures erased,
       TrendingDelay trending,
+      LateEvents late,
       Clock clock,
       MeterRegistry meters) {
     this.topics = topics;
     this.own = own;
     this.admission = admission;
     this.trending = trending;
+    this.late = late;
     this.reader = EventReader.ofAnyUser(catalogue, erased, clock);
     // at zero from the start, so that the first of each is seen as an increase
     this.accepted = meters.counter("freshet.serving.events.accepted");
@@ -74,7 +77,7 @@ class FeedbackService {
         own.keep(read.items(), written.positions());
         accepted.increment(entries.size());
         trending.acknowledged(read.items());
-        yield new Intake.Accepted(entries.size(), read.rejected());
+        yield new Intake.Accepted(entries.size(), read.rejected(), late.notes(read));
       }
       case Written.Unavailable unavailable -> new Intake.Unavailable(unavailable.detail());
     };

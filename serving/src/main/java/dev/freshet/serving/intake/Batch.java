@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body after it was read: a JSON object is one item, a JSON array is many. */
@@ -26,6 +29,15 @@ public sealed interface Batch<T> {
     public Read {
       items = List.copyOf(items);
       rejected = List.copyOf(rejected);
+    }
+
+    /** The place in the body of each of {@link #items}, 0 first. */
+    public int[] places() {
+      Set<Integer> left = rejected.stream().map(FieldError::index).collect(Collectors.toSet());
+      return IntStream.range(0, items.size() + rejected.size())
+          .filter(place -> !left.contains(place))
+          .limit(items.size())
+          .toArray();
     }
   }
 

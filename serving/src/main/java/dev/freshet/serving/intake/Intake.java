@@ -18,10 +18,13 @@ public sealed interface Intake {
    *
    * @param accepted number of items taken in; at least one
    * @param rejected one error for each of the others
+   * @param late one note for each item taken in that comes too late for some of what it could do
    */
-  record Accepted(int accepted, List<FieldError> rejected) implements Intake {
+  record Accepted(int accepted, List<FieldError> rejected, List<FieldError> late)
+      implements Intake {
     public Accepted {
       rejected = List.copyOf(rejected);
+      late = List.copyOf(late);
     }
   }
 
@@ -46,7 +49,7 @@ public sealed interface Intake {
     return switch (intake) {
       case Accepted accepted ->
           HttpResponse.accepted()
-              .body(new IntakeResponse(accepted.accepted(), accepted.rejected()));
+              .body(new IntakeResponse(accepted.accepted(), accepted.rejected(), accepted.late()));
       case Refused refused -> Problem.invalid(refused.errors()).toResponse();
       case Unreadable unreadable ->
           Problem.of(
