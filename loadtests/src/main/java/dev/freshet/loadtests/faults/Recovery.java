@@ -5,6 +5,7 @@ import dev.freshet.loadtests.faults.traffic.Feed;
 import dev.freshet.loadtests.http.ClientEvent;
 import dev.freshet.loadtests.http.Connections;
 import dev.freshet.loadtests.http.UnavailableException;
+import dev.freshet.schemas.feature.UserState;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,30 @@ final class Recovery implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
     }
     return true;
+  }
+
+  /**
+   * Waits until the pages of each node count every event that a user of {@code acknowledged} had
+   * sent.
+   *
+   * @return whether it came to that in time
+   */
+  boolean awaitCounted(Map<String, UserState> acknowledged) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    for (Map.Entry<String, UserState> user : acknowledged.entrySet()) {
+      while (!counts(user.getKey(), user.getValue().getEvents())) {
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      }
+    }
+    return true;
+  }
+
+  private boolean counts(String user, long events) {
+    return feed.pageOfEach(user).stream()
+        .allMatch(page -> page.filter(seen -> seen.stateVersion() >= events).isPresent());
   }
 
   private boolean backAgain(Map<String, Long> killed) {

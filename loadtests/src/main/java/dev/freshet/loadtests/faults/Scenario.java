@@ -24,7 +24,10 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
   private static final String SERVING = "serving";
   private static final String SECOND_SERVING = "serving-2";
 
+  private static final String[] ALL = {BROKER, FLINK, STREAMS, SERVING, SECOND_SERVING};
+
   private static final Duration PAUSE = Duration.ofSeconds(20);
+  private static final Duration HANG = Duration.ofSeconds(80);
   private static final Duration CUT = Duration.ofSeconds(30);
 
   /** Every scenario with a fault, in the order in which they run. */
@@ -35,7 +38,9 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
         kill("kill-streams", false, STREAMS),
         kill("kill-serving", false, SERVING),
         kill("kill-task-manager", false, TaskManagers.BUSIEST),
-        kill("kill-all", true, BROKER, FLINK, STREAMS, SERVING, SECOND_SERVING),
+        kill("kill-all", true, ALL),
+        new Scenario("hang-all", new Fault.Hang(List.of(ALL), false), HANG, true),
+        new Scenario("hang-all-slow-disk", new Fault.Hang(List.of(ALL), true), HANG, true),
         pause("pause-broker", true, BROKER, PAUSE),
         pause("pause-flink", false, FLINK, PAUSE),
         pause("pause-task-manager", false, TaskManagers.BUSIEST, PAUSE),
@@ -46,7 +51,12 @@ record Scenario(String name, Fault fault, Duration lasts, boolean cutsBroker) {
 
   /** Whether a node is left to answer all the time. */
   boolean leavesServing() {
-    return !(fault instanceof Fault.Kill kill && kill.processes().contains(SECOND_SERVING));
+    return switch (fault) {
+      case Fault.Kill kill -> !kill.processes().contains(SECOND_SERVING);
+      case Fault.Hang hang -> !hang.processes().contains(SECOND_SERVING);
+      case Fault.Pause pause -> true;
+      case Fault.FillDisk fill -> true;
+    };
   }
 
   /** The one of that name. */

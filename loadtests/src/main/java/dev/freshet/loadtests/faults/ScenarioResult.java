@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param scenario its name
  * @param recovery from a kill, or from the end of a fault that lasts, until the system was itself
  *     again; null where that did not happen in time
+ * @param counted from then until the pages of each node counted every event that had been
+ *     acknowledged before; null where that did not happen in time
  * @param verdict on the known traffic
  * @param answers of serving from before the fault to after the recovery
  * @param refusalsExpected whether 503 was the right answer to events
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record ScenarioResult(
     String scenario,
     @Nullable Duration recovery,
+    @Nullable Duration counted,
     Verdict verdict,
     Answers.Counts answers,
     boolean refusalsExpected,
@@ -34,6 +37,7 @@ record ScenarioResult(
       List.of(
           "scenario",
           "recovery",
+          "counted",
           "events",
           "lost",
           "twice",
@@ -53,6 +57,7 @@ record ScenarioResult(
    */
   boolean passed() {
     return recovery != null
+        && counted != null
         && verdict.flawless()
         && answers.errors() == 0
         && (refusalsExpected || answers.refusedEvents() == 0)
@@ -63,7 +68,8 @@ record ScenarioResult(
   List<String> row() {
     return List.of(
         scenario,
-        recovery == null ? "none" : String.format(Locale.ROOT, "%.1f s", recovery.toMillis() / 1e3),
+        shown(recovery),
+        shown(counted),
         number(verdict.events()),
         number(verdict.lost()),
         number(verdict.twice()),
@@ -88,6 +94,7 @@ record ScenarioResult(
     json.put("scenario", scenario);
     json.put("passed", passed());
     json.put("recoverySeconds", recovery == null ? null : recovery.toMillis() / 1e3);
+    json.put("countedSeconds", counted == null ? null : counted.toMillis() / 1e3);
     json.put("events", verdict.events());
     json.put("lost", verdict.lost());
     json.put("twice", verdict.twice());
@@ -105,6 +112,10 @@ record ScenarioResult(
       json.put("failedCheckpointsText", checkpoints.text());
     }
     return json;
+  }
+
+  private static String shown(@Nullable Duration time) {
+    return time == null ? "none" : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
   }
 
   private static String number(long number) {

@@ -9,8 +9,10 @@ import dev.freshet.loadtests.faults.traffic.KnownTraffic;
 import dev.freshet.loadtests.faults.traffic.PageProbe;
 import dev.freshet.loadtests.faults.traffic.StateVerifier;
 import dev.freshet.loadtests.faults.traffic.Verdict;
+import dev.freshet.schemas.feature.UserState;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -51,16 +53,20 @@ record ScenarioRun(
       Fault fault = inflicting.aim(scenario.fault());
       Map<String, Long> killed = killed(fault);
       Supplier<FullDiskCheckpoints> checkpoints = checkpoints(fault);
+      Map<String, UserState> acknowledged = traffic.ledger().expected();
       long start = System.nanoTime();
       inflicting.inflict(fault, scenario.lasts());
       boolean recovered = recovery.await(prefix + "-fresh", killed);
-      Duration took = Duration.ofNanos(System.nanoTime() - start).minus(scenario.lasts());
+      Duration took = since(start, scenario);
+      boolean counted = recovered && recovery.awaitCounted(acknowledged);
+      Duration countedTook = since(start, scenario);
       FullDiskCheckpoints failed = checkpoints == null ? null : checkpoints.get();
       TimeUnit.MILLISECONDS.sleep(AFTER.toMillis());
       Verdict verdict = verifier.verify(traffic.finish());
       return new ScenarioResult(
           scenario.name(),
           recovered ? took : null,
+          counted ? countedTook : null,
           verdict,
           answers.counts().since(before),
           scenario.cutsBroker(),
@@ -69,6 +75,10 @@ record ScenarioRun(
     } finally {
       probe.close();
     }
+  }
+
+  private static Duration since(long start, Scenario scenario) {
+    return Duration.ofNanos(System.nanoTime() - start).minus(scenario.lasts());
   }
 
   /** Says later how many checkpoints have failed since; null where the fault is none for them. */
@@ -95,9 +105,14 @@ record ScenarioRun(
 
   private Map<String, Long> killed(Fault fault) {
     Map<String, Long> killed = new HashMap<>();
-    if (fault instanceof Fault.Kill kill) {
-      kill.processes().forEach(name -> killed.put(name, inflicting.children().pid(name)));
-    }
+    List<String> processes =
+        switch (fault) {
+          case Fault.Kill kill -> kill.processes();
+          case Fault.Hang hang -> hang.processes();
+          case Fault.Pause pause -> List.of();
+          case Fault.FillDisk fill -> List.of();
+        };
+    processes.forEach(name -> killed.put(name, inflicting.children().pid(name)));
     return killed;
   }
 }

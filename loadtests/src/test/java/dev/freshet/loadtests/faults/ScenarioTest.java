@@ -97,7 +97,15 @@ class ScenarioTest {
     assertThat(result(Duration.ZERO, FLAWLESS, unanswered, false).passed()).isFalse();
     assertThat(result(Duration.ZERO, FLAWLESS, failedOver, false).passed()).isTrue();
     assertThat(
-            new ScenarioResult("kill-all", Duration.ZERO, FLAWLESS, unanswered, true, false, null)
+            new ScenarioResult(
+                    "kill-all",
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    FLAWLESS,
+                    unanswered,
+                    true,
+                    false,
+                    null)
                 .passed())
         .isTrue();
   }
@@ -107,7 +115,7 @@ class ScenarioTest {
     assertThat(Scenario.all())
         .filteredOn(scenario -> !scenario.leavesServing())
         .extracting(Scenario::name)
-        .containsExactly("kill-all");
+        .containsExactly("kill-all", "hang-all", "hang-all-slow-disk");
   }
 
   @Test
@@ -145,10 +153,11 @@ class ScenarioTest {
       Verdict verdict,
       Answers.Counts answers,
       boolean cutsBroker) {
-    return new ScenarioResult("kill", recovery, verdict, answers, cutsBroker, true, null);
+    return new ScenarioResult("kill", recovery, recovery, verdict, answers, cutsBroker, true, null);
   }
 
   private static ScenarioResult fullDisk(FullDiskCheckpoints checkpoints) {
-    return new ScenarioResult("full-disk", Duration.ZERO, FLAWLESS, CALM, false, true, checkpoints);
+    return new ScenarioResult(
+        "full-disk", Duration.ZERO, Duration.ZERO, FLAWLESS, CALM, false, true, checkpoints);
   }
 }

@@ -9,19 +9,24 @@ import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.http.Page;
 import dev.freshet.testkit.browser.Chromium;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +39,10 @@ class ClosedLoopIT {
   private static final Duration START = Duration.ofMinutes(4); // seconds where nothing else runs
   private static final Duration LEARN = Duration.ofMinutes(1);
   private static final Duration STOP = Duration.ofMinutes(2);
+
+  /** Listening sockets of each process: an unexpected one is a door that nobody watches. */
+  private static final Map<String, Integer> LISTENERS =
+      Map.of("broker", 2, "flink", 0, "streams", 1, "serving", 1, "users", 0);
 
   @TempDir static Path var;
 
@@ -95,6 +104,22 @@ class ClosedLoopIT {
       new ErasedUserSteps(url, client, new TopicRecords(kafka)).run();
       assertThat(system.childNames()).contains("broker", "flink", "streams", "serving", "users");
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void everyListenerOfEveryProcessIsOnLoopback() {
+    Launched system = system();
+    system.awaitLine("Console: (http://\\S+/)", START);
+
+    Map<String, Integer> listeners = new TreeMap<>();
+    for (String name : system.childNames()) {
+      List<InetAddress> addresses = ListeningSockets.of(system.child(name));
+      assertThat(addresses).as(name).allMatch(InetAddress::isLoopbackAddress);
+      listeners.put(name, addresses.size());
+    }
+
+    assertThat(listeners).isEqualTo(LISTENERS);
   }
 
   /** Skipped where there is no browser. */

@@ -16,7 +16,6 @@ import dev.freshet.serving.store.StoreConfig;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
-import dev.freshet.serving.users.UserSetStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +50,7 @@ class ErasureService {
   private final TopicWriter topics;
   private final ErasedUsers erased;
   private final RowTables rows;
-  private final UserSetStore sets;
+  private final EntriesOfUsers sets;
   private final Duration storeWithin;
   private final Clock clock;
 
@@ -59,7 +58,7 @@ class ErasureService {
       TopicWriter topics,
       ErasedUsers erased,
       RowTables rows,
-      UserSetStore sets,
+      EntriesOfUsers sets,
       StoreConfig store,
       Clock clock) {
     this.topics = topics;

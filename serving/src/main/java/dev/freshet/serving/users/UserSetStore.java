@@ -9,6 +9,7 @@ import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.erasure.EntriesOfUsers;
 import dev.freshet.serving.erasure.Erasures;
 import dev.freshet.serving.store.Changes;
 import dev.freshet.serving.store.Family;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * arrive.
  */
 @Singleton
-public final class UserSetStore implements TopicCopy {
+public final class UserSetStore implements TopicCopy, EntriesOfUsers {
 
   private static final AvroSerde<UserSetEntry> SERDE = AvroSerde.of(UserSetEntry.class);
   private static final char END_OF_USER = '\u0000';
@@ -150,7 +151,7 @@ public final class UserSetStore implements TopicCopy {
     }
   }
 
-  /** Keys of the user's entries in their topic. */
+  @Override
   public List<String> keys(String user) {
     List<String> keys = new ArrayList<>();
     String prefix = user + END_OF_USER;

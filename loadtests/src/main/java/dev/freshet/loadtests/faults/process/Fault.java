@@ -24,6 +24,19 @@ public sealed interface Fault {
    */
   record Pause(String process) implements Fault {}
 
+  /**
+   * {@code kill -STOP} of all at once, as when a host hangs, and {@code kill -9} when the time is
+   * over; the launcher starts the processes again.
+   *
+   * @param processes by name
+   * @param slowDisk whether the disk of the system is kept busy while they start
+   */
+  record Hang(List<String> processes, boolean slowDisk) implements Fault {
+    public Hang {
+      processes = List.copyOf(processes);
+    }
+  }
+
   /** The disk under the checkpoints is full. */
   record FillDisk() implements Fault {}
 }

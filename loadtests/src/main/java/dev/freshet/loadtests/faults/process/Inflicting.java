@@ -29,11 +29,15 @@ public record Inflicting(
 
   private static final int CHUNK = 64 << 10;
 
+  /** Longer than all of them take to start. */
+  private static final Duration SLOW_DISK = Duration.ofMinutes(1);
+
   /** Why the fault cannot be inflicted here; empty where it can. */
   public Optional<String> impossible(Fault fault) {
     return switch (fault) {
       case Fault.Kill kill -> missing(kill.processes());
       case Fault.Pause pause -> missing(List.of(pause.process()));
+      case Fault.Hang hang -> missing(hang.processes());
       case Fault.FillDisk fill -> {
         if (smallDisk == null) {
           yield Optional.of("the checkpoints have no disk of their own (mounting one takes root)");
@@ -65,6 +69,7 @@ public record Inflicting(
     return switch (fault) {
       case Fault.Kill kill -> new Fault.Kill(kill.processes().stream().map(this::actual).toList());
       case Fault.Pause pause -> new Fault.Pause(actual(pause.process()));
+      case Fault.Hang hang -> hang;
       case Fault.FillDisk fill -> fill;
     };
   }
@@ -78,9 +83,16 @@ public record Inflicting(
   /** Inflicts the fault and returns when it is over; what it brought down may not be back then. */
   public void inflict(Fault fault, Duration lasts) throws InterruptedException {
     switch (fault) {
-      case Fault.Kill kill -> {
-        for (String process : kill.processes()) {
-          Children.signal(children.pid(process), "KILL");
+      case Fault.Kill kill -> signal(kill.processes(), "KILL");
+      case Fault.Hang hang -> {
+        signal(hang.processes(), "STOP");
+        try {
+          TimeUnit.MILLISECONDS.sleep(lasts.toMillis());
+        } finally {
+          signal(hang.processes(), "KILL");
+        }
+        if (hang.slowDisk()) {
+          BusyDisk.keepBusy(children.file().resolveSibling("busy"), SLOW_DISK);
         }
       }
       case Fault.Pause pause -> {
@@ -98,6 +110,12 @@ public record Inflicting(
         }
         fill(smallDisk.resolve("filler"), lasts);
       }
+    }
+  }
+
+  private void signal(List<String> processes, String signal) throws InterruptedException {
+    for (String process : processes) {
+      Children.signal(children.pid(process), signal);
     }
   }
 
