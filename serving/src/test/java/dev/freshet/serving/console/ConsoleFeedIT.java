@@ -96,9 +96,11 @@ class ConsoleFeedIT {
       Page page = visit.page();
       page.locator(".card-video.current .act." + button).click();
 
+      assertThat(page.locator(".card-video.hidden-now")).hasCount(1);
+
       page.locator(".toast .undo").click();
 
-      assertThat(page.locator(".summary")).containsText("You no longer hide");
+      assertThat(page.locator(".card-video.hidden-now")).hasCount(0);
       await()
           .atMost(PATIENCE)
           .untilAsserted(
