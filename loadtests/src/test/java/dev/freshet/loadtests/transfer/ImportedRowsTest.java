@@ -98,7 +98,7 @@ class ImportedRowsTest {
         records(
             "states.jsonl",
             """
-            {"user":"u","asOf":"2025-01-02T03:04:05Z","positives":[{"video":"b","occurredAt":"2025-01-02T00:00:00Z","longView":true}],"skips":[{"video":"a","occurredAt":"2025-01-01T00:00:00Z"}],"hiddenVideos":["c"]}
+            {"user":"u","asOf":"2025-01-02T03:04:05Z","positives":[{"video":"b","occurredAt":"2025-01-02T00:00:00Z","longView":true}],"skips":[{"video":"a","occurredAt":"2025-01-01T00:00:00Z"}],"videos":[{"id":"c","value":"HIDDEN","at":"2025-01-02T01:00:00Z"}]}
             """);
 
     assertThat(records.stream().map(ImportedRowsTest::decoded))
