@@ -36,7 +36,11 @@ class TracedEventIT {
     try (var collector = new SpanCollector();
         var system =
             Launched.with(
-                Map.of("FRESHET_TRACING_ENDPOINT", collector.endpoint()),
+                Map.of(
+                    "FRESHET_TRACING_ENDPOINT",
+                    collector.endpoint(),
+                    "FRESHET_TRACING_FOLLOW_CLIENTS",
+                    "true"),
                 "up",
                 var,
                 "--no-users",
