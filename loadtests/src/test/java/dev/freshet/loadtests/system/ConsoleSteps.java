@@ -128,7 +128,7 @@ final class ConsoleSteps {
         }
         """);
 
-    current(page).locator(".hide").click();
+    current(page).locator(".hide-author").click();
 
     // what comes after it soon has its own say there
     page.waitForFunction("() => window.said.includes('You hid')");
