@@ -60,6 +60,7 @@ class LauncherScriptTest {
       Files.createDirectories(root.resolve(module).resolve("target/lib"));
     }
     Files.writeString(root.resolve("pom.xml"), "");
+    touch(root.resolve("pom.xml"), Instant.now().minusSeconds(60));
     for (String tool : TOOLS) {
       Files.createSymbolicLink(bin.resolve(tool), which(tool));
     }
@@ -138,12 +139,26 @@ class LauncherScriptTest {
     String first = run(Map.of(), "up").output();
     String second = run(Map.of(), "up").output();
     Path source = Files.createFile(root.resolve("models/src/main/New.java"));
-    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    touch(source, Instant.now().plusSeconds(5));
     String third = run(Map.of(), "up").output();
 
     assertThat(first).startsWith("Building").contains("java 21 ");
     assertThat(second).doesNotContain("Building").contains("java 21 ");
     assertThat(third).startsWith("Building").contains("java 21 ");
+  }
+
+  @Test
+  void dropsTheJarsOfAnOldPomBeforeItBuilds() throws Exception {
+    jdk(21);
+    maven("3.9.9");
+    Path old = Files.createFile(root.resolve("streams/target/lib/logback-1.jar"));
+
+    run(Map.of(), "test");
+    assertThat(old).exists();
+
+    touch(root.resolve("pom.xml"), Instant.now().plusSeconds(5));
+    run(Map.of(), "test");
+    assertThat(old).doesNotExist();
   }
 
   @Test
@@ -205,8 +220,11 @@ class LauncherScriptTest {
   private void build() throws IOException {
     Files.createDirectories(root.resolve("target"));
     Files.createFile(root.resolve("target/built"));
-    Files.setLastModifiedTime(
-        root.resolve("target/built"), FileTime.from(Instant.now().plusSeconds(2)));
+    touch(root.resolve("target/built"), Instant.now().plusSeconds(2));
+  }
+
+  private static void touch(Path file, Instant at) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(at));
   }
 
   private static Path executable(Path file, String command) throws IOException {
