@@ -78,7 +78,7 @@ public final class FusedVectors {
     return present.size();
   }
 
-  /** Whether a key of {@code embedding-rows} is that of a fused vector. */
+  /** Whether a key of {@code embedding-rows} names a fused vector. */
   public static boolean isKey(String key) {
     int table = key.indexOf(SEPARATOR);
     return table >= 0 && key.startsWith(EmbeddingRows.FUSED + SEPARATOR, table + 1);

@@ -22,7 +22,7 @@ record Forwarded(String name) {
   int run(List<String> arguments) throws InterruptedException {
     Installation installation = Installation.fromSystemProperty();
     var terminal = new Terminal(System.out, false, false);
-    // a folder of its own: that of the running system is taken
+    // a folder of its own: the running system holds the usual one
     try (VarFolder var = VarFolder.open(installation.root().resolve("var").resolve(name));
         Supervisor supervisor =
             new Supervisor(var.of("logs"), var.processes(), terminal, RestartPolicy.DEFAULT)) {

@@ -319,21 +319,21 @@ final class StateDraft {
     if (video.isEmpty()) {
       return;
     }
-    int inPositives = indexOf(positives, video);
-    int inSkips = inPositives < 0 ? indexOf(skips, video) : -1;
+    int inPositives = Interactions.indexOf(positives, video);
+    int inSkips = inPositives < 0 ? Interactions.indexOf(skips, video) : -1;
     Interaction merged = event;
     if (inPositives >= 0) {
-      merged = merged(positives.get(inPositives), event);
+      merged = Interactions.merged(positives.get(inPositives), event);
     } else if (inSkips >= 0) {
-      merged = merged(skips.get(inSkips), event);
+      merged = Interactions.merged(skips.get(inSkips), event);
     }
     place(merged, inPositives, inSkips);
   }
 
   /** Puts what is known of the video where it belongs after a decision on it. */
   private void place(String video) {
-    int inPositives = indexOf(positives, video);
-    int inSkips = inPositives < 0 ? indexOf(skips, video) : -1;
+    int inPositives = Interactions.indexOf(positives, video);
+    int inSkips = inPositives < 0 ? Interactions.indexOf(skips, video) : -1;
     if (inPositives >= 0) {
       place(positives.get(inPositives), inPositives, inSkips);
     } else if (inSkips >= 0) {
@@ -343,11 +343,11 @@ final class StateDraft {
 
   private void place(Interaction merged, int inPositives, int inSkips) {
     if ((merged.getLongView() || merged.getLiked()) && !isHidden(merged.getVideo())) {
-      positives = placed(positives, inPositives, merged, config.positives());
-      skips = inSkips < 0 ? skips : removed(skips, inSkips);
+      positives = Interactions.placed(positives, inPositives, merged, config.positives());
+      skips = inSkips < 0 ? skips : Interactions.removed(skips, inSkips);
     } else {
-      skips = placed(skips, inSkips, merged, config.skips());
-      positives = inPositives < 0 ? positives : removed(positives, inPositives);
+      skips = Interactions.placed(skips, inSkips, merged, config.skips());
+      positives = inPositives < 0 ? positives : Interactions.removed(positives, inPositives);
     }
   }
 
@@ -364,71 +364,8 @@ final class StateDraft {
     return entry.value() == PreferenceValue.HIDDEN;
   }
 
-  private static Interaction merged(Interaction a, Interaction b) {
-    Instant likedAt = a.getLikedAt();
-    boolean liked = a.getLiked();
-    Instant other = b.getLikedAt();
-    if (other.isAfter(likedAt)
-        || (other.equals(likedAt) && !other.equals(Instant.EPOCH) && !b.getLiked())) {
-      likedAt = other;
-      liked = b.getLiked();
-    }
-    return new Interaction(
-        a.getVideo(),
-        a.getOccurredAt().isAfter(b.getOccurredAt()) ? a.getOccurredAt() : b.getOccurredAt(),
-        Math.max(a.getWatchedMillis(), b.getWatchedMillis()),
-        Math.max(a.getLengthMillis(), b.getLengthMillis()),
-        a.getLongView() || b.getLongView(),
-        liked,
-        likedAt);
-  }
-
   private static long lengthMillis(FeedbackEvent event) {
     Long length = event.getLengthMillis();
     return length == null ? 0 : Math.max(0, length);
-  }
-
-  private static int indexOf(List<Interaction> interactions, String video) {
-    // the latest are the likeliest, and they are at the end
-    for (int i = interactions.size() - 1; i >= 0; i--) {
-      if (interactions.get(i).getVideo().equals(video)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** A copy with {@code added} at its place by (occurredAt, video) instead of the one at index. */
-  private static List<Interaction> placed(
-      List<Interaction> interactions, int replaced, Interaction added, int limit) {
-    List<Interaction> copy = new ArrayList<>(interactions.size() + 1);
-    copy.addAll(interactions);
-    if (replaced >= 0) {
-      copy.remove(replaced);
-    }
-    int place = copy.size();
-    while (place > 0 && isBefore(added, copy.get(place - 1))) {
-      place--;
-    }
-    copy.add(place, added);
-    dropOldest(copy, limit);
-    return copy;
-  }
-
-  private static boolean isBefore(Interaction a, Interaction b) {
-    int byTime = a.getOccurredAt().compareTo(b.getOccurredAt());
-    return byTime != 0 ? byTime < 0 : a.getVideo().compareTo(b.getVideo()) < 0;
-  }
-
-  private static List<Interaction> removed(List<Interaction> interactions, int index) {
-    List<Interaction> copy = new ArrayList<>(interactions);
-    copy.remove(index);
-    return copy;
-  }
-
-  private static void dropOldest(List<?> list, int limit) {
-    if (list.size() > limit) {
-      list.subList(0, list.size() - limit).clear();
-    }
   }
 }
