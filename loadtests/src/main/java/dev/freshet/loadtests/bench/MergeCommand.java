@@ -2,12 +2,12 @@ package dev.freshet.loadtests.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.experiments.report.OutputFile;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.Splicing;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SrmConfig;
-import dev.freshet.models.tensor.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

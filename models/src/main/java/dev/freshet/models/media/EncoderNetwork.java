@@ -1,9 +1,9 @@
 package dev.freshet.models.media;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Tensors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,11 +1,11 @@
 package dev.freshet.models.merging;
 
 import dev.freshet.models.Trainer.StateSink;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.MergeReport;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.FloatBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,7 +1,5 @@
 package dev.freshet.models.net;
 
-import dev.freshet.models.tensor.Tensors;
-
 /** What a training step minimises. A reference to a generic method fits. */
 @FunctionalInterface
 public interface Loss {

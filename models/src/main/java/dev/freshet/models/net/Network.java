@@ -1,7 +1,5 @@
 package dev.freshet.models.net;
 
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import java.util.List;
 
 /** A network, written once: trained by one back end and served by the other. */

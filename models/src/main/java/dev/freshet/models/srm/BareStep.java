@@ -1,13 +1,13 @@
 package dev.freshet.models.srm;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.srm.network.SrmInputs;
 import dev.freshet.models.srm.network.SrmNetwork;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.RunningMean;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.List;

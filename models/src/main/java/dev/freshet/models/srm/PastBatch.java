@@ -1,10 +1,10 @@
 package dev.freshet.models.srm;
 
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.srm.network.SrmNetwork;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Tensors;
 import java.util.Arrays;
 
 /**

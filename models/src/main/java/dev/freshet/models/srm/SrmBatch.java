@@ -3,6 +3,7 @@ package dev.freshet.models.srm;
 import static java.util.Objects.requireNonNull;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.rows.Row;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.rows.RowTable;
@@ -17,7 +18,6 @@ import dev.freshet.models.srm.feature.VideoKeys.RowKey;
 import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.srm.network.SrmInputs;
 import dev.freshet.models.srm.network.SrmNetwork;
-import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.Arrays;
 import java.util.EnumMap;

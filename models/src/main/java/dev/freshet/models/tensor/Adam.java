@@ -1,5 +1,6 @@
 package dev.freshet.models.tensor;
 
+import dev.freshet.models.net.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.freshet.models.tensor;
 
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import java.util.List;
 import java.util.Map;
 

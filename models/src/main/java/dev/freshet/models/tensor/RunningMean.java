@@ -1,5 +1,7 @@
 package dev.freshet.models.tensor;
 
+import dev.freshet.models.net.Parameter;
+
 /**
  * Mean of vectors, in which newer ones count more; a parameter of the network that is not trained.
  */

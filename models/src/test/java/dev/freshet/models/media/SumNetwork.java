@@ -1,10 +1,10 @@
 package dev.freshet.models.media;
 
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.onnx.OnnxOps;
 import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
-import dev.freshet.models.tensor.Tensors;
 import java.util.List;
 import java.util.Map;
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.models.ModelException;
 import dev.freshet.models.TrainerContract;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.Splicing;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SrmConfig;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.time.Duration;

@@ -3,9 +3,6 @@ package dev.freshet.models.net;
 import dev.freshet.models.net.Ops.Binary;
 import dev.freshet.models.net.Ops.Reduction;
 import dev.freshet.models.net.Ops.Unary;
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

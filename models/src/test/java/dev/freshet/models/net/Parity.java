@@ -7,8 +7,6 @@ import dev.freshet.models.net.onnx.ExecutionProvider;
 import dev.freshet.models.net.onnx.OnnxExport;
 import dev.freshet.models.net.onnx.OnnxSession;
 import dev.freshet.models.net.train.TrainingStep;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

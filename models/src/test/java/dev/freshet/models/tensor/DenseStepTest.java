@@ -3,6 +3,8 @@ package dev.freshet.models.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.onnx.OnnxOps;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.freshet.experiments.paper.cki;
 
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
 import dev.freshet.models.paper.cki.CkiEvaluation;
@@ -8,7 +9,6 @@ import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.MergeReport;
 import dev.freshet.models.paper.cki.Soup;
 import dev.freshet.models.paper.cki.Splicing;
-import dev.freshet.models.tensor.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.freshet.experiments.paper.cki;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiEvaluation;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
 import dev.freshet.models.srm.network.SrmConfig;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

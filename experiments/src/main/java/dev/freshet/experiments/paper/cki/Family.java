@@ -1,10 +1,10 @@
 package dev.freshet.experiments.paper.cki;
 
 import dev.freshet.models.Catalogue;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.rows.RowMerge;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.srm.SrmTrainer;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,13 +1,13 @@
 package dev.freshet.experiments.paper.cki;
 
+import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
-import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserCounters;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.freshet.models.net.layer;
 
+import dev.freshet.models.net.Initialiser;
 import dev.freshet.models.net.Ops;
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.freshet.models.net.layer;
 
+import dev.freshet.models.net.Initialiser;
 import dev.freshet.models.net.Ops;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.net.TrainingOps;
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtSession;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.net.HostTensor;
-import dev.freshet.models.tensor.Tensors;
+import dev.freshet.models.net.Tensors;
 import java.util.Map;
 
 /**

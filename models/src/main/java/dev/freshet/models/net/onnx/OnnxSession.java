@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.net.HostTensor;
-import dev.freshet.models.tensor.Tensors;
+import dev.freshet.models.net.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,6 +94,11 @@ public final class OnnxSession implements AutoCloseable {
   public static OnnxSession of(String name, Path file, ExecutionProvider asked) {
     return new OnnxSession(
         name, (environment, options) -> environment.createSession(file.toString(), options), asked);
+  }
+
+  /** What the network is called in messages. */
+  String name() {
+    return name;
   }
 
   /** Where this network runs, which may be another provider than the one asked for. */

@@ -1,6 +1,6 @@
 package dev.freshet.models.net.train;
 
-import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.net.Parameter;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.freshet.models.net.train;
 
 import dev.freshet.models.net.HostTensor;
-import dev.freshet.models.tensor.Tensors;
+import dev.freshet.models.net.Tensors;
 
 /**
  * What a training step gave.

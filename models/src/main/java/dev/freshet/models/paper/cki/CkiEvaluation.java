@@ -2,9 +2,9 @@ package dev.freshet.models.paper.cki;
 
 import dev.freshet.models.eval.NdcgAtK;
 import dev.freshet.models.eval.ScoredLabels;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;

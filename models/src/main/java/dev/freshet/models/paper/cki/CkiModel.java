@@ -1,12 +1,12 @@
 package dev.freshet.models.paper.cki;
 
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
-import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.freshet.models.paper.cki;
 
-import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.net.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

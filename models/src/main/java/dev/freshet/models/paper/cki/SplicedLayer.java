@@ -1,10 +1,10 @@
 package dev.freshet.models.paper.cki;
 
+import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
-import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 

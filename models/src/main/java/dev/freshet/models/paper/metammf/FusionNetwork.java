@@ -1,10 +1,10 @@
 package dev.freshet.models.paper.metammf;
 
-import dev.freshet.models.tensor.Initialiser;
+import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.Parameter;
 import dev.freshet.models.tensor.TensorOps;
-import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package dev.freshet.models.paper.metammf;
 
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

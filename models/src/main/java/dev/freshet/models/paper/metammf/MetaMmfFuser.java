@@ -1,9 +1,9 @@
 package dev.freshet.models.paper.metammf;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.onnx.OnnxModel;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.feature.ModelRelease;
 import java.nio.ByteBuffer;

@@ -1,13 +1,13 @@
 package dev.freshet.models.paper.metammf;
 
+import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.onnx.OnnxOps;
 import dev.freshet.models.paper.metammf.MetaMmfConfig.Prediction;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

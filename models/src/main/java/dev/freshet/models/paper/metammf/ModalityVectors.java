@@ -1,7 +1,7 @@
 package dev.freshet.models.paper.metammf;
 
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.event.Modality;
 import java.util.EnumMap;
 import java.util.Map;

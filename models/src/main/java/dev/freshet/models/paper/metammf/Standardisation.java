@@ -1,6 +1,6 @@
 package dev.freshet.models.paper.metammf;
 
-import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
 import java.util.List;

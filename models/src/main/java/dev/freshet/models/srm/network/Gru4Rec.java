@@ -1,9 +1,9 @@
 package dev.freshet.models.srm.network;
 
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.tensor.TensorOps;
-import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.freshet.models.srm.network;
 
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.srm.feature.DenseFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Tensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

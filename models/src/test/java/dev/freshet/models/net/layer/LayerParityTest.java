@@ -1,13 +1,13 @@
 package dev.freshet.models.net.layer;
 
 import dev.freshet.models.net.Axis;
+import dev.freshet.models.net.Initialiser;
 import dev.freshet.models.net.Input;
 import dev.freshet.models.net.Network;
 import dev.freshet.models.net.Ops;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Parity;
-import dev.freshet.models.tensor.Initialiser;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
+import dev.freshet.models.net.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Loss;
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.net.TrainingOps;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,11 +3,11 @@ package dev.freshet.models.paper.cki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
 import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.serde.TrustedRecords;

@@ -2,7 +2,7 @@ package dev.freshet.models.paper.cki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.net.Parameter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,10 +3,10 @@ package dev.freshet.models.paper.metammf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.Tensors;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.Parameter;
-import dev.freshet.models.tensor.Tensors;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.freshet.models.paper.metammf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.models.tensor.Parameter;
+import dev.freshet.models.net.Parameter;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.freshet.models.tensor;
+package dev.freshet.models.net;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
