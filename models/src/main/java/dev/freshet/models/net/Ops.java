@@ -43,6 +43,9 @@ public interface Ops<T> {
     MIN
   }
 
+  /** The two parts of a tensor along an axis. */
+  record Parts<T>(T first, T rest) {}
+
   /** The greatest values of an axis in descending order, and their places as {@code INT64}. */
   record TopK<T>(T values, T indices) {}
 
@@ -87,6 +90,9 @@ public interface Ops<T> {
 
   /** The elements {@code [from, to)} of {@code axis}; negative bounds count from its end. */
   T slice(T a, int axis, long from, long to);
+
+  /** Cuts {@code axis}; the first part is as long as {@code like} is there. */
+  Parts<T> split(T a, T like, int axis);
 
   /** In this shape; 0 keeps the axis of the same place, one -1 takes what is left. */
   T reshape(T a, long... shape);

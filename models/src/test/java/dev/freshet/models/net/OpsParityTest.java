@@ -82,6 +82,8 @@ class OpsParityTest {
     public <T> Tensors<T> forward(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
       T x = inputs.tensor("x");
       T swapped = ops.transpose(x, 0, 2, 1); // [batch, 4, length]
+      Ops.Parts<T> rows = ops.split(ops.concat(List.of(x, ops.mul(x, x)), 1), x, 1);
+      Ops.Parts<T> columns = ops.split(ops.concat(List.of(x, ops.mul(x, x)), -1), x, -1);
       return new Tensors<T>()
           .put("matmul", ops.matmul(x, parameters.tensor("w")))
           .put("transpose", swapped)
@@ -90,6 +92,8 @@ class OpsParityTest {
           .put("concat/last", ops.concat(List.of(x, x), -1))
           .put("slice", ops.slice(swapped, 1, 1, 3))
           .put("slice/last", ops.slice(x, -1, -3, -1))
+          .put("split", ops.add(rows.first(), ops.mul(rows.rest(), ops.scalar(10))))
+          .put("split/last", ops.add(columns.first(), ops.mul(columns.rest(), ops.scalar(10))))
           .put("broadcast", ops.broadcast(ops.slice(x, 1, 0, 1), x))
           .put("pad", ops.pad(x, new int[] {0, 1, 2}, new int[] {0, 3, 0}, 0.5f));
     }

@@ -19,10 +19,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Writes a network and its parameters as ONNX: format version 8, operator set 17. */
 public final class OnnxExport {
   private static final int IR_VERSION = 8;
+
+  /** Of the names of parameters. */
+  static final String PREFIX = "w/";
 
   private OnnxExport() {}
 
@@ -32,7 +36,15 @@ public final class OnnxExport {
    * @param name name of the graph
    */
   public static byte[] bytes(String name, Network network, List<Parameter> parameters) {
-    return model(graph(name, network, parameters)).toByteArray();
+    return model(graph(name, network, parameters, OnnxExport::inline)).toByteArray();
+  }
+
+  /**
+   * The network without its parameters, which {@link OnnxSession} gets beside it. For networks
+   * whose parameters stay on the machine: they are neither copied nor written.
+   */
+  static byte[] bare(String name, Network network, List<Parameter> parameters) {
+    return model(graph(name, network, parameters, OnnxExport::promised)).toByteArray();
   }
 
   /**
@@ -41,12 +53,12 @@ public final class OnnxExport {
    */
   public static void write(Path file, String name, Network network, List<Parameter> parameters)
       throws IOException {
-    GraphProto.Builder graph = graph(name, network, parameters);
+    GraphProto.Builder graph = graph(name, network, parameters, OnnxExport::inline);
     String weights = file.getFileName() + ".weights";
     long offset = 0;
     try (OutputStream out = Files.newOutputStream(file.resolveSibling(weights))) {
       for (TensorProto.Builder tensor : graph.getInitializerBuilderList()) {
-        if (!tensor.getName().startsWith("w/")) {
+        if (!tensor.getName().startsWith(PREFIX)) {
           continue; // the runtime needs the constants of shapes inline
         }
         int length = tensor.getRawData().size();
@@ -78,7 +90,10 @@ public final class OnnxExport {
   }
 
   private static GraphProto.Builder graph(
-      String name, Network network, List<Parameter> parameters) {
+      String name,
+      Network network,
+      List<Parameter> parameters,
+      Function<Parameter, TensorProto> initializer) {
     GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
     Tensors<String> inputs = new Tensors<>();
     for (Input input : network.inputs()) {
@@ -86,7 +101,7 @@ public final class OnnxExport {
       inputs.put(input.name(), input.name());
     }
     Tensors<String> weights = new Tensors<>();
-    parameters.forEach(each -> weights.put(each.name(), "w/" + each.name()));
+    parameters.forEach(each -> weights.put(each.name(), PREFIX + each.name()));
     network
         .forward(new OnnxGraph(graph), inputs, weights)
         .forEach(
@@ -98,14 +113,30 @@ public final class OnnxExport {
     Set<String> used = new HashSet<>();
     graph.getNodeList().forEach(node -> used.addAll(node.getInputList()));
     for (Parameter parameter : parameters) {
-      String weight = weights.tensor(parameter.name());
-      if (used.contains(weight)) {
-        graph.addInitializer(
-            OnnxGraph.initializer(
-                weight, new HostTensor.Floats(parameter.values(), parameter.shape())));
+      if (used.contains(PREFIX + parameter.name())) {
+        graph.addInitializer(initializer.apply(parameter));
       }
     }
     return graph;
+  }
+
+  private static TensorProto inline(Parameter parameter) {
+    return OnnxGraph.initializer(
+        PREFIX + parameter.name(), new HostTensor.Floats(parameter.values(), parameter.shape()));
+  }
+
+  /** Its values come by the session. */
+  private static TensorProto promised(Parameter parameter) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(PREFIX + parameter.name())
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(entry("location", "session"));
+    for (long axis : parameter.shape()) {
+      tensor.addDims(axis);
+    }
+    return tensor.build();
   }
 
   private static ValueInfoProto value(Input input) {

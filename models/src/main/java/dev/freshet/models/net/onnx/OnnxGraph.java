@@ -188,6 +188,28 @@ final class OnnxGraph implements Ops<String> {
   }
 
   @Override
+  public Parts<String> split(String a, String like, int axis) {
+    AttributeProto start = attribute("start", axis);
+    String length =
+        axis == -1
+            ? node("Shape", List.of(like), start)
+            : node("Shape", List.of(like), start, attribute("end", axis + 1));
+    return new Parts<>(
+        node("Slice", List.of(a, longs(0), length, longs(axis))),
+        node("Slice", List.of(a, length, longs(Long.MAX_VALUE), longs(axis))));
+  }
+
+  /** One node of the runtime instead of seven. */
+  @Override
+  public String rmsNorm(String a, String scale, float epsilon) {
+    return node(
+        "SimplifiedLayerNormalization",
+        List.of(a, scale),
+        attribute("axis", -1),
+        attribute("epsilon", epsilon));
+  }
+
+  @Override
   public String reshape(String a, long... shape) {
     return node("Reshape", List.of(a, longs(shape)));
   }

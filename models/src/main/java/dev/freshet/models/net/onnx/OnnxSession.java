@@ -1,12 +1,15 @@
 package dev.freshet.models.net.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Network;
+import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +102,36 @@ public final class OnnxSession implements AutoCloseable {
   /** What the network is called in messages. */
   String name() {
     return name;
+  }
+
+  /**
+   * Loads a network with its parameters from memory. Unlike {@link OnnxExport#bytes} this has no
+   * limit of 2 GiB, and parameters are not copied on the heap.
+   *
+   * @param name what the network is called in messages
+   * @throws ModelException if the runtime refuses the network
+   */
+  public static OnnxSession of(
+      String name, Network network, List<Parameter> parameters, ExecutionProvider asked) {
+    byte[] bare = OnnxExport.bare(name, network, parameters);
+    return new OnnxSession(
+        name,
+        (environment, options) -> {
+          Map<String, OnnxTensorLike> weights = new HashMap<>();
+          try {
+            for (Parameter each : parameters) {
+              weights.put(
+                  OnnxExport.PREFIX + each.name(),
+                  OnnxValues.tensor(
+                      environment, new HostTensor.Floats(each.values(), each.shape())));
+            }
+            options.addExternalInitializers(weights);
+            return environment.createSession(bare, options);
+          } finally {
+            weights.values().forEach(OnnxTensorLike::close); // the session has copies
+          }
+        },
+        asked);
   }
 
   /** Where this network runs, which may be another provider than the one asked for. */

@@ -150,6 +150,13 @@ final class TorchOps implements TrainingOps<NDArray> {
   }
 
   @Override
+  public Parts<NDArray> split(NDArray a, NDArray like, int axis) {
+    int cut = axis(a, axis);
+    long length = like.size(axis(like, axis));
+    return new Parts<>(slice(a, cut, 0, length), slice(a, cut, length, a.size(cut)));
+  }
+
+  @Override
   public NDArray reshape(NDArray a, long... shape) {
     long[] resolved = shape.clone();
     for (int i = 0; i < resolved.length; i++) {

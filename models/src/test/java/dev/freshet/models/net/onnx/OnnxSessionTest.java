@@ -48,6 +48,15 @@ class OnnxSessionTest {
   }
 
   @Test
+  void takesParametersFromMemory() {
+    try (OnnxSession session =
+        OnnxSession.of("sum", SUM, SUM.initialise(0), ExecutionProvider.CPU)) {
+      assertThat(session.run(floats(1, 2), Set.of("y")).tensor("y").toFloats())
+          .containsExactly(11, 22);
+    }
+  }
+
+  @Test
   void runsOnTheProcessorWhereTheProviderCannotBeHad() {
     try (OnnxSession session = session(new ExecutionProvider.Cuda(99, 1L << 20))) {
       assertThat(session.provider()).isEqualTo(ExecutionProvider.CPU);
