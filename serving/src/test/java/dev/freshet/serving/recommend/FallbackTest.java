@@ -15,10 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,13 +144,13 @@ class FallbackTest {
             });
 
     try (ExecutorService users = Executors.newFixedThreadPool(3)) {
-      users.submit(() -> node.recommend(request("first", 1)));
+      BlockingQueue<Recommendation> pages = new LinkedBlockingQueue<>();
+      users.execute(() -> pages.add(node.recommend(request("first", 1))));
       await(begun);
       // the only worker is taken and one may wait: of two more, one is answered at once
-      ExecutorCompletionService<Recommendation> more = new ExecutorCompletionService<>(users);
-      more.submit(() -> node.recommend(request("second", 1)));
-      more.submit(() -> node.recommend(request("third", 1)));
-      Recommendation page = more.take().get();
+      users.execute(() -> pages.add(node.recommend(request("second", 1))));
+      users.execute(() -> pages.add(node.recommend(request("third", 1))));
+      Recommendation page = pages.take();
       over.countDown();
 
       assertThat(page.reason()).contains(FallbackReason.OVERLOADED);
