@@ -8,6 +8,7 @@ import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.ElementType;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.Interaction;
@@ -87,7 +88,10 @@ class DecoderFuzzTest {
               .setMetrics(Map.of("auc", 0.7))
               .setProbe(
                   new Probe(
-                      Map.of("x", new Tensor(List.of(1L), FloatBytes.of(new float[] {1}))),
+                      Map.of(
+                          "x",
+                          new Tensor(
+                              List.of(1L), FloatBytes.of(new float[] {1}), ElementType.FLOAT)),
                       Map.of(),
                       1e-4f))
               .setProvenance(new ReleaseProvenance("test", "{}", 42L))

@@ -4,6 +4,7 @@ import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
+import dev.freshet.schemas.feature.ModelArtifact;
 import dev.freshet.schemas.feature.ModelEvaluation;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.ScoredExample;
@@ -51,9 +52,13 @@ public final class Topics {
   public static final Topic<String, EmbeddingRow> EMBEDDING_ROWS =
       Topic.of("embedding-rows", EmbeddingRow.class, LATEST);
 
-  /** Dense networks. Key: model. */
+  /** Trained models. Key: model. */
   public static final Topic<String, ModelRelease> MODEL_RELEASES =
       Topic.of("model-releases", ModelRelease.class, LATEST);
+
+  /** Parts of artifacts that are too large to travel in a release. Key: sha256/part. */
+  public static final Topic<String, ModelArtifact> MODEL_ARTIFACTS =
+      Topic.of("model-artifacts", ModelArtifact.class, LATEST);
 
   /** Most watched videos per surface. Key: surface/window. */
   public static final Topic<String, Trending> TRENDING =
@@ -82,6 +87,7 @@ public final class Topics {
           TRAINING_EXAMPLES,
           EMBEDDING_ROWS,
           MODEL_RELEASES,
+          MODEL_ARTIFACTS,
           TRENDING,
           SERVED_SLATES,
           SCORED_EXAMPLES,

@@ -38,6 +38,8 @@ class TopicCreationTest {
             "embedding-rows.dlq",
             "model-releases",
             "model-releases.dlq",
+            "model-artifacts",
+            "model-artifacts.dlq",
             "trending",
             "trending.dlq",
             "served-slates",
@@ -77,6 +79,7 @@ class TopicCreationTest {
         "user-states",
         "embedding-rows",
         "model-releases",
+        "model-artifacts",
         "trending",
         "model-evaluations"
       })
@@ -96,7 +99,7 @@ class TopicCreationTest {
   void keepsDeadLettersForThirtyDays() {
     assertThat(CREATED)
         .filteredOn(topic -> topic.name().endsWith(".dlq"))
-        .hasSize(12)
+        .hasSize(13)
         .allSatisfy(
             topic ->
                 assertThat(topic.configs())
