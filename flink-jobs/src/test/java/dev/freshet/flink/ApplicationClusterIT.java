@@ -1,7 +1,7 @@
 package dev.freshet.flink;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.flink.features.FeaturesJob;
 import dev.freshet.schemas.feature.UserState;
@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A job as a Flink application cluster: a job manager and a task manager in processes of their own,
  * as in Flink's images, with the jars of this module as their class path.
  */
-@Timeout(180)
+@Timeout(900)
 class ApplicationClusterIT {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka(2);
 
@@ -64,16 +61,16 @@ class ApplicationClusterIT {
     Process taskManager = startTaskManager("first");
     Instant now = Instant.now();
     KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.like("ann", "v1", now));
-    await().atMost(PATIENCE).until(() -> version("ann") == 1);
+    await().until(() -> version("ann") == 1);
 
     String savepoint = stopWithSavepoint();
-    assertThat(jobManager.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(jobManager.waitFor(5, TimeUnit.MINUTES)).isTrue();
     taskManager.destroyForcibly().waitFor();
     startJobManager(savepoint);
     startTaskManager("second");
     KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.like("ann", "v2", now.plusMillis(1)));
 
-    await().atMost(PATIENCE).until(() -> version("ann") == 2);
+    await().until(() -> version("ann") == 2);
     assertThat(KAFKA.records(Topics.USER_STATES)).hasSize(2);
   }
 
@@ -97,7 +94,7 @@ class ApplicationClusterIT {
                 .formatted(dir.resolve("savepoints").toUri()));
     String request = matched("\"request-id\":\"([0-9a-f]+)\"", stopping);
     String outcome = "/jobs/%s/savepoints/%s".formatted(job, request);
-    await().atMost(PATIENCE).until(() -> ask("GET", outcome, "").body().contains("COMPLETED"));
+    await().until(() -> ask("GET", outcome, "").body().contains("COMPLETED"));
     return matched("\"location\":\"([^\"]+)\"", ask("GET", outcome, ""));
   }
 

@@ -2,11 +2,11 @@ package dev.freshet.serving;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.freshet.testkit.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,8 +21,6 @@ public final class Fuzz {
 
   /** Calls of a property, over which its inputs are spread; each has a random generator. */
   public static final int ROUNDS = 100;
-
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What parsers stumble over. */
   private static final List<String> TOKENS =
@@ -81,7 +79,7 @@ public final class Fuzz {
    */
   public static void round(Random random, int nightly, List<byte[]> valid, Consumer<byte[]> call) {
     assertTimeoutPreemptively(
-        PATIENCE,
+        Patience.LIMIT,
         () -> {
           for (int i = inputs(nightly); i > 0; i--) {
             byte[] input = input(valid, random);

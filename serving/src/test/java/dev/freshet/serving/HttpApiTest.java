@@ -48,6 +48,7 @@ class HttpApiTest {
             Map.of(
                 "micronaut.server.port", "-1",
                 "freshet.kafka.follow", "false",
+                "freshet.recommend.budget", "1h",
                 "freshet.store.dir", dir.toString()));
     http = new Http(server.getURI());
     stock = server.getApplicationContext().getBean(Stock.class);

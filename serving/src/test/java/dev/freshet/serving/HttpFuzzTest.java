@@ -2,6 +2,7 @@ package dev.freshet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -28,8 +29,6 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** A whole node, by HTTP and by what is none: it answers, and never with a fault of its own. */
 @SuppressWarnings("NullAway.Init") // jqwik starts the node first
 class HttpFuzzTest {
-
-  private static final int PATIENCE_MILLIS = 20_000;
 
   private static final List<String> POSTS =
       List.of(
@@ -75,7 +74,6 @@ class HttpFuzzTest {
             EmbeddedServer.class,
             Map.of(
                 "micronaut.server.port", "-1",
-                "micronaut.server.idle-timeout", "1s",
                 "freshet.kafka.follow", "false",
                 "freshet.store.dir", dir.toString()));
     http = new Http(server.getURI());
@@ -142,7 +140,7 @@ class HttpFuzzTest {
   /** Sends bytes and reads to the end, which the server sets once nothing comes any more. */
   private static void send(byte[] bytes) {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.setSoTimeout(Math.toIntExact(Patience.LIMIT.toMillis()));
       socket.getOutputStream().write(bytes);
       socket.shutdownOutput();
       try (InputStream in = socket.getInputStream()) {
@@ -150,7 +148,7 @@ class HttpFuzzTest {
         assertThat(answer).doesNotStartWith("HTTP/1.1 5");
       }
     } catch (SocketTimeoutException e) {
-      throw new AssertionError("no end within %d ms".formatted(PATIENCE_MILLIS), e);
+      throw new AssertionError("no end within " + Patience.LIMIT, e);
     } catch (IOException e) {
       // the server may close a connection on which it finds no request, while bytes are under way
       assertThat(new UncheckedIOException(e)).isNotNull();

@@ -1,5 +1,6 @@
 package dev.freshet.serving;
 
+import dev.freshet.testkit.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** One connection on which a test writes what no client would. */
 public final class RawHttp implements AutoCloseable {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Socket socket;
 
@@ -25,7 +23,7 @@ public final class RawHttp implements AutoCloseable {
   public static RawHttp to(URI server) {
     try {
       Socket socket = new Socket(server.getHost(), server.getPort());
-      socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+      socket.setSoTimeout(Math.toIntExact(Patience.LIMIT.toMillis()));
       return new RawHttp(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

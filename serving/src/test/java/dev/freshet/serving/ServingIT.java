@@ -1,7 +1,7 @@
 package dev.freshet.serving;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.UserStates;
@@ -17,7 +17,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ServingIT {
 
   @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka();
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path dir;
   private EmbeddedServer server;
@@ -58,7 +55,7 @@ class ServingIT {
                 "freshet.store.dir",
                 dir.toString()));
     http = new Http(server.getURI());
-    await().atMost(PATIENCE).until(() -> http.get("/health/readiness").status() == 200);
+    await().until(() -> http.get("/health/readiness").status() == 200);
   }
 
   @AfterEach
@@ -97,10 +94,10 @@ class ServingIT {
   @Test
   void putsAVideoIntoTheCatalogueAndTakesItOut() {
     http.post("/v1/videos", "{\"video\":\"it-cat\",\"author\":\"anna\",\"lengthMillis\":9000}");
-    await().atMost(PATIENCE).until(() -> http.get("/v1/videos/it-cat").status() == 200);
+    await().until(() -> http.get("/v1/videos/it-cat").status() == 200);
 
     assertThat(http.delete("/v1/videos/it-cat").status()).isEqualTo(204);
-    await().atMost(PATIENCE).until(() -> http.get("/v1/videos/it-cat").status() == 404);
+    await().until(() -> http.get("/v1/videos/it-cat").status() == 404);
   }
 
   @Test
@@ -111,7 +108,6 @@ class ServingIT {
     KAFKA.send(Topics.USER_STATES, "it-bob", state);
 
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(
@@ -125,7 +121,7 @@ class ServingIT {
   @Test
   void goesOnWhereItEndedAfterARestart() {
     KAFKA.send(Topics.USER_STATES, "it-carol", state("it-carol", "cat"));
-    await().atMost(PATIENCE).until(() -> http.get("/v1/users/it-carol/state").status() == 200);
+    await().until(() -> http.get("/v1/users/it-carol/state").status() == 200);
     server.close();
     UserState later =
         UserStates.apply(
@@ -148,7 +144,7 @@ class ServingIT {
     KAFKA.sendRaw(new ProducerRecord<>(Topics.USER_STATES.name(), key, broken));
     KAFKA.send(Topics.USER_STATES, "it-dave", state("it-dave", "cat"));
 
-    await().atMost(PATIENCE).until(() -> http.get("/v1/users/it-dave/state").status() == 200);
+    await().until(() -> http.get("/v1/users/it-dave/state").status() == 200);
     var letters = KAFKA.awaitRaw(Topics.USER_STATES.deadLetters(), 1);
     assertThat(letters).hasSize(1);
     assertThat(letters.getFirst().key()).isEqualTo(key);
@@ -159,16 +155,13 @@ class ServingIT {
   @Test
   void readsATopicAgainThatWasDeletedAndCreatedAnewWhileTheNodeWasDown() throws Exception {
     KAFKA.send(Topics.VIDEOS, "it-old", TestEvents.video("it-old", "anna"));
-    await().atMost(PATIENCE).until(() -> http.get("/v1/videos/it-old").status() == 200);
+    await().until(() -> http.get("/v1/videos/it-old").status() == 200);
     server.close();
     try (Admin admin =
         Admin.create(Map.<String, Object>of("bootstrap.servers", KAFKA.bootstrapServers()))) {
       String name = Topics.VIDEOS.name();
       admin.deleteTopics(java.util.List.of(name)).all().get();
-      await()
-          .atMost(PATIENCE)
-          .ignoreExceptions()
-          .until(() -> !admin.listTopics().names().get().contains(name));
+      await().ignoreExceptions().until(() -> !admin.listTopics().names().get().contains(name));
       admin
           .createTopics(
               java.util.List.of(
@@ -180,7 +173,7 @@ class ServingIT {
 
     start();
 
-    await().atMost(PATIENCE).until(() -> http.get("/v1/videos/it-new").status() == 200);
+    await().until(() -> http.get("/v1/videos/it-new").status() == 200);
     assertThat(http.get("/v1/videos/it-old").status()).isEqualTo(404);
   }
 
@@ -199,7 +192,7 @@ class ServingIT {
     assertThat(down.json().path("type").asText())
         .isEqualTo("urn:freshet:problem:kafka-unavailable");
     assertThat(page.status()).isEqualTo(200);
-    await().atMost(PATIENCE).until(() -> http.post("/v1/events", event).status() == 202);
+    await().until(() -> http.post("/v1/events", event).status() == 202);
   }
 
   @Test

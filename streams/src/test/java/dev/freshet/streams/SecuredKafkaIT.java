@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process against a broker that speaks TLS and answers only those who log in. */
-@Timeout(120)
+@Timeout(900)
 class SecuredKafkaIT {
 
   @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.secured(2);

@@ -44,8 +44,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final int partitions;
   private final boolean secured;
   private @Nullable Path dir;
@@ -100,7 +98,7 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
               "tester", "of-this-test", key.keyStore(), SelfSigned.PASSWORD, key.certificate());
     }
     broker = startBroker(0, dir.resolve("data"));
-    new TopicCreation(partitions, (short) 1).createMissing(clients(), PATIENCE);
+    new TopicCreation(partitions, (short) 1).createMissing(clients(), Patience.LIMIT);
     producer =
         new KafkaProducer<>(
             config(Map.of("linger.ms", 0)), new ByteArraySerializer(), new ByteArraySerializer());
@@ -193,7 +191,7 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
   /**
    * The committed records of {@code topic} once there are at least {@code count}.
    *
-   * @throws AssertionError if there are fewer after 30 seconds
+   * @throws AssertionError if there are fewer after {@link Patience#LIMIT}
    */
   public <K, V> List<ConsumerRecord<K, V>> awaitRecords(Topic<K, V> topic, int count) {
     return read(
@@ -204,7 +202,7 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
    * The committed records of the topic called {@code name} as bytes, once there are at least {@code
    * count}; for dead letters.
    *
-   * @throws AssertionError if there are fewer after 30 seconds
+   * @throws AssertionError if there are fewer after {@link Patience#LIMIT}
    */
   public List<ConsumerRecord<byte[], byte[]>> awaitRaw(String name, int count) {
     return read(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), count);
@@ -229,19 +227,19 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
         config(Map.of("isolation.level", "read_committed", "auto.offset.reset", "earliest"));
     try (var consumer = new KafkaConsumer<>(config, keys, values)) {
       List<TopicPartition> all =
-          consumer.partitionsFor(name, PATIENCE).stream()
+          consumer.partitionsFor(name, Patience.LIMIT).stream()
               .map(partition -> new TopicPartition(name, partition.partition()))
               .toList();
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       List<ConsumerRecord<K, V>> records = new ArrayList<>();
-      Instant deadline = Instant.now().plus(PATIENCE);
+      Instant deadline = Instant.now().plus(Patience.LIMIT);
       while (records.size() < count || behind(consumer, ends)) {
         if (Instant.now().isAfter(deadline)) {
           throw new AssertionError(
               "%s holds %d records after %s, not %d"
-                  .formatted(name, records.size(), PATIENCE, count));
+                  .formatted(name, records.size(), Patience.LIMIT, count));
         }
         consumer.poll(Duration.ofMillis(50)).forEach(records::add);
       }

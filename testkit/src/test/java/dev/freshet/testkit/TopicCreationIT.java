@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.schemas.topic.Topics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,8 +28,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TopicCreationIT {
 
   @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka(2);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
   void createsEveryTopicAndItsDeadLettersWithThePartitionsAsked() throws Exception {
@@ -61,7 +58,7 @@ class TopicCreationIT {
   void leavesWhatIsThereAlone() {
     var creation = new TopicCreation(2, (short) 1);
 
-    assertThatCode(() -> creation.createMissing(KAFKA.bootstrapServers(), PATIENCE))
+    assertThatCode(() -> creation.createMissing(KAFKA.bootstrapServers(), Patience.LIMIT))
         .doesNotThrowAnyException();
   }
 
@@ -72,7 +69,7 @@ class TopicCreationIT {
       admin.deleteTopics(List.of(gone)).all().get(30, TimeUnit.SECONDS);
     }
 
-    new TopicCreation(2, (short) 1).createMissing(KAFKA.bootstrapServers(), PATIENCE);
+    new TopicCreation(2, (short) 1).createMissing(KAFKA.bootstrapServers(), Patience.LIMIT);
 
     try (Admin admin = admin()) {
       assertThat(admin.listTopics().names().get(30, TimeUnit.SECONDS)).contains(gone);
@@ -84,7 +81,7 @@ class TopicCreationIT {
     var creation = new TopicCreation(3, (short) 1);
 
     assertThatExceptionOfType(KafkaException.class)
-        .isThrownBy(() -> creation.createMissing(KAFKA.bootstrapServers(), PATIENCE))
+        .isThrownBy(() -> creation.createMissing(KAFKA.bootstrapServers(), Patience.LIMIT))
         .withMessageContaining("has 2 partitions, not 3");
   }
 
@@ -97,12 +94,12 @@ class TopicCreationIT {
     var threeCopies = new TopicCreation(2, (short) 3);
 
     assertThatExceptionOfType(KafkaException.class)
-        .isThrownBy(() -> threeCopies.createMissing(KAFKA.bootstrapServers(), PATIENCE))
+        .isThrownBy(() -> threeCopies.createMissing(KAFKA.bootstrapServers(), Patience.LIMIT))
         .withMessage("creating topics on " + KAFKA.bootstrapServers())
         .havingCause()
         .withMessageContaining("replication factor");
 
-    new TopicCreation(2, (short) 1).createMissing(KAFKA.bootstrapServers(), PATIENCE);
+    new TopicCreation(2, (short) 1).createMissing(KAFKA.bootstrapServers(), Patience.LIMIT);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.freshet.flink.features;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Profile;

@@ -1,7 +1,7 @@
 package dev.freshet.flink.local;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.testkit.EmbeddedKafka;
@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process as it runs, against a broker. */
-@Timeout(150)
+@Timeout(900)
 class LocalJobsIT {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka(2);
 
@@ -56,7 +53,6 @@ class LocalJobsIT {
 
     Set<String> read = Monitoring.ofThisCheckout().metrics("flink");
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> {
               String scraped = scrape(port);

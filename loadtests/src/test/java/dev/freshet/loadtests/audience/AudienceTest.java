@@ -1,11 +1,13 @@
 package dev.freshet.loadtests.audience;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.http.RefusedException;
+import dev.freshet.testkit.Patience;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,12 +27,13 @@ import org.junit.jupiter.api.Test;
 class AudienceTest {
 
   private static final int VIDEOS = 60;
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final int EVENTS = 1_500;
+  private static final int UPLOADS = 3;
   private static final AudienceConfig CONFIG =
-      new AudienceConfig(7, 5, VIDEOS, 30, 600, 120, 5, Duration.ofMinutes(30), 3);
+      new AudienceConfig(7, 5, VIDEOS, 30, 3_000, 1_200, 5, Duration.ofMinutes(30), 3);
 
   @Test
-  void postsItsCatalogueAndNewVideosNowAndThen() throws InterruptedException {
+  void postsItsCatalogueAndNewVideosNowAndThen() throws Exception {
     try (var feed = new FakeFeed(VIDEOS, Integer.MAX_VALUE, 503)) {
       AudienceResult result = run(feed);
 
@@ -40,8 +45,7 @@ class AudienceTest {
   }
 
   @Test
-  void reportsAnImpressionBeforeItsWatchAndKeepsTheTimesOfAUserInOrder()
-      throws InterruptedException {
+  void reportsAnImpressionBeforeItsWatchAndKeepsTheTimesOfAUserInOrder() throws Exception {
     try (var feed = new FakeFeed(VIDEOS, Integer.MAX_VALUE, 503)) {
       run(feed);
 
@@ -63,17 +67,7 @@ class AudienceTest {
   }
 
   @Test
-  void keepsToItsRate() throws InterruptedException {
-    try (var feed = new FakeFeed(VIDEOS, Integer.MAX_VALUE, 503)) {
-      AudienceResult result = run(feed);
-
-      double perSecond = result.traffic().acknowledged() / (result.elapsed().toMillis() / 1e3);
-      assertThat(perSecond).isBetween(CONFIG.rate() * 0.7, CONFIG.rate() * 1.2);
-    }
-  }
-
-  @Test
-  void countsWhatWasAcknowledgedAndSendsTheRestAgainUnderTheSameIds() throws InterruptedException {
+  void countsWhatWasAcknowledgedAndSendsTheRestAgainUnderTheSameIds() throws Exception {
     try (var feed = new FakeFeed(VIDEOS, 7, 503)) {
       AudienceResult result = run(feed);
 
@@ -90,7 +84,7 @@ class AudienceTest {
   }
 
   @Test
-  void countsLongViewsByTheRule() throws InterruptedException {
+  void countsLongViewsByTheRule() throws Exception {
     try (var feed = new FakeFeed(VIDEOS, Integer.MAX_VALUE, 503)) {
       AudienceResult result = run(feed);
 
@@ -116,10 +110,11 @@ class AudienceTest {
   @Test
   void stopsWithTheServersReasonWhenItIsRefused() {
     try (var feed = new FakeFeed(VIDEOS, 5, 400)) {
-      assertThatExceptionOfType(RefusedException.class)
-          .isThrownBy(() -> run(feed))
-          .withMessageContaining("400")
-          .withMessageContaining("not now");
+      assertThatThrownBy(() -> run(feed))
+          .cause()
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("400")
+          .hasMessageContaining("not now");
     }
   }
 
@@ -129,10 +124,21 @@ class AudienceTest {
         .sum();
   }
 
-  private static AudienceResult run(FakeFeed feed) throws InterruptedException {
-    try (var client = new FeedClient(feed.base(), Duration.ofSeconds(5))) {
+  /** Until the feed has been sent some events and some uploads. */
+  private static AudienceResult run(FakeFeed feed) throws Exception {
+    try (var client = new FeedClient(feed.base(), Patience.LIMIT);
+        var thread = Executors.newVirtualThreadPerTaskExecutor()) {
       var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      return new Audience(CONFIG, client, silent).run(Optional.of(SHORT));
+      var audience = new Audience(CONFIG, client, silent);
+      Future<AudienceResult> result = thread.submit(() -> audience.run(Optional.empty()));
+      await()
+          .until(
+              () ->
+                  result.isDone()
+                      || (feed.events().size() >= EVENTS
+                          && feed.videos().size() >= VIDEOS + UPLOADS));
+      audience.stop();
+      return result.get();
     }
   }
 }

@@ -1,12 +1,13 @@
 package dev.freshet.loadtests.system;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.loadtests.http.FeedClient;
 import dev.freshet.loadtests.http.Page;
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.browser.Chromium;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,10 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClosedLoopIT {
 
-  private static final Duration START = Duration.ofMinutes(4); // seconds where nothing else runs
-  private static final Duration LEARN = Duration.ofMinutes(1);
-  private static final Duration STOP = Duration.ofMinutes(2);
-
   /** Listening sockets of each process: an unexpected one is a door that nobody watches. */
   private static final Map<String, Integer> LISTENERS =
       Map.of("broker", 2, "flink", 3, "streams", 1, "serving", 1, "users", 0);
@@ -52,7 +48,7 @@ class ClosedLoopIT {
   static void start() {
     launched =
         Launched.with(
-            Map.of("FRESHET_RECOMMEND_BUDGET", "2s"), // what pages hold matters here, not the time
+            Map.of("FRESHET_RECOMMEND_BUDGET", "10s"), // what pages hold matters here, not the time
             "up",
             var,
             "--port",
@@ -70,7 +66,7 @@ class ClosedLoopIT {
   @AfterAll
   static void stop() throws IOException {
     try (Launched system = system()) {
-      system.stop(STOP);
+      system.stop(Patience.LIMIT);
     }
     JsonNode audience = new JsonMapper().readTree(var.resolve("reports/audience.json").toFile());
     assertThat(audience.path("eventsAcknowledged").asLong()).isGreaterThan(1_000);
@@ -82,20 +78,18 @@ class ClosedLoopIT {
   @Test
   void learnsFromItsAudienceAndForgetsWhoIsErased() throws Exception {
     Launched system = system();
-    URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", START).group());
-    String kafka = system.awaitLine("Kafka: (127\\.0\\.0\\.1:\\d+)", START).group(1);
-    try (var client = new FeedClient(url, Duration.ofSeconds(10))) {
+    URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", Patience.LIMIT).group());
+    String kafka = system.awaitLine("Kafka: (127\\.0\\.0\\.1:\\d+)", Patience.LIMIT).group(1);
+    try (var client = new FeedClient(url, Patience.LIMIT)) {
       assertThat(client.ready()).isTrue();
       assertThat(page(client).videos()).isNotEmpty();
 
-      await().atMost(LEARN).untilAsserted(() -> assertThat(trending(url)).isNotEmpty());
+      await().untilAsserted(() -> assertThat(trending(url)).isNotEmpty());
       Page personalised =
           await()
-              .atMost(LEARN)
               .until(
                   () -> page(client), page -> page.knows().step() > 0 && page.fallback() == null);
       await()
-          .atMost(LEARN)
           .until(
               () -> page(client),
               page ->
@@ -110,7 +104,7 @@ class ClosedLoopIT {
   @EnabledOnOs(OS.LINUX)
   void everyListenerOfEveryProcessIsOnLoopback() {
     Launched system = system();
-    system.awaitLine("Console: (http://\\S+/)", START);
+    system.awaitLine("Console: (http://\\S+/)", Patience.LIMIT);
 
     Map<String, Integer> listeners = new TreeMap<>();
     for (String name : system.childNames()) {
@@ -130,7 +124,7 @@ class ClosedLoopIT {
 
     @Test
     void likesShiftThePagesTopicsHideRemovesTheAuthorAndTheCurvesMove() {
-      String console = system().awaitLine("Console: (http://\\S+/)", START).group(1);
+      String console = system().awaitLine("Console: (http://\\S+/)", Patience.LIMIT).group(1);
 
       new ConsoleSteps(CHROMIUM, URI.create(console)).run();
     }

@@ -1,9 +1,9 @@
 package dev.freshet.loadtests.system;
 
+import static dev.freshet.testkit.Patience.await;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErasedUserSteps {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final String USER = "erased-user";
   private static final long LENGTH_MILLIS = 10_000;
@@ -77,7 +76,7 @@ final class ErasedUserSteps {
         requireNonNull(topics.latest(Topics.ERASED_USERS, USER::equals).get(USER), "no record");
     assertThat(Topics.ERASED_USERS.valueSerde().deserializer().deserialize("", record))
         .isEqualTo(new ErasedUser(USER, erasedAt, receipt.path("requestId").asText()));
-    await().atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).until(this::isForgotten);
+    await().pollInterval(BETWEEN_LOOKS).until(this::isForgotten);
   }
 
   /** The very same events, to the node, which refuses them, and past it into Kafka. */
@@ -100,7 +99,7 @@ final class ErasedUserSteps {
   private void comeBack(String video) throws IOException, InterruptedException {
     client.send(List.of(watch(USER, video, Instant.now())));
 
-    await().atMost(PATIENCE).until(() -> client.stateVersion(USER), OptionalLong::isPresent);
+    await().until(() -> client.stateVersion(USER), OptionalLong::isPresent);
     JsonNode state = answered(HttpRequest.newBuilder(url.resolve("/v1/users/" + USER + "/state")));
     assertThat(state.path("version").asLong()).isEqualTo(1);
     assertThat(state.path("seen").asInt()).isEqualTo(1);
@@ -109,8 +108,8 @@ final class ErasedUserSteps {
   }
 
   private void awaitKnownAndLearned(String user) {
-    await().atMost(PATIENCE).until(() -> client.stateVersion(user), OptionalLong.of(4)::equals);
-    await().atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).until(() -> hasRow(user));
+    await().until(() -> client.stateVersion(user), OptionalLong.of(4)::equals);
+    await().pollInterval(BETWEEN_LOOKS).until(() -> hasRow(user));
   }
 
   /** Whether rows of the user are published. */

@@ -1,14 +1,14 @@
 package dev.freshet.loadtests.system;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.TinyLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Replays a log undisturbed, and again with the Flink process and then the broker killed. */
 class KillResumeIT {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** The log's two days take about twenty seconds, so there is a middle to be killed in. */
   private static final String SPEED = "8640";
@@ -76,10 +74,10 @@ class KillResumeIT {
             "freshet.training.replicas=" + replicas)) {
       for (int i = 0; i < killed.size(); i++) {
         // a third of the examples has been learned from, then a half; more is still to come
-        replay.awaitLine("(?m) ([%d-9]\\d) %%".formatted(3 + 2 * i), PATIENCE);
+        replay.awaitLine("(?m) ([%d-9]\\d) %%".formatted(3 + 2 * i), Patience.LIMIT);
         kill(replay, killed.get(i));
       }
-      assertThat(replay.awaitEnd(PATIENCE)).as(replay.said()).isZero();
+      assertThat(replay.awaitEnd(Patience.LIMIT)).as(replay.said()).isZero();
     }
     return new JsonMapper().readTree(json.toFile());
   }
@@ -87,9 +85,6 @@ class KillResumeIT {
   private static void kill(Launched replay, String name) {
     ProcessHandle child = replay.child(name);
     assertThat(child.destroyForcibly()).isTrue();
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> replay.child(name).pid() != child.pid());
+    await().ignoreExceptions().until(() -> replay.child(name).pid() != child.pid());
   }
 }

@@ -1,12 +1,13 @@
 package dev.freshet.loadtests.system;
 
+import static dev.freshet.testkit.Patience.await;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.loadtests.system.SpanCollector.Span;
+import dev.freshet.testkit.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** One event through all processes, with a collector of spans beside them. */
 class TracedEventIT {
 
-  private static final Duration START = Duration.ofMinutes(2);
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Duration STOP = Duration.ofSeconds(45);
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String CLIENT = "b7ad6b7169203331";
 
@@ -55,11 +52,10 @@ class TracedEventIT {
                 "--set",
                 "freshet.tracing.endpoint=" + collector.endpoint());
         var http = HttpClient.newHttpClient()) {
-      URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", START).group());
+      URI url = URI.create(system.awaitLine("http://127\\.0\\.0\\.1:\\d+", Patience.LIMIT).group());
 
       send(http, url);
       await()
-          .atMost(PATIENCE)
           .until(
               () -> {
                 page(http, url);
@@ -83,7 +79,7 @@ class TracedEventIT {
       assertThat(update.parent()).isEqualTo(sent.id());
       assertThat(span(spans, "user-states take").parent()).isEqualTo(update.id());
       assertThat(span(spans, "first page").parent()).isEqualTo(update.id());
-      system.stop(STOP);
+      system.stop(Patience.LIMIT);
     }
   }
 

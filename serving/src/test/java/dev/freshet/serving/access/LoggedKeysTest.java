@@ -1,18 +1,18 @@
 package dev.freshet.serving.access;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.serving.Application;
 import dev.freshet.serving.Http;
 import dev.freshet.serving.Http.Answer;
+import dev.freshet.testkit.Patience;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node as it runs, which logs its own debug messages too: no key comes out of it. */
 class LoggedKeysTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern RUNNING = Pattern.compile("Server Running: (http://\\S+)");
   private static final String PATH = "/v1/trending";
 
@@ -64,7 +63,7 @@ class LoggedKeysTest {
       raw = ask(server, "X-API-Key: " + malformed.secret() + "\u0000");
 
       node.toHandle().destroy(); // Process.destroy would also close what it still says
-      assertThat(node.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(node.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       listener.join();
     } finally {
       node.destroyForcibly();
@@ -110,7 +109,6 @@ class LoggedKeysTest {
 
   private static URI awaitServer(Queue<String> logged) {
     return await()
-        .atMost(PATIENCE)
         .until(
             () -> logged.stream().map(RUNNING::matcher).filter(Matcher::find).findFirst(),
             Optional::isPresent)
@@ -121,7 +119,7 @@ class LoggedKeysTest {
   /** What the node answers to a request with this header, which no client would send. */
   private static String ask(URI server, String header) throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.setSoTimeout((int) Patience.LIMIT.toMillis());
       String request =
           "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\n\r\n".formatted(PATH, header);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -1,7 +1,7 @@
 package dev.freshet.serving.access;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.schemas.topic.Topics;

@@ -1,10 +1,9 @@
 package dev.freshet.serving.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.freshet.serving.console.ConsoleNode.PATIENCE;
+import static dev.freshet.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
@@ -79,7 +78,6 @@ class ConsoleFeedIT {
       }
 
       await()
-          .atMost(PATIENCE)
           .untilAsserted(
               () -> {
                 assertThat(CONSOLE.events("una", EventKind.UNLIKE)).hasSize(1);
@@ -102,7 +100,6 @@ class ConsoleFeedIT {
 
       assertThat(page.locator(".card-video.hidden-now")).hasCount(0);
       await()
-          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(CONSOLE.events(user, EventKind.UNHIDE))
@@ -128,7 +125,6 @@ class ConsoleFeedIT {
       assertThat(page.locator(".card-video.current .title")).not().hasText(first);
       assertThat(page.locator(".summary")).containsText("You watched");
       await()
-          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(CONSOLE.kafka().records(Topics.FEEDBACK_EVENTS))
@@ -209,7 +205,6 @@ class ConsoleFeedIT {
       }
 
       await()
-          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(CONSOLE.events(user, EventKind.WATCH))
@@ -230,7 +225,7 @@ class ConsoleFeedIT {
 
       Locator cover = page.locator(".card-video.current > img.cover");
       assertThat(cover).hasAttribute("src", CONSOLE.uri() + "/media/one.svg");
-      await().atMost(PATIENCE).until(() -> holds(cover, "image => image.naturalWidth === 9"));
+      await().until(() -> holds(cover, "image => image.naturalWidth === 9"));
       assertThat(visit.complaints()).isEmpty();
     }
   }
@@ -266,14 +261,13 @@ class ConsoleFeedIT {
       page.locator(".tabs a").getByText("Feed").click();
       Locator video = page.locator(".card-video.current > video.cover");
       await()
-          .atMost(PATIENCE)
           .until(() -> video.count() == 1 && holds(video, "v => !v.paused && v.currentTime > 0"));
 
       page.locator(".card-video.current .play").click();
       page.locator(".card-video.current .progress")
           .evaluate("bar => { bar.value = 500; bar.dispatchEvent(new Event('input')); }");
 
-      await().atMost(PATIENCE).until(() -> holds(video, "v => v.paused && v.currentTime === 10"));
+      await().until(() -> holds(video, "v => v.paused && v.currentTime === 10"));
       assertThat(visit.complaints()).isEmpty();
     }
   }

@@ -1,7 +1,7 @@
 package dev.freshet.serving.console;
 
+import static dev.freshet.testkit.Patience.await;
 import static java.util.Objects.requireNonNull;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,8 +34,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * a name of its own.
  */
 final class ConsoleNode implements BeforeAllCallback {
-
-  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final List<String> TOPICS = List.of("ramen", "kitten", "guitar", "rockets");
 
@@ -103,9 +100,7 @@ final class ConsoleNode implements BeforeAllCallback {
           .send(Topics.VIDEOS, id, TestEvents.video(id, topic + ".author-" + i % 8, topic));
     }
     Http http = new Http(running.server().getURI());
-    await()
-        .atMost(PATIENCE)
-        .until(() -> http.get("/v1/videos?count=100").json().path("videos").size() == 32);
+    await().until(() -> http.get("/v1/videos?count=100").json().path("videos").size() == 32);
     return running;
   }
 

@@ -1,13 +1,12 @@
 package dev.freshet.serving.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.freshet.serving.console.ConsoleNode.PATIENCE;
 import static dev.freshet.serving.console.ConsoleNode.answer;
 import static dev.freshet.serving.console.ConsoleNode.points;
 import static dev.freshet.serving.console.ConsoleNode.text;
+import static dev.freshet.testkit.Patience.await;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -120,7 +119,7 @@ class ConsolePagesIT {
       assertThat(plot.locator("canvas")).isVisible();
       assertThat(plot).hasAttribute("data-points", Pattern.compile("[1-9]\\d*"));
       int points = points(plot);
-      await().atMost(PATIENCE).until(() -> points(plot) >= points + 2);
+      await().until(() -> points(plot) >= points + 2);
       assertThat(page.locator(".key").first()).containsText("personalised");
       assertThat(visit.complaints()).isEmpty();
     }

@@ -1,16 +1,16 @@
 package dev.freshet.serving.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.freshet.serving.console.ConsoleNode.PATIENCE;
 import static dev.freshet.serving.console.ConsoleNode.answer;
 import static dev.freshet.serving.console.ConsoleNode.points;
 import static dev.freshet.serving.console.ConsoleNode.text;
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.browser.Chromium.Visit;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,6 @@ class ConsoleSilenceIT {
       page.keyboard().press("f");
 
       await()
-          .atMost(PATIENCE)
           .untilAsserted(
               () -> {
                 assertThat(CONSOLE.events("rita", EventKind.FOLLOW)).hasSize(1);
@@ -66,7 +65,7 @@ class ConsoleSilenceIT {
 
       page.unroute("**/v1/users/**");
 
-      assertThat(page.locator(".card-video.current")).isVisible(within(PATIENCE));
+      assertThat(page.locator(".card-video.current")).isVisible(within(Patience.LIMIT));
       assertThat(page.locator(".reel .empty")).hasCount(0);
     }
   }
@@ -106,7 +105,7 @@ class ConsoleSilenceIT {
       page.reload();
       assertThat(page.locator(".tiles .tile").first()).isVisible();
       int points = points(page.locator(".plot").first());
-      await().atMost(PATIENCE).until(() -> points(page.locator(".plot").first()) > points);
+      await().until(() -> points(page.locator(".plot").first()) > points);
 
       page.evaluate("window.silent = true");
       assertThat(page.locator(".notice")).containsText("No connection", patient());
@@ -114,7 +113,7 @@ class ConsoleSilenceIT {
       assertThat(page.locator(".flow")).isHidden();
 
       page.evaluate("window.silent = false");
-      assertThat(page.locator(".tiles .tile").first()).isVisible(within(PATIENCE));
+      assertThat(page.locator(".tiles .tile").first()).isVisible(within(Patience.LIMIT));
       assertThat(page.locator(".flow")).isVisible();
       assertThat(page.locator(".notice")).hasCount(0);
     }
@@ -140,6 +139,7 @@ class ConsoleSilenceIT {
   }
 
   private static LocatorAssertions.ContainsTextOptions patient() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
+    return new LocatorAssertions.ContainsTextOptions()
+        .setTimeout((double) Patience.LIMIT.toMillis());
   }
 }

@@ -1,7 +1,7 @@
 package dev.freshet.serving.console;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +9,7 @@ import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.Http;
 import dev.freshet.testkit.EmbeddedKafka;
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -19,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
@@ -38,8 +38,6 @@ class LiveIT {
 
   @RegisterExtension static final EmbeddedKafka KAFKA = new EmbeddedKafka();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   @TempDir static Path dir;
   private static EmbeddedServer server;
   private static Http http;
@@ -56,7 +54,7 @@ class LiveIT {
                 "freshet.console.linger", "300ms",
                 "freshet.store.dir", dir.toString()));
     http = new Http(server.getURI());
-    await().atMost(PATIENCE).until(() -> http.get("/health/readiness").status() == 200);
+    await().until(() -> http.get("/health/readiness").status() == 200);
   }
 
   @AfterAll
@@ -67,7 +65,7 @@ class LiveIT {
   @Test
   void tellsThePastThenWhatUsersMakeOfEachArm() throws Exception {
     KAFKA.send(Topics.VIDEOS, "cat", TestEvents.video("cat", "anna"));
-    await().atMost(PATIENCE).until(() -> http.get("/v1/videos/cat").status() == 200);
+    await().until(() -> http.get("/v1/videos/cat").status() == 200);
     watchAPageOf("lena", "personalised");
 
     try (Watcher watcher = new Watcher(server.getURI())) {
@@ -88,14 +86,14 @@ class LiveIT {
 
   @Test
   void stopsFollowingTheTopicsAWhileAfterTheLastWatcherHasLeft() throws Exception {
-    await().atMost(PATIENCE).until(() -> followers() == 0); // of other nodes of this JVM
+    await().until(() -> followers() == 0); // of other nodes of this JVM
 
     try (Watcher watcher = new Watcher(server.getURI())) {
       watcher.next("pulse");
       assertThat(followers()).isEqualTo(2);
     }
 
-    await().atMost(PATIENCE).until(() -> followers() == 0);
+    await().until(() -> followers() == 0);
   }
 
   @Test
@@ -169,7 +167,7 @@ class LiveIT {
           client.send(
               HttpRequest.newBuilder(server.resolve("/v1/live"))
                   .header("Accept", "text/event-stream")
-                  .timeout(PATIENCE)
+                  .timeout(Patience.LIMIT)
                   .build(),
               BodyHandlers.ofLines());
       assertThat(response.headers().firstValue("Content-Type").orElse(""))
@@ -193,14 +191,14 @@ class LiveIT {
 
     /** The next pulse that is as wanted. */
     JsonNode await(Predicate<JsonNode> wanted) throws Exception {
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
       while (System.nanoTime() < deadline) {
         JsonNode pulse = next("pulse");
         if (wanted.test(pulse)) {
           return pulse;
         }
       }
-      throw new AssertionError("no such pulse within " + PATIENCE);
+      throw new AssertionError("no such pulse within " + Patience.LIMIT);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.freshet.serving.model;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.serving.Stock;
@@ -71,7 +71,7 @@ class ModelRoomTest {
 
     assertThat(loader.loaded().getFirst().closed()).isFalse();
     inUse.close();
-    assertThat(loader.loaded().getFirst().closed()).isTrue();
+    await().until(() -> loader.loaded().getFirst().closed());
   }
 
   @Test

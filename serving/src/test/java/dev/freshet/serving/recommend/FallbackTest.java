@@ -55,7 +55,7 @@ class FallbackTest {
 
   @Test
   void fallsBackToTrendingWhenTheModelIsLate() {
-    node.restart(Map.of("freshet.recommend.budget", "50ms"));
+    node.restart(Map.of("freshet.recommend.budget", "4s"));
     node.videos("a", "b");
     node.stock().putTrending("main", "b", "a");
     node.release("g1", 1);
@@ -84,7 +84,7 @@ class FallbackTest {
 
   @Test
   void ranksOtherCandidatesWhenTheSearchIsLate() {
-    node.restart(Map.of("freshet.recommend.budget", "500ms"));
+    node.restart(Map.of("freshet.recommend.budget", "8s"));
     node.videos("a", "b");
     node.rows("g1", 1, Map.of("a", 1f, "b", 2f));
     node.release("g1", 1);
@@ -129,7 +129,7 @@ class FallbackTest {
   void answersWithoutTheModelWhenTooManyWaitForIt() throws Exception {
     node.restart(
         Map.of(
-            "freshet.recommend.budget", "1m",
+            "freshet.recommend.budget", "1h",
             "freshet.recommend.workers", "1",
             "freshet.recommend.queue", "1"));
     node.videos("a", "b");

@@ -20,13 +20,13 @@ import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Reason;
 import dev.freshet.serving.page.Recommendation;
 import dev.freshet.serving.page.Strategy;
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.TestEvents;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,7 +205,7 @@ class RecommendServiceTest {
     Page page = node.recommend(request("alice", 2)).page();
 
     InMemoryTopicWriter topics = node.context().getBean(InMemoryTopicWriter.class);
-    Awaitility.await().until(() -> topics.entries(Topics.SERVED_SLATES).size() == 1);
+    Patience.await().until(() -> topics.entries(Topics.SERVED_SLATES).size() == 1);
     var entry = topics.entries(Topics.SERVED_SLATES).getFirst();
     assertThat(entry.key()).isEqualTo("alice");
     assertThat(entry.value())

@@ -13,6 +13,7 @@ import dev.freshet.serving.page.PageRequest;
 import dev.freshet.serving.page.Recommendation;
 import dev.freshet.serving.page.Strategy;
 import dev.freshet.serving.retrieval.VideoFilter;
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A node without a network, for tests of pages. */
@@ -48,7 +48,7 @@ final class TestNode implements AutoCloseable {
     properties.put("freshet.kafka.follow", "false");
     properties.put("freshet.store.dir", dir.toString());
     properties.putIfAbsent("freshet.recommend.exploration-share", "0");
-    properties.putIfAbsent("freshet.recommend.budget", "10s");
+    properties.putIfAbsent("freshet.recommend.budget", "1h");
     return ApplicationContext.run(properties);
   }
 
@@ -83,7 +83,7 @@ final class TestNode implements AutoCloseable {
   /** Puts a release in and waits until it serves. */
   void release(String generation, long step) {
     stock().release(generation, step);
-    Awaitility.await().until(() -> serves(step));
+    Patience.await().until(() -> serves(step));
   }
 
   private boolean serves(long step) {

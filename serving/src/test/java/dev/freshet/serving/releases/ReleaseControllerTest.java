@@ -1,7 +1,7 @@
 package dev.freshet.serving.releases;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.serving.Http;

@@ -1,14 +1,13 @@
 package dev.freshet.serving.topics;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,9 +70,7 @@ class KafkaConfigTest {
                 "freshet.kafka.client.sasl.jaas.config", JAAS,
                 "freshet.kafka.client.ssl.key.password", "hunter3"))) {
       assertThat(context.isRunning()).isTrue();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> printed.toString(StandardCharsets.UTF_8).contains("does not answer yet"));
+      await().until(() -> printed.toString(StandardCharsets.UTF_8).contains("does not answer yet"));
     } finally {
       System.setOut(before);
     }

@@ -42,11 +42,13 @@ class KafkaTopicWriterTest {
       var entry = new Entry<>("alice", TestEvents.like("alice", "cat", TestEvents.START));
       Instant start = Instant.now();
 
-      Written written = writer.write(Topics.FEEDBACK_EVENTS, Collections.nCopies(20, entry));
+      Written written = writer.write(Topics.FEEDBACK_EVENTS, Collections.nCopies(1_000, entry));
 
       Duration took = Duration.between(start, Instant.now());
       assertThat(written).isInstanceOf(Written.Unavailable.class);
-      assertThat(took).as("20 times as long would be 6 s").isLessThan(WITHIN.multipliedBy(10));
+      assertThat(took)
+          .as("1,000 times as long would be 5 minutes")
+          .isLessThan(Duration.ofMinutes(2));
     }
   }
 }

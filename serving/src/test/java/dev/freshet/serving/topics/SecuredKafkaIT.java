@@ -1,7 +1,7 @@
 package dev.freshet.serving.topics;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.UserStates;
@@ -13,7 +13,6 @@ import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node with a broker that speaks TLS and answers only those who log in. */
 class SecuredKafkaIT {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.secured(2);
 
@@ -51,7 +48,6 @@ class SecuredKafkaIT {
           UserStates.apply(
               null, TestEvents.longView("sam", "cat", Instant.now()), HistoryConfig.defaults()));
       await()
-          .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(http.get("/v1/users/sam/state").status()).isEqualTo(200));
     }
   }

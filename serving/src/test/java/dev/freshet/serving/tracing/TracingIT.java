@@ -1,7 +1,7 @@
 package dev.freshet.serving.tracing;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.UserStates;
@@ -20,7 +20,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** From a request to Kafka, and from Kafka to the page; what lies between is the features job's. */
 class TracingIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String CLIENT = "00-" + TRACE + "-b7ad6b7169203331-00";
   private static final String JOB_SPAN = "00f067aa0ba902b7";
@@ -69,7 +67,6 @@ class TracingIT {
               .build();
       Tracing tracing = context.getBean(Tracing.class);
       await()
-          .atMost(PATIENCE)
           .until(
               () -> {
                 http.send(page, BodyHandlers.ofString());

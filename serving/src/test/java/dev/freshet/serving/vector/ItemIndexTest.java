@@ -2,6 +2,7 @@ package dev.freshet.serving.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.testkit.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ItemIndexTest {
@@ -119,8 +119,7 @@ class ItemIndexTest {
   }
 
   private static void awaitGraph(ItemIndex index) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+    Patience.await()
         .until(
             () -> {
               index.maintain();

@@ -5,7 +5,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.freshet.testkit.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +61,7 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     playwright = created;
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Patience.LIMIT.toMillis());
     browser =
         created
             .chromium()
@@ -102,6 +105,7 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
                 .setViewportSize(width, height)
                 .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
     Visit visit = new Visit(context.newPage());
+    visit.page.setDefaultTimeout((double) Patience.LIMIT.toMillis());
     visit.page.navigate(url.toString());
     return visit;
   }

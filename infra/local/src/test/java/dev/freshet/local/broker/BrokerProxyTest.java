@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(300)
 class BrokerProxyTest {
 
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

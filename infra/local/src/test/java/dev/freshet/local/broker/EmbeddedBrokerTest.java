@@ -66,7 +66,7 @@ class EmbeddedBrokerTest {
         new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
       var partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
-      return consumer.poll(Duration.ofSeconds(20)).records(partition).stream()
+      return consumer.poll(Duration.ofMinutes(5)).records(partition).stream()
           .map(record -> record.value())
           .toList();
     }

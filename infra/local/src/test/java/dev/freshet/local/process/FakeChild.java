@@ -66,8 +66,8 @@ final class FakeChild {
         Map.of(),
         false,
         OptionalInt.empty(),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(10));
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(5));
   }
 
   private static void ready(String name, Path diary) {
