@@ -15,12 +15,6 @@ import java.io.Serializable;
 public record HistoryConfig(int positives, int skips, int seen, int authors, int videos)
     implements Serializable {
 
-  /**
-   * Seen videos that are kept beside the state, at most; decisions on videos and authors may take
-   * as many entries again each. What leaves the state beyond that is forgotten.
-   */
-  public static final int MOST_SET_ENTRIES = 100_000;
-
   public HistoryConfig {
     requirePositive("positives", positives);
     requirePositive("skips", skips);
@@ -32,6 +26,11 @@ public record HistoryConfig(int positives, int skips, int seen, int authors, int
   /** The sizes that all processes use: 50 positives, 20 skips, 512 of each set. */
   public static HistoryConfig defaults() {
     return new HistoryConfig(50, 20, 512, 512, 512);
+  }
+
+  /** The same with room for {@code entries} in each of the sets. */
+  public HistoryConfig withSets(int entries) {
+    return new HistoryConfig(positives, skips, entries, entries, entries);
   }
 
   private static void requirePositive(String name, int value) {

@@ -21,14 +21,10 @@ final class Interactions {
     return -1;
   }
 
-  /** A copy with {@code added} at its place by (occurredAt, video) instead of the one at index. */
-  static List<Interaction> placed(
-      List<Interaction> interactions, int replaced, Interaction added, int limit) {
+  /** A copy with {@code added} at its place by (occurredAt, video). */
+  static List<Interaction> placed(List<Interaction> interactions, Interaction added, int limit) {
     List<Interaction> copy = new ArrayList<>(interactions.size() + 1);
     copy.addAll(interactions);
-    if (replaced >= 0) {
-      copy.remove(replaced);
-    }
     int place = copy.size();
     while (place > 0 && isBefore(added, copy.get(place - 1))) {
       place--;

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>A WATCH is a long view by {@link LongView}; without {@code watchedMillis} it only counts as
  *       seen. LIKE, SHARE, FOLLOW and COMMENT make the interaction liked, UNLIKE undoes all of
  *       them. Long views and liked videos are positives, all others skips; both are ordered by
- *       (occurredAt, video). A positive stays one when it is watched again only briefly.
+ *       (occurredAt, video). A positive stays one when it is watched again only briefly. A video of
+ *       which only an undone like or hide is left is neither.
  *   <li>HIDE of a video, and REPORT, move the interaction to the skips and hide the video; UNHIDE
  *       undoes that. HIDE of an author hides the author and leaves the video alone. FOLLOW, HIDE,
  *       UNFOLLOW and UNHIDE of one author are one decision, the latest.
  *   <li>IMPRESSION and WATCH make the video seen.
- *   <li>HISTORY brings in its interactions one by one; each counts as shown and watched once.
+ *   <li>HISTORY brings in its interactions one by one; each counts as shown and watched once. One
+ *       without any time, length or liking was only shown.
  *   <li>Counters count events and never go back.
  *   <li>A kind of event that this version does not know only counts in {@code version} and {@code
  *       asOf}.

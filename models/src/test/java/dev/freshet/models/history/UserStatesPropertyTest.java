@@ -59,6 +59,8 @@ class UserStatesPropertyTest {
                   videos, Preferences.ids(state.getVideos(), PreferenceValue.HIDDEN)))
           .isTrue();
       state.getSkips().forEach(skip -> videos.add(skip.getVideo()));
+      assertThat(state.getUndone()).hasSizeLessThanOrEqualTo(3).isSortedAccordingTo(BY_TIME);
+      state.getUndone().forEach(undone -> videos.add(undone.getVideo()));
       assertThat(videos).doesNotHaveDuplicates();
     }
   }

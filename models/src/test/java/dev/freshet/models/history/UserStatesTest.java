@@ -210,6 +210,37 @@ class UserStatesTest {
   }
 
   @Test
+  void takesAnUndoneLikeOrHideForNoOutcome() {
+    UserState state =
+        applied(
+            event(UNLIKE, "cat", 10),
+            event(LIKE, "dog", 20),
+            event(UNLIKE, "dog", 21),
+            event(HIDE, "cow", 30),
+            event(UNHIDE, "cow", 31),
+            event(UNHIDE, "fox", 40));
+
+    assertThat(state.getPositives()).isEmpty();
+    assertThat(state.getSkips()).isEmpty();
+    assertThat(state.getUndone())
+        .extracting(Interaction::getVideo)
+        .containsExactly("cat", "dog", "cow");
+  }
+
+  @Test
+  void takesAVideoWhoseLikeWasUndoneForASkipOnceItIsLeftEarly() {
+    UserState left = applied(event(UNLIKE, "cat", 10), watch("cat", 20, 1));
+    UserState likedBefore = applied(event(UNLIKE, "cat", 10), event(LIKE, "cat", 5));
+    UserState likedAgain = applied(event(UNLIKE, "cat", 10), event(LIKE, "cat", 15));
+
+    assertThat(left.getSkips()).extracting(Interaction::getVideo).containsExactly("cat");
+    assertThat(left.getUndone()).isEmpty();
+    assertThat(likedBefore.getPositives()).isEmpty();
+    assertThat(likedAgain.getPositives()).extracting(Interaction::getVideo).containsExactly("cat");
+    assertThat(likedAgain.getUndone()).isEmpty();
+  }
+
+  @Test
   void undoesNothingThatHappenedLater() {
     UserState state = applied(event(LIKE, "cat", 20), event(UNLIKE, "cat", 10));
 

@@ -22,7 +22,7 @@ public final class EventTimes {
   /** The event, as of the time at which it counts. */
   public static FeedbackEvent clamped(FeedbackEvent event, long arrivedAt) {
     Instant arrival = Instant.ofEpochMilli(arrivedAt);
-    if (event.getHistory().stream().anyMatch(past -> past.getOccurredAt().isAfter(arrival))) {
+    if (event.getHistory().stream().anyMatch(past -> isAfter(past, arrival))) {
       return FeedbackEvent.newBuilder(event)
           .setOccurredAt(counted(event, arrivedAt))
           .setHistory(event.getHistory().stream().map(past -> clamped(past, arrival)).toList())
@@ -34,9 +34,20 @@ public final class EventTimes {
   }
 
   private static Interaction clamped(Interaction past, Instant arrival) {
-    return past.getOccurredAt().isAfter(arrival)
-        ? Interaction.newBuilder(past).setOccurredAt(arrival).build()
+    return isAfter(past, arrival)
+        ? Interaction.newBuilder(past)
+            .setOccurredAt(earlier(past.getOccurredAt(), arrival))
+            .setLikedAt(earlier(past.getLikedAt(), arrival))
+            .build()
         : past;
+  }
+
+  private static boolean isAfter(Interaction past, Instant arrival) {
+    return past.getOccurredAt().isAfter(arrival) || past.getLikedAt().isAfter(arrival);
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   /** A HISTORY without what lies at or before {@code erasedAt}; any other event as it is. */
