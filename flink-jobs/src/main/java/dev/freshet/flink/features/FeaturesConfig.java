@@ -20,6 +20,8 @@ import org.apache.flink.configuration.ConfigOptions;
  *     published; zero publishes after each event
  * @param idle event time without events after which a user is forgotten
  * @param cachedUsers number of users kept in memory per task
+ * @param setEntries entries of a user's sets kept beside the state; with one more, the oldest tenth
+ *     is forgotten
  */
 public record FeaturesConfig(
     EventsConfig events,
@@ -27,7 +29,8 @@ public record FeaturesConfig(
     int parallelism,
     Duration publishInterval,
     Duration idle,
-    int cachedUsers)
+    int cachedUsers,
+    int setEntries)
     implements Serializable {
 
   private static final ConfigOption<Integer> PARALLELISM =
@@ -38,6 +41,8 @@ public record FeaturesConfig(
       ConfigOptions.key("freshet.features.idle").durationType().defaultValue(Duration.ofDays(180));
   private static final ConfigOption<Integer> CACHED_USERS =
       ConfigOptions.key("freshet.features.cached-users").intType().defaultValue(2_000);
+  private static final ConfigOption<Integer> SET_ENTRIES =
+      ConfigOptions.key("freshet.features.set-entries").intType().defaultValue(300_000);
 
   public FeaturesConfig {
     if (parallelism < 1) {
@@ -55,6 +60,10 @@ public record FeaturesConfig(
       throw new IllegalArgumentException(
           "freshet.features.cached-users must be at least 1: " + cachedUsers);
     }
+    if (setEntries < 10 || setEntries > 10_000_000) {
+      throw new IllegalArgumentException(
+          "freshet.features.set-entries must be between 10 and 10000000: " + setEntries);
+    }
   }
 
   /**
@@ -71,6 +80,7 @@ public record FeaturesConfig(
             .find(PUBLISH_INTERVAL)
             .orElse(settings.profile() == Profile.LIVE ? Duration.ZERO : Duration.ofSeconds(1)),
         settings.get(IDLE),
-        settings.get(CACHED_USERS));
+        settings.get(CACHED_USERS),
+        settings.get(SET_ENTRIES));
   }
 }

@@ -1,16 +1,19 @@
 package dev.freshet.flink.features;
 
 import dev.freshet.flink.record.Upsert;
-import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.Preferences;
 import dev.freshet.models.history.StoredEntries;
 import dev.freshet.schemas.feature.Preference;
 import dev.freshet.schemas.feature.UserSet;
 import dev.freshet.schemas.feature.UserSetEntry;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
@@ -26,22 +29,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SetEntries {
 
-  /** Entries of one user, at most; seen videos alone stop earlier, for decisions to have room. */
-  static final long MOST = (long) HistoryConfig.MOST_SET_ENTRIES * UserSet.values().length;
-
   private static final int BYTES = Long.BYTES + 1;
 
   private final MapState<String, byte[]> entries;
+  private final int most;
 
-  private SetEntries(MapState<String, byte[]> entries) {
+  private SetEntries(MapState<String, byte[]> entries, int most) {
     this.entries = entries;
+    this.most = most;
   }
 
-  static SetEntries in(KeyedStateStore store) {
+  /**
+   * The entries of the current user.
+   *
+   * @param most entries of a user; with the next one the oldest tenth leaves
+   */
+  static SetEntries in(KeyedStateStore store, int most) {
     var descriptor =
         new MapStateDescriptor<>(
             "set-entries", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    return new SetEntries(store.getMapState(descriptor));
+    return new SetEntries(store.getMapState(descriptor), most);
   }
 
   /** As a state is made of them. */
@@ -64,23 +71,23 @@ final class SetEntries {
   }
 
   /**
-   * Stores an entry and hands it on, unless a later one is there.
+   * Stores an entry and hands it on, unless a later one is there. Where there are too many, the
+   * oldest make room for it.
    *
    * @param known entries that the user has
-   * @return whether the user has one more
+   * @return entries that the user has then
    */
-  boolean store(UserSetEntry entry, long known, Consumer<Upsert<UserSetEntry>> out)
-      throws Exception {
+  long store(UserSetEntry entry, long known, Consumer<Upsert<UserSetEntry>> out) throws Exception {
     String key = key(entry.getSet(), entry.getHash());
     StoredEntries.Entry before = entry(key);
-    if (before == null
-        && known >= (entry.getSet() == UserSet.SEEN ? HistoryConfig.MOST_SET_ENTRIES : MOST)) {
-      return false;
-    }
     if (before != null
         && !Preferences.wins(
             entry.getValue(), entry.getAt(), new Preference("", before.value(), before.at()))) {
-      return false;
+      return known;
+    }
+    long left = known;
+    if (before == null) {
+      left += 1 - (known < most ? 0 : forgetOldest(entry.getUser(), out));
     }
     entries.put(
         key,
@@ -89,7 +96,45 @@ final class SetEntries {
             .put(Preferences.code(entry.getValue()))
             .array());
     out.accept(new Upsert<>(key + "/" + entry.getUser(), entry));
-    return before == null;
+    return left;
+  }
+
+  /**
+   * Removes the oldest tenth: of the seen videos where there are as many, since one that is shown
+   * again is a lesser evil than a hidden one. All entries are read for it, but only once for as
+   * many events as entries leave.
+   *
+   * @return number of entries that left
+   */
+  private int forgetOldest(String user, Consumer<Upsert<UserSetEntry>> out) throws Exception {
+    int surplus = Math.max(1, most / 10);
+    LongArrayList all = new LongArrayList();
+    LongArrayList seen = new LongArrayList();
+    String ofSeen = prefix(UserSet.SEEN);
+    for (Map.Entry<String, byte[]> entry : entries.entries()) {
+      long at = ByteBuffer.wrap(entry.getValue()).getLong();
+      all.add(at);
+      if (entry.getKey().startsWith(ofSeen)) {
+        seen.add(at);
+      }
+    }
+    boolean seenOnly = seen.size() >= surplus;
+    LongArrayList times = seenOnly ? seen : all;
+    times.sort(null);
+    long latest = times.getLong(Math.min(surplus, times.size()) - 1);
+    List<String> leaving = new ArrayList<>();
+    for (Map.Entry<String, byte[]> entry : entries.entries()) {
+      if (leaving.size() < surplus
+          && ByteBuffer.wrap(entry.getValue()).getLong() <= latest
+          && (!seenOnly || entry.getKey().startsWith(ofSeen))) {
+        leaving.add(entry.getKey());
+      }
+    }
+    for (String key : leaving) {
+      entries.remove(key);
+      out.accept(new Upsert<>(key + "/" + user, null));
+    }
+    return leaving.size();
   }
 
   /** Removes all entries of the user, and hands their removals on. */
@@ -101,6 +146,10 @@ final class SetEntries {
   }
 
   private static String key(UserSet set, long hash) {
-    return set.name().toLowerCase(Locale.ROOT) + "/" + HexFormat.of().toHexDigits(hash);
+    return prefix(set) + HexFormat.of().toHexDigits(hash);
+  }
+
+  private static String prefix(UserSet set) {
+    return set.name().toLowerCase(Locale.ROOT) + "/";
   }
 }

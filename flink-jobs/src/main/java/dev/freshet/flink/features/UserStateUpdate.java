@@ -9,7 +9,6 @@ import dev.freshet.flink.state.KeyedCache;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.flink.tracing.Traces;
 import dev.freshet.flink.tracing.TracingConfig;
-import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.EventTimes;
@@ -51,8 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Metrics: {@code events}, {@code duplicates}, {@code expired}, {@code erased} (events dropped
  * because their user was erased), {@code lagMillis} (from the broker's stamp to the new state),
- * {@code setEntriesStored}, {@code setEntriesRefused} (entries of sets beyond the most that are
- * kept).
+ * {@code setEntriesStored}, {@code setEntriesForgotten} (the oldest of a user who had too many).
  */
 final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     implements OneInputStreamOperator<Received<FeedbackEvent>, Upsert<UserState>>,
@@ -79,7 +77,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private transient Counter erased;
   private transient Counter idsFull;
   private transient Counter setEntriesStored;
-  private transient Counter setEntriesRefused;
+  private transient Counter setEntriesForgotten;
   private transient Histogram lag;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState and open first
@@ -102,7 +100,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
             stored -> KnownUser.of(stored, settings.events().noIds()),
             settings.cachedUsers());
     erasures = Erasures.in(context.getKeyedStateStore());
-    setEntries = SetEntries.in(context.getKeyedStateStore());
+    setEntries = SetEntries.in(context.getKeyedStateStore(), settings.setEntries());
     unpublished = new LinkedHashMap<>();
   }
 
@@ -117,7 +115,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     erased = metrics.counter("erased");
     idsFull = metrics.counter("idsFull");
     setEntriesStored = metrics.counter("setEntriesStored");
-    setEntriesRefused = metrics.counter("setEntriesRefused");
+    setEntriesForgotten = metrics.counter("setEntriesForgotten");
     lag = metrics.histogram("lagMillis", new DescriptiveStatisticsHistogram(LAG_SAMPLES));
     if (bundles()) {
       publishAfterInterval();
@@ -192,14 +190,14 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     }
     long count = state.getSetEntries();
     for (UserSetEntry entry : applied.leaving()) {
-      if (setEntries.store(entry, count, this::emit)) {
-        count++;
-        setEntriesStored.inc();
-      } else if (count >= HistoryConfig.MOST_SET_ENTRIES) {
-        setEntriesRefused.inc();
-      }
+      count = setEntries.store(entry, count, this::emitCounted);
     }
     return UserState.newBuilder(state).setSetEntries(count).build();
+  }
+
+  private void emitCounted(Upsert<UserSetEntry> entry) {
+    (entry.value() == null ? setEntriesForgotten : setEntriesStored).inc();
+    emit(entry);
   }
 
   private void emit(Upsert<UserSetEntry> entry) {

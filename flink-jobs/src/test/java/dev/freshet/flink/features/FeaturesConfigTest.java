@@ -26,7 +26,8 @@ class FeaturesConfigTest {
                 1,
                 Duration.ZERO,
                 Duration.ofDays(180),
-                2_000));
+                2_000,
+                300_000));
     assertThat(FeaturesConfig.from(replay, 4).publishInterval()).isEqualTo(Duration.ofSeconds(1));
   }
 
@@ -37,6 +38,15 @@ class FeaturesConfigTest {
     assertThatThrownBy(() -> FeaturesConfig.from(settings, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("freshet.features.idle");
+  }
+
+  @Test
+  void namesANumberOfEntriesThatIsOutOfBounds() {
+    Settings settings = new Settings(Profile.LIVE, Map.of("freshet.features.set-entries", "9"));
+
+    assertThatThrownBy(() -> FeaturesConfig.from(settings, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("freshet.features.set-entries");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.freshet.flink.tracing.TracingConfig;
 import dev.freshet.models.history.StoredEntries;
 import dev.freshet.models.history.UserSets;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.UserSetEntry;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.AppliedUpTo;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -352,6 +354,48 @@ class UserStateUpdateTest {
 
       assertThat(entries(harness).values()).isNotEmpty().containsOnlyNulls();
     }
+  }
+
+  @Test
+  void forgetsTheOldestEntriesWhereAUserHasTooMany() throws Exception {
+    try (var harness = harness(Profile.LIVE, Map.of("freshet.features.set-entries", "100"))) {
+      harness.open();
+      for (int i = 0; i < 1_000; i++) {
+        harness.processElement(record(TestEvents.hide("ann", "v" + i, START.plusSeconds(i))));
+      }
+
+      Map<String, @Nullable UserSetEntry> entries = entries(harness);
+      entries.values().removeIf(Objects::isNull);
+      assertThat(harness.extractOutputValues().getLast().required().getSetEntries())
+          .isEqualTo(entries.size())
+          .isBetween(91L, 100L);
+      // v488 left the state last; 64 more are stored ahead of leaving
+      assertThat(entries)
+          .containsKey(entryOf("v487"))
+          .containsKey(entryOf("v551"))
+          .doesNotContainKey(entryOf("v400"));
+    }
+  }
+
+  @Test
+  void forgetsSeenVideosBeforeHiddenOnes() throws Exception {
+    try (var harness = harness(Profile.LIVE, Map.of("freshet.features.set-entries", "200"))) {
+      harness.open();
+      for (int i = 0; i < 600; i++) {
+        harness.processElement(record(TestEvents.hide("ann", "v" + i, START.plusSeconds(i))));
+      }
+      for (int i = 0; i < 1_000; i++) {
+        harness.processElement(
+            record(TestEvents.impression("ann", "s" + i, START.plusSeconds(600 + i))));
+      }
+
+      assertThat(entries(harness))
+          .hasEntrySatisfying(entryOf("v0"), v -> assertThat(v).isNotNull());
+    }
+  }
+
+  private static String entryOf(String video) {
+    return "videos/" + HexFormat.of().toHexDigits(SeenVideos.hash(video)) + "/ann";
   }
 
   private static Map<String, @Nullable UserSetEntry> entries(
