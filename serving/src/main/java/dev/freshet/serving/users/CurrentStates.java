@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class CurrentStates {
 
-  private static final HistoryConfig HISTORY = HistoryConfig.defaults();
+  /** No entry of a set leaves a state here: what is stored beside it is that of the job's state. */
+  private static final HistoryConfig HISTORY = HistoryConfig.defaults().withSets(2_000);
+
   private static final Stored NOTHING = new Stored(null, null);
   private static final Comparator<FeedbackEvent> BY_TIME =
       Comparator.comparing(FeedbackEvent::getOccurredAt).thenComparing(FeedbackEvent::getEventId);

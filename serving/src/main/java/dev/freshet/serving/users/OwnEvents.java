@@ -58,7 +58,8 @@ public final class OwnEvents {
   record Kept(FeedbackEvent event, AppliedUpTo position, Instant keptAt) {}
 
   /**
-   * Keeps events that Kafka has acknowledged.
+   * Keeps events that Kafka has acknowledged. The job drops what an erasure covers, so that is not
+   * waited for.
    *
    * @param positions where Kafka has them, in the order of the events
    */
@@ -70,6 +71,9 @@ public final class OwnEvents {
     synchronized (this) {
       for (int i = 0; i < events.size(); i++) {
         Kept kept = new Kept(events.get(i), positions.get(i), now);
+        if (isErased(kept)) {
+          continue;
+        }
         byUser.merge(kept.event.getUser(), List.of(kept), this::joined);
         oldestFirst.add(kept);
       }
@@ -94,8 +98,8 @@ public final class OwnEvents {
   }
 
   /**
-   * For how long no state has come although one is waited for: zero while nothing is waited for. An
-   * event that nothing comes of, a repeated one say, counts until it is no longer kept.
+   * For how long no state has come although one is waited for: zero while nothing is waited for. Of
+   * a repeated event comes the state that has it already.
    */
   public synchronized Duration silence() {
     Instant now = clock.instant();

@@ -15,24 +15,21 @@ import dev.freshet.serving.store.Changes;
 import dev.freshet.serving.store.Family;
 import dev.freshet.serving.store.LocalStore;
 import dev.freshet.serving.store.TopicCopy;
-import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
-import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of users' sets that no longer fit into their states, on disk. Those of the few users who
- * have any are kept in memory for the ones whose pages were asked for last.
+ * have any are kept in memory for the ones whose pages were asked for last, and follow the topic
+ * there.
  *
  * <p>A key on disk is the user, a character that no id has, and {@code set/hash}; a value is the
  * time (8 bytes) and the decision (1 byte). The latest of an entry wins, in whatever order they
@@ -44,64 +41,93 @@ public final class UserSetStore implements TopicCopy, EntriesOfUsers {
   private static final AvroSerde<UserSetEntry> SERDE = AvroSerde.of(UserSetEntry.class);
   private static final char END_OF_USER = '\u0000';
   private static final int HASH_DIGITS = 16;
-  private static final int CACHED_USERS = 128;
+  private static final int CACHED_USERS = 1_024;
+
+  /** Of all users in memory together; some 50 MB. */
+  private static final int CACHED_ENTRIES = 2_000_000;
 
   private final LocalStore store;
   private final Erasures erased;
+  private final int cachedEntries;
 
-  /** Users with changes that are not on disk yet; of the feed's thread only. */
-  private final Set<String> changed = new HashSet<>();
+  /** What is not on disk yet, by key on disk; of the feed's thread only. */
+  private final Map<String, Change> unwritten = new LinkedHashMap<>();
 
-  /** By user; guarded by itself. */
-  private final Map<String, Map<UserSet, Long2ObjectMap<StoredEntries.Entry>>> cached =
-      new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(
-            Map.Entry<String, Map<UserSet, Long2ObjectMap<StoredEntries.Entry>>> eldest) {
-          return size() > CACHED_USERS;
-        }
-      };
+  /** By user, those asked for last at the end; guarded by itself. */
+  private final LinkedHashMap<String, EntriesOfUser> cached =
+      new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
 
   /** A store over {@code store}, where it may have entries already. */
+  @Inject
   public UserSetStore(LocalStore store, Erasures erased) {
+    this(store, erased, CACHED_ENTRIES);
+  }
+
+  /**
+   * As above.
+   *
+   * @param cachedEntries of all users in memory together, but for the one who is asked for
+   */
+  UserSetStore(LocalStore store, Erasures erased, int cachedEntries) {
     this.store = store;
     this.erased = erased;
+    this.cachedEntries = cachedEntries;
   }
+
+  /**
+   * A change of one entry.
+   *
+   * @param entry null removes it
+   */
+  private record Change(String user, UserSet set, long hash, StoredEntries.@Nullable Entry entry) {}
 
   /** What is stored beside this state; nothing for most users. */
   public StoredEntries of(@Nullable UserState state) {
     if (state == null || state.getSetEntries() == 0) {
       return StoredEntries.NONE;
     }
-    Map<UserSet, Long2ObjectMap<StoredEntries.Entry>> entries = entries(state.getUser());
+    String user = state.getUser();
+    EntriesOfUser entries = entries(user);
     return (set, hash) -> {
-      Long2ObjectMap<StoredEntries.Entry> ofSet = entries.get(set);
-      StoredEntries.Entry entry = ofSet == null ? null : ofSet.get(hash);
-      return entry == null || erased.covers(state.getUser(), entry.at()) ? null : entry;
+      StoredEntries.Entry entry = entries.get(set, hash);
+      return entry == null || erased.covers(user, entry.at()) ? null : entry;
     };
   }
 
-  private Map<UserSet, Long2ObjectMap<StoredEntries.Entry>> entries(String user) {
+  private EntriesOfUser entries(String user) {
+    EntriesOfUser entries;
     synchronized (cached) {
-      var known = cached.get(user);
-      if (known != null) {
-        return known;
-      }
-      Map<UserSet, Long2ObjectMap<StoredEntries.Entry>> read = new EnumMap<>(UserSet.class);
-      String prefix = user + END_OF_USER;
-      store.forEach(
-          Family.USER_SET_ENTRIES,
-          prefix,
-          (key, value) -> {
-            String entry = key.substring(prefix.length());
-            read.computeIfAbsent(set(entry), set -> new Long2ObjectOpenHashMap<>())
-                .put(hash(entry), entry(value));
-          });
-      cached.put(user, read);
-      return read;
+      entries = cached.computeIfAbsent(user, u -> new EntriesOfUser());
     }
+    if (entries.load(read -> read(user, read))) {
+      makeRoom();
+    }
+    return entries;
+  }
+
+  private void makeRoom() {
+    synchronized (cached) {
+      long total = 0;
+      for (EntriesOfUser each : cached.values()) {
+        total += each.size();
+      }
+      var oldest = cached.values().iterator();
+      while ((total > cachedEntries || cached.size() > CACHED_USERS) && cached.size() > 1) {
+        total -= oldest.next().size();
+        oldest.remove();
+      }
+    }
+  }
+
+  private void read(String user, EntriesOfUser.Reader reader) {
+    String prefix = user + END_OF_USER;
+    store.forEach(
+        Family.USER_SET_ENTRIES,
+        prefix,
+        (key, value) -> {
+          String entry = key.substring(prefix.length());
+          reader.entry(set(entry), hash(entry), entry(value));
+        });
   }
 
   @Override
@@ -113,21 +139,20 @@ public final class UserSetStore implements TopicCopy, EntriesOfUsers {
   public void take(String key, byte @Nullable [] value, Changes changes) {
     String entryKey = key.substring(0, key.indexOf('/') + 1 + HASH_DIGITS);
     String user = key.substring(entryKey.length() + 1);
+    UserSet set = set(entryKey);
+    long hash = hash(entryKey);
     String storedAs = user + END_OF_USER + entryKey;
     if (value == null) {
       changes.remove(Family.USER_SET_ENTRIES, storedAs);
-      changed.add(user);
+      unwritten.put(storedAs, new Change(user, set, hash, null));
       return;
     }
     UserSetEntry entry = SERDE.decode(value);
-    if (!entry.getUser().equals(user)
-        || entry.getSet() != set(entryKey)
-        || entry.getHash() != hash(entryKey)) {
+    if (!entry.getUser().equals(user) || entry.getSet() != set || entry.getHash() != hash) {
       throw new IllegalArgumentException("the entry is another than the key says");
     }
-    byte[] before = store.value(Family.USER_SET_ENTRIES, storedAs);
-    if (before != null
-        && !Preferences.wins(entry.getValue(), entry.getAt(), preference(entry(before)))) {
+    StoredEntries.Entry before = before(storedAs);
+    if (before != null && !Preferences.wins(entry.getValue(), entry.getAt(), preference(before))) {
       return;
     }
     changes.put(
@@ -137,18 +162,35 @@ public final class UserSetStore implements TopicCopy, EntriesOfUsers {
             .putLong(entry.getAt().toEpochMilli())
             .put(Preferences.code(entry.getValue()))
             .array());
-    changed.add(user);
+    unwritten.put(
+        storedAs,
+        new Change(user, set, hash, new StoredEntries.Entry(entry.getValue(), entry.getAt())));
   }
 
-  /** A page that is being made keeps the entries that it has; the next one reads them again. */
+  private StoredEntries.@Nullable Entry before(String storedAs) {
+    Change change = unwritten.get(storedAs);
+    if (change != null) {
+      return change.entry;
+    }
+    byte[] value = store.value(Family.USER_SET_ENTRIES, storedAs);
+    return value == null ? null : entry(value);
+  }
+
   @Override
   public void written() {
-    if (!changed.isEmpty()) {
-      synchronized (cached) {
-        changed.forEach(cached::remove);
-      }
-      changed.clear();
+    if (unwritten.isEmpty()) {
+      return;
     }
+    for (Change change : unwritten.values()) {
+      EntriesOfUser entries;
+      synchronized (cached) {
+        entries = cached.get(change.user);
+      }
+      if (entries != null) {
+        entries.put(change.set, change.hash, change.entry);
+      }
+    }
+    unwritten.clear();
   }
 
   @Override
@@ -164,6 +206,7 @@ public final class UserSetStore implements TopicCopy, EntriesOfUsers {
 
   @Override
   public void clear() {
+    unwritten.clear();
     synchronized (cached) {
       cached.clear();
     }

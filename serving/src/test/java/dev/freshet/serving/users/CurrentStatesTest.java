@@ -3,10 +3,12 @@ package dev.freshet.serving.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.models.history.HistoryConfig;
+import dev.freshet.models.history.Preferences;
 import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.UserId;
+import dev.freshet.schemas.feature.PreferenceValue;
 import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.serde.AvroSerde;
 import dev.freshet.schemas.topic.AppliedUpTo;
@@ -25,6 +27,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +106,28 @@ class CurrentStatesTest {
   }
 
   @Test
+  void keepsEveryHiddenVideoWhileManyEventsWait() {
+    UserState full = null;
+    for (int i = 0; i < 512; i++) {
+      full =
+          UserStates.apply(
+              full,
+              TestEvents.hide("alice", "v" + i, NOON.plusMillis(i)),
+              HistoryConfig.defaults());
+    }
+    take(Objects.requireNonNull(full), 511);
+    keepAtMost(1_000, 200);
+    List<FeedbackEvent> more =
+        IntStream.range(512, 712)
+            .mapToObj(i -> TestEvents.hide("alice", "v" + i, NOON.plusMillis(i)))
+            .toList();
+
+    UserState state = Objects.requireNonNull(states.state(ALICE, more));
+
+    assertThat(Preferences.ids(state.getVideos(), PreferenceValue.HIDDEN)).hasSize(712);
+  }
+
+  @Test
   void countsAnEventThatComesWithTheRequestTooOnce() {
     keep(LIKE_A, 7);
 
@@ -149,6 +174,19 @@ class CurrentStatesTest {
     keep(after, 8);
 
     assertThat(states.current(ALICE).state()).isEqualTo(state(after));
+  }
+
+  @Test
+  void waitsForNothingOfAnEventThatAnErasureCovers() {
+    LocalStores.take(
+        store, erased, "alice", ERASURES.encode(new ErasedUser("alice", NOON, "request")));
+    clock.now = NOON.plusSeconds(1);
+
+    keep(LIKE_A, 7);
+    clock.now = NOON.plusSeconds(41);
+
+    assertThat(own.of("alice")).isEmpty();
+    assertThat(own.silence()).isZero();
   }
 
   @Test
