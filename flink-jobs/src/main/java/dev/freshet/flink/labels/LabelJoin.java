@@ -11,6 +11,7 @@ import dev.freshet.models.history.UserStates;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.EventTimes;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Imported;
 import dev.freshet.schemas.feature.SeenVideos;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserCounters;
@@ -38,7 +39,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>An event behind the watermark by at most the allowed lateness is joined as well: its
  * impression is then decided a little after the watermark instead of in the past. What is later
- * still only changes the history and goes to dead letters as {@code late}.
+ * still only changes the history and goes to dead letters as {@code late}, unless an import brings
+ * it in.
  *
  * <p>State per user: the history, the ids of the last events, the waiting impressions. A timer per
  * deadline takes out impressions; a TTL clears the rest of users who do not come back. An ERASE
@@ -194,7 +196,7 @@ final class LabelJoin extends AbstractStreamOperator<Upsert<TrainingExample>>
     Pending impression = user.impressionOf(event);
     if (impression == null) {
       orphans.inc();
-      if (tooLate(event)) {
+      if (tooLate(event) && !Imported.is(event)) {
         late.inc();
         deadLetter(record, LATE);
       }

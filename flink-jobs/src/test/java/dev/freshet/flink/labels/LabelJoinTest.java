@@ -11,7 +11,9 @@ import dev.freshet.flink.kafka.DeadLetters;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
+import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Imported;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.testkit.TestEvents;
 import java.time.Duration;
@@ -228,6 +230,16 @@ class LabelJoinTest {
     assertThat(harness.getSideOutput(DeadLetters.TAG))
         .singleElement()
         .satisfies(letter -> assertThat(letter.getValue().reason()).isEqualTo("late"));
+    assertNothingWaits();
+  }
+
+  @Test
+  void takesWhatAnImportBringsInForNoLateOutcome() throws Exception {
+    watermark(START.plus(Duration.ofMinutes(10)));
+
+    process(TestEvents.of(EventKind.HIDE, "ann", "v1", START).setSurface(Imported.SURFACE).build());
+
+    assertThat(harness.getSideOutput(DeadLetters.TAG)).isNullOrEmpty();
     assertNothingWaits();
   }
 

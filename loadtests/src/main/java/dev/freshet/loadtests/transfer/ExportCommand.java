@@ -20,15 +20,21 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes the catalogue, the states of users and the events to files. */
+/**
+ * Writes the catalogue, what is known of users and the events to files.
+ *
+ * <p>Sets of users hold hashes of ids; the catalogue says which ids they are of. An entry of a video
+ * or an author that the catalogue no longer has is left out, and counted.
+ */
 @Command(
     name = "export",
     description = "Writes catalogue, states and events of a running system as JSON lines.",
@@ -44,7 +50,8 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for videos.jsonl, states.jsonl and events.jsonl.")
+      description =
+          "Folder for videos.jsonl, states.jsonl, user-sets.jsonl and events.jsonl.")
   private Path out = Path.of("");
 
   /** For picocli. */
@@ -54,15 +61,32 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     KafkaClients clients = broker.clients();
     Files.createDirectories(out);
-    latest(clients, Topics.VIDEOS, "videos.jsonl");
-    latest(clients, Topics.USER_STATES, "states.jsonl");
+    var ids = new SetIds();
+    latest(
+        clients,
+        Topics.VIDEOS,
+        "videos.jsonl",
+        video -> {
+          ids.add(video);
+          return JsonRecord.of(video);
+        });
+    latest(clients, Topics.USER_STATES, "states.jsonl", ids::state);
+    latest(clients, Topics.USER_SET_ENTRIES, "user-sets.jsonl", ids::entry);
+    if (ids.unknown() > 0) {
+      System.out.printf(
+          "  %,d entries of users' sets are of no video or author of the catalogue%n",
+          ids.unknown());
+    }
     Map<String, Instant> erasures = erasures(clients);
     try (var writer = new Lines("events.jsonl")) {
       new WholeTopic(clients)
           .read(
               Topics.FEEDBACK_EVENTS.name(),
               record ->
-                  writer.write(Topics.FEEDBACK_EVENTS, record, event -> isKept(event, erasures)));
+                  writer.write(
+                      Topics.FEEDBACK_EVENTS,
+                      record,
+                      event -> isKept(event, erasures) ? JsonRecord.of(event) : null));
     }
     return 0;
   }
@@ -90,7 +114,11 @@ public final class ExportCommand implements Callable<Integer> {
 
   /** The newest value of each key; the first reading finds where it lies. */
   private <V extends IndexedRecord> void latest(
-      KafkaClients clients, Topic<String, V> topic, String name) throws IOException {
+      KafkaClients clients,
+      Topic<String, V> topic,
+      String name,
+      Function<V, @Nullable Map<String, Object>> row)
+      throws IOException {
     Map<String, Long> newest = new HashMap<>();
     var reader = new WholeTopic(clients);
     reader.read(topic.name(), record -> newest.put(key(record), record.offset()));
@@ -100,7 +128,7 @@ public final class ExportCommand implements Callable<Integer> {
           record -> {
             Long offset = newest.get(key(record));
             if (offset != null && offset == record.offset()) {
-              writer.write(topic, record, value -> true);
+              writer.write(topic, record, row);
             }
           });
     }
@@ -128,7 +156,9 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     <V extends IndexedRecord> void write(
-        Topic<String, V> topic, ConsumerRecord<byte[], byte[]> record, Predicate<V> wanted) {
+        Topic<String, V> topic,
+        ConsumerRecord<byte[], byte[]> record,
+        Function<V, @Nullable Map<String, Object>> row) {
       if (record.value() == null || WatermarkMark.in(record.headers()) != null) {
         return;
       }
@@ -139,11 +169,12 @@ public final class ExportCommand implements Callable<Integer> {
         unreadable++;
         return;
       }
-      if (!wanted.test(value)) {
+      Map<String, Object> fields = row.apply(value);
+      if (fields == null) {
         return;
       }
       try {
-        writer.write(JSON.writeValueAsString(JsonRecord.of(value)));
+        writer.write(JSON.writeValueAsString(fields));
         writer.write('\n');
         written++;
       } catch (IOException e) {

@@ -5,8 +5,11 @@ import dev.freshet.models.history.LongView;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Imported;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;
+import dev.freshet.schemas.feature.PreferenceValue;
+import dev.freshet.schemas.feature.UserSet;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.validation.Bounds;
@@ -19,21 +22,24 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows become. A row with {@code positives} is an exported state, any other with {@code user}
- * an interaction, any other a video.
+ * What rows become. A row with {@code positives} is an exported state, one with {@code set} an entry
+ * of a user's sets, any other with {@code user} an interaction, any other a video.
  *
  * <p>An interaction of the past counts in the state only: it becomes a HISTORY event of one entry,
  * which is neither a label nor an example. What a HISTORY cannot say (FOLLOW, HIDE, REPORT) keeps
  * its kind and time; without an impression it is no label either. A HISTORY takes effect at the
- * time of the import, so that the state is kept for as long as that of any active user. Ids are a
+ * time of the import, so that the state is kept for as long as that of any active user. A state
+ * begins with one, whatever it holds, so that its decisions find a user who is not idle. Ids are a
  * hash of the row's content: the same row gives the same id.
  *
  * @param unit of times that are numbers
@@ -52,6 +58,9 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
     }
     if (row.has("positives")) {
       return state(row);
+    }
+    if (row.has("set")) {
+      return List.of(event(entry(row)));
     }
     if (row.has("user")) {
       FeedbackEvent event = event(row);
@@ -92,9 +101,10 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
       case FOLLOW, UNFOLLOW, HIDE, UNHIDE, REPORT, UNLIKE ->
           withAuthor(builder(id, user, kind, at).setVideo(video).setTarget(target(row)), author);
       case IMPRESSION, WATCH, LIKE, COMMENT, SHARE -> {
-        boolean liked = kind != EventKind.IMPRESSION && kind != EventKind.WATCH;
-        long played = watched == null ? 0 : watched;
-        long whole = length == null ? 0 : length;
+        boolean shown = kind == EventKind.IMPRESSION;
+        boolean liked = !shown && kind != EventKind.WATCH;
+        long played = watched == null || shown ? 0 : watched;
+        long whole = length == null || shown ? 0 : length;
         var interaction =
             new Interaction(
                 video,
@@ -123,54 +133,86 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
 
   private static EventTarget target(Row row) {
     String text = row.optionalText("target");
-    return text == null ? EventTarget.VIDEO : EventTarget.valueOf(text.toUpperCase(Locale.ROOT));
+    return text == null ? EventTarget.VIDEO : constant(EventTarget.class, row, "target");
   }
 
   /** What the state of a user holds, as one HISTORY, and an event for each decision. */
   private List<ProducerRecord<byte[], byte[]>> state(Row row) {
     String user = row.text("user");
+    Map<String, Interaction> byVideo = new LinkedHashMap<>();
+    Stream.of("positives", "skips")
+        .flatMap(list -> row.rows(list).stream())
+        .map(this::interaction)
+        .forEach(interaction -> byVideo.put(interaction.getVideo(), interaction));
+    for (Row seen : row.rows("seen")) {
+      byVideo.computeIfAbsent(seen.text("id"), video -> shown(video, seen.time("at", unit)));
+    }
     List<Interaction> interactions =
-        Stream.concat(row.rows("positives").stream(), row.rows("skips").stream())
-            .map(this::interaction)
+        byVideo.values().stream()
             .sorted(Comparator.comparing(Interaction::getOccurredAt))
             .toList();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    if (!interactions.isEmpty()) {
-      String content = interactions.toString();
-      records.add(event(history(id(user, "state", content), user, interactions)));
-    }
-    for (Row decision : row.rows("videos")) {
-      if (decision.text("value").equals("HIDDEN")) {
-        String video = decision.text("id");
-        Instant at = decision.time("at", unit);
-        String id = id(user, "hidden", video, at.toString());
-        records.add(event(builder(id, user, EventKind.HIDE, at).setVideo(video).build()));
+    String content = interactions.toString();
+    records.add(event(history(id(user, "state", content), user, interactions)));
+    for (Row undone : row.rows("undone")) {
+      Interaction interaction = interaction(undone);
+      Instant at = interaction.getLikedAt();
+      if (!at.equals(Instant.EPOCH)) {
+        String video = interaction.getVideo();
+        String id = id(user, EventKind.UNLIKE.name(), video, at.toString());
+        records.add(event(builder(id, user, EventKind.UNLIKE, at).setVideo(video).build()));
       }
     }
-    for (Row decision : row.rows("authors")) {
-      EventKind kind = kindOfAuthor(decision.text("value"));
-      if (kind != null) {
-        String author = decision.text("id");
-        Instant at = decision.time("at", unit);
-        String id = id(user, kind.name(), author, at.toString());
-        records.add(
-            event(
-                builder(id, user, kind, at)
-                    .setVideo("")
-                    .setAuthor(author)
-                    .setTarget(EventTarget.AUTHOR)
-                    .build()));
+    for (UserSet set : List.of(UserSet.VIDEOS, UserSet.AUTHORS)) {
+      for (Row decision : row.rows(set.name().toLowerCase(Locale.ROOT))) {
+        records.add(event(decision(user, set, decision)));
       }
     }
     return records;
   }
 
-  private static @Nullable EventKind kindOfAuthor(String value) {
-    return switch (value) {
-      case "FOLLOWED" -> EventKind.FOLLOW;
-      case "HIDDEN" -> EventKind.HIDE;
-      default -> null;
-    };
+  /** An entry of a user's sets that lay beside the state. */
+  private FeedbackEvent entry(Row row) {
+    String user = row.text("user");
+    UserSet set = constant(UserSet.class, row, "set");
+    if (set != UserSet.SEEN) {
+      return decision(user, set, row);
+    }
+    String video = row.text("id");
+    Instant at = row.time("at", unit);
+    return history(id(user, "seen", video, at.toString()), user, List.of(shown(video, at)));
+  }
+
+  private FeedbackEvent decision(String user, UserSet set, Row row) {
+    String name = row.text("id");
+    Instant at = row.time("at", unit);
+    EventKind kind =
+        switch (constant(PreferenceValue.class, row, "value")) {
+          case FOLLOWED -> EventKind.FOLLOW;
+          case HIDDEN -> EventKind.HIDE;
+          case NONE -> EventKind.UNHIDE;
+        };
+    boolean ofVideo = set == UserSet.VIDEOS;
+    FeedbackEvent.Builder event =
+        builder(id(user, set.name(), kind.name(), name, at.toString()), user, kind, at)
+            .setVideo(ofVideo ? name : "")
+            .setTarget(ofVideo ? EventTarget.VIDEO : EventTarget.AUTHOR);
+    return withAuthor(event, ofVideo ? null : name);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, Row row, String field) {
+    String text = row.text(field);
+    try {
+      return Enum.valueOf(type, text.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(field + " is not known: " + text, e);
+    }
+  }
+
+  /** A video that was shown, of which nothing else is known. */
+  private static Interaction shown(String video, Instant at) {
+    return new Interaction(
+        video, at, 0L, 0L, /* longView= */ false, /* liked= */ false, Instant.EPOCH);
   }
 
   private Interaction interaction(Row row) {
@@ -183,7 +225,7 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
         length == null ? 0L : length,
         row.flag("longView"),
         row.flag("liked"),
-        Instant.EPOCH);
+        row.has("likedAt") ? row.time("likedAt", unit) : Instant.EPOCH);
   }
 
   private Video video(Row row) {
@@ -201,6 +243,12 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
             .setUpdatedAt(row.has("updatedAt") ? row.time("updatedAt", unit) : uploaded)
             .setMedia(row.textsByName("media"))
             .setModalities(row.vectors("modalities"));
+    if (row.has("availableFrom")) {
+      video.setAvailableFrom(row.time("availableFrom", unit));
+    }
+    if (row.has("availableUntil")) {
+      video.setAvailableUntil(row.time("availableUntil", unit));
+    }
     ifThere(row.optionalText("music"), video::setMusic);
     ifThere(row.optionalText("musicType"), video::setMusicType);
     ifThere(row.optionalText("uploadType"), video::setUploadType);
@@ -229,6 +277,7 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
         .setUser(user)
         .setKind(kind)
         .setOccurredAt(time)
+        .setSurface(Imported.SURFACE)
         .setHistory(List.of());
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.freshet.models.data.csv.TimeColumn;
 import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.EventTarget;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.Imported;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.Interaction;
 import dev.freshet.schemas.topic.Topics;
@@ -98,15 +100,70 @@ class ImportedRowsTest {
         records(
             "states.jsonl",
             """
-            {"user":"u","asOf":"2025-01-02T03:04:05Z","positives":[{"video":"b","occurredAt":"2025-01-02T00:00:00Z","longView":true}],"skips":[{"video":"a","occurredAt":"2025-01-01T00:00:00Z"}],"videos":[{"id":"c","value":"HIDDEN","at":"2025-01-02T01:00:00Z"}]}
+            {"user":"u","asOf":"2025-01-02T03:04:05Z","positives":[{"video":"b","occurredAt":"2025-01-02T00:00:00Z","longView":true}],"skips":[{"video":"a","occurredAt":"2025-01-01T00:00:00Z"}],"seen":[{"id":"a","at":"2025-01-01T00:00:00Z"},{"id":"s","at":"2025-01-01T12:00:00Z"}],"undone":[{"video":"d","occurredAt":"2025-01-02T00:00:00Z","likedAt":"2025-01-02T00:00:00Z"}],"videos":[{"id":"c","value":"HIDDEN","at":"2025-01-02T01:00:00Z"}]}
             """);
 
     assertThat(records.stream().map(ImportedRowsTest::decoded))
         .extracting(FeedbackEvent::getKind, FeedbackEvent::getVideo)
-        .containsExactly(tuple(EventKind.HISTORY, ""), tuple(EventKind.HIDE, "c"));
+        .containsExactly(
+            tuple(EventKind.HISTORY, ""),
+            tuple(EventKind.UNLIKE, "d"),
+            tuple(EventKind.HIDE, "c"));
     assertThat(decoded(records.getFirst()).getHistory())
         .extracting(Interaction::getVideo)
-        .containsExactly("a", "b");
+        .containsExactly("a", "s", "b");
+  }
+
+  @Test
+  void bringsInTheEntriesOfAUsersSets() throws IOException {
+    List<FeedbackEvent> events =
+        records(
+                "user-sets.jsonl",
+                """
+                {"user":"u","set":"SEEN","id":"v","value":"NONE","at":"2025-01-02T03:04:05Z"}
+                {"user":"u","set":"VIDEOS","id":"v","value":"HIDDEN","at":"2025-01-02T03:04:05Z"}
+                {"user":"u","set":"AUTHORS","id":"a","value":"FOLLOWED","at":"2025-01-02T03:04:05Z"}
+                {"user":"u","set":"AUTHORS","id":"b","value":"NONE","at":"2025-01-02T03:04:05Z"}
+                """)
+            .stream()
+            .map(ImportedRowsTest::decoded)
+            .toList();
+
+    assertThat(events)
+        .extracting(
+            FeedbackEvent::getKind,
+            FeedbackEvent::getVideo,
+            FeedbackEvent::getAuthor,
+            FeedbackEvent::getTarget)
+        .containsExactly(
+            tuple(EventKind.HISTORY, "", null, EventTarget.VIDEO),
+            tuple(EventKind.HIDE, "v", null, EventTarget.VIDEO),
+            tuple(EventKind.FOLLOW, "", "a", EventTarget.AUTHOR),
+            tuple(EventKind.UNHIDE, "", "b", EventTarget.AUTHOR));
+    assertThat(events.getFirst().getHistory())
+        .containsExactly(new Interaction("v", LIKED_AT, 0L, 0L, false, false, Instant.EPOCH));
+    assertThat(events).allMatch(Imported::is);
+  }
+
+  @Test
+  void takesUpWhenAVideoIsAvailable() throws IOException {
+    Video video =
+        Topics.VIDEOS
+            .valueSerde()
+            .deserializer()
+            .deserialize(
+                "videos",
+                records(
+                        "videos.csv",
+                        """
+                        video,author,uploadedAt,availableFrom,availableUntil
+                        v,a,2025-01-02T03:04:05Z,2025-01-03T00:00:00Z,2030-01-01T00:00:00Z
+                        """)
+                    .getFirst()
+                    .value());
+
+    assertThat(video.getAvailableFrom()).isEqualTo(Instant.parse("2025-01-03T00:00:00Z"));
+    assertThat(video.getAvailableUntil()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
   }
 
   @Test
