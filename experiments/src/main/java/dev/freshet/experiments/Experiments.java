@@ -6,6 +6,7 @@ import dev.freshet.experiments.paper.cki.CkiExperiment;
 import dev.freshet.experiments.paper.metammf.MetaMmfExperiment;
 import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.experiments.srm.SrmExperiment;
+import dev.freshet.models.data.LogDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -100,6 +101,10 @@ public final class Experiments implements Callable<Integer> {
     var settings =
         new ExperimentSettings(
             quick, LongStream.rangeClosed(1, count).boxed().toList(), Optional.ofNullable(data));
+    // hours of work may come before a log is needed
+    for (String log : experiment.logs()) {
+      settings.dataset(log).ifPresent(folder -> LogDataset.open(folder).summary());
+    }
     long started = System.nanoTime();
     Findings findings;
     try (ParallelRuns threads = new ParallelRuns()) {

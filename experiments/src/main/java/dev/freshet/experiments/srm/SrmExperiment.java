@@ -41,6 +41,11 @@ public final class SrmExperiment implements Experiment {
   }
 
   @Override
+  public List<String> logs() {
+    return List.of(MOVIELENS, KUAIRAND);
+  }
+
+  @Override
   public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     int most = settings.quick() ? 1 : SEEDS;
     List<Long> seeds = settings.seeds().subList(0, Math.min(most, settings.seeds().size()));

@@ -1,8 +1,13 @@
 package dev.freshet.models.data;
 
+import dev.freshet.models.data.csv.BadRows;
 import dev.freshet.models.data.csv.CsvFile;
+import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.data.csv.TextFormat;
+import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.Interaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -11,9 +16,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
@@ -28,8 +35,9 @@ import org.apache.commons.csv.CSVRecord;
  *   <li>Articles have no author ({@code unknown}); category and subcategory are their tags.
  * </ul>
  *
- * <p>The clicks before the log, in the column of the history, have no times and are not read. The
- * test part of the release does not say what was clicked and is refused.
+ * <p>The clicks before the log, in the column of the history, have no times: they count as watches
+ * to the end within the last moments before it, the oldest first, as the first row of each user has
+ * them. The test part of the release does not say what was clicked and is refused.
  *
  * <p>Wu et al., "MIND: A Large-scale Dataset for News Recommendation", ACL 2020, <a
  * href="https://msnews.github.io">msnews.github.io</a>.
@@ -43,6 +51,9 @@ final class Mind {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.US);
   private static final int MOST_SHOWN = 1_000;
+
+  /** Clicks before the log that count, of one user: far more than a state remembers. */
+  private static final int MOST_CLICKED = 1_000;
 
   private static final List<String> BEHAVIOR =
       List.of("impressionId", "userId", "time", "history", "impressions");
@@ -75,7 +86,45 @@ final class Mind {
                                 new TableLog.Table<>(
                                     new CsvFile(behaviors, tabs, BEHAVIOR), Mind::impressions)),
                             new TableLog.Table<>(
-                                new CsvFile(articles, tabs, NEWS), row -> List.of(video(row))))));
+                                new CsvFile(articles, tabs, NEWS), row -> List.of(video(row))),
+                            begin -> histories(new CsvFile(behaviors, tabs, BEHAVIOR), begin))));
+  }
+
+  private static LogIterator<FeedbackEvent> histories(CsvFile behaviors, Instant begin) {
+    Set<String> users = new HashSet<>();
+    return new TableLog.Table<>(behaviors, row -> history(row, begin))
+        .rows(new BadRows(), history -> users.add(history.getUser()));
+  }
+
+  private static List<FeedbackEvent> history(CSVRecord row, Instant begin) {
+    String clicked = row.get("history").strip();
+    if (clicked.isEmpty()) {
+      return List.of();
+    }
+    String user = TableLog.required(row, "userId");
+    List<String> all = List.of(clicked.split(" +"));
+    List<String> latest = all.subList(Math.max(0, all.size() - MOST_CLICKED), all.size());
+    List<Interaction> past = new ArrayList<>(latest.size());
+    for (String article : latest) {
+      past.add(
+          new Interaction(
+              article,
+              begin.minusMillis(latest.size() - past.size()),
+              LENGTH_MILLIS,
+              LENGTH_MILLIS,
+              /* longView= */ true,
+              /* liked= */ false,
+              Instant.EPOCH));
+    }
+    return List.of(
+        FeedbackEvent.newBuilder()
+            .setEventId("n-history-" + user)
+            .setUser(user)
+            .setVideo("")
+            .setKind(EventKind.HISTORY)
+            .setOccurredAt(begin.minusMillis(1))
+            .setHistory(past)
+            .build());
   }
 
   private static List<LogRow> impressions(CSVRecord row) {

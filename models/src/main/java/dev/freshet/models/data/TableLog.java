@@ -2,6 +2,7 @@ package dev.freshet.models.data;
 
 import dev.freshet.models.ModelException;
 import dev.freshet.models.data.csv.BadRows;
+import dev.freshet.models.data.csv.Concatenated;
 import dev.freshet.models.data.csv.CsvFile;
 import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.FeedbackEvent;
@@ -39,6 +40,7 @@ final class TableLog implements LogDataset {
   private final ZoneId zone;
   private final List<Table<LogRow>> logs;
   private final Table<Video> videos;
+  private final @Nullable Past past;
   private @Nullable LogSummary summary;
 
   /**
@@ -46,11 +48,27 @@ final class TableLog implements LogDataset {
    * @param videos of several rows with one video the first counts
    */
   TableLog(Path folder, String prefix, ZoneId zone, List<Table<LogRow>> logs, Table<Video> videos) {
+    this(folder, prefix, zone, logs, videos, null);
+  }
+
+  /**
+   * A log that also says what users did before it.
+   *
+   * @param past null where it does not say
+   */
+  TableLog(
+      Path folder,
+      String prefix,
+      ZoneId zone,
+      List<Table<LogRow>> logs,
+      Table<Video> videos,
+      @Nullable Past past) {
     this.folder = folder;
     this.prefix = prefix;
     this.zone = zone;
     this.logs = List.copyOf(logs);
     this.videos = videos;
+    this.past = past;
     TrustedRecords.trust();
   }
 
@@ -90,7 +108,16 @@ final class TableLog implements LogDataset {
     for (Table<LogRow> log : logs) {
       sorted.add(RowSort.sorted(log.rows(new BadRows(), row -> true), PIECE));
     }
-    return new RowEvents(prefix, RowSort.merged(sorted), video -> null);
+    LogIterator<FeedbackEvent> log = new RowEvents(prefix, RowSort.merged(sorted), video -> null);
+    return past == null ? log : new Concatenated<>(past.histories(summary().first()), log);
+  }
+
+  /** What users did before a log. */
+  @FunctionalInterface
+  interface Past {
+
+    /** One HISTORY of each user who has one, before {@code begin}. */
+    LogIterator<FeedbackEvent> histories(Instant begin);
   }
 
   private LogSummary readAll() {

@@ -1,6 +1,7 @@
 package dev.freshet.models.data;
 
 import static dev.freshet.models.data.LogDatasetTest.events;
+import static dev.freshet.schemas.event.EventKind.HISTORY;
 import static dev.freshet.schemas.event.EventKind.IMPRESSION;
 import static dev.freshet.schemas.event.EventKind.WATCH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import dev.freshet.models.ModelException;
 import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.Interaction;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +108,13 @@ class PublishedLayoutsTest {
 
   @Test
   void readsMind() throws IOException {
-    write("behaviors.tsv", "1\tU13740\t11/11/2019 9:05:58 AM\tN55189 N42782\tN55689-1 N35729-0\n");
+    write(
+        "behaviors.tsv",
+        """
+        1\tU13740\t11/11/2019 9:05:58 AM\tN55189 N42782\tN55689-1 N35729-0
+        2\tU13740\t11/11/2019 9:15:00 AM\tN55189 N42782\tN55689-0
+        3\tU91836\t11/11/2019 9:20:00 AM\t\tN55689-0
+        """);
     write(
         "news.tsv",
         "N55689\tsports\tnfl\t\"Cowboys\" win\tAn abstract\thttps://example.org/a\t[]\t[]\n");
@@ -116,12 +124,21 @@ class PublishedLayoutsTest {
     assertThat(videos(log))
         .extracting(Video::getTitle, Video::getTags)
         .containsExactly(tuple("\"Cowboys\" win", List.of("sports", "nfl")));
-    assertThat(events(log))
+    List<FeedbackEvent> events = events(log);
+    assertThat(events)
         .extracting(FeedbackEvent::getVideo, FeedbackEvent::getKind, FeedbackEvent::getOccurredAt)
         .containsExactly(
+            tuple("", HISTORY, Instant.parse("2019-11-11T09:05:57.999Z")),
             tuple("N55689", IMPRESSION, Instant.parse("2019-11-11T09:05:58Z")),
             tuple("N35729", IMPRESSION, Instant.parse("2019-11-11T09:05:58Z")),
-            tuple("N55689", WATCH, Instant.parse("2019-11-11T09:06:08Z")));
+            tuple("N55689", WATCH, Instant.parse("2019-11-11T09:06:08Z")),
+            tuple("N55689", IMPRESSION, Instant.parse("2019-11-11T09:15:00Z")),
+            tuple("N55689", IMPRESSION, Instant.parse("2019-11-11T09:20:00Z")));
+    assertThat(events.getFirst().getHistory())
+        .extracting(Interaction::getVideo, Interaction::getOccurredAt, Interaction::getLongView)
+        .containsExactly(
+            tuple("N55189", Instant.parse("2019-11-11T09:05:57.998Z"), true),
+            tuple("N42782", Instant.parse("2019-11-11T09:05:57.999Z"), true));
   }
 
   @Test

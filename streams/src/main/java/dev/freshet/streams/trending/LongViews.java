@@ -1,6 +1,7 @@
 package dev.freshet.streams.trending;
 
 import dev.freshet.models.history.LongView;
+import dev.freshet.models.history.MissingFacts;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import java.util.Objects;
@@ -41,15 +42,14 @@ final class LongViews implements FixedKeyProcessor<String, FeedbackEvent, Feedba
   }
 
   private boolean isLong(FeedbackEvent event) {
-    long watched = orZero(event.getWatchedMillis());
-    long length = orZero(event.getLengthMillis());
-    if (length <= 0) {
-      length = Catalogue.lengthMillis(lengths(), event.getVideo());
-      if (length == Catalogue.UNKNOWN) {
+    FeedbackEvent known = event;
+    if (MissingFacts.in(event)) {
+      known = MissingFacts.filled(event, null, Catalogue.lengthMillis(lengths(), event.getVideo()));
+      if (MissingFacts.in(known)) {
         meters.unknownLength().increment();
       }
     }
-    return LongView.reached(watched, length);
+    return LongView.reached(orZero(known.getWatchedMillis()), orZero(known.getLengthMillis()));
   }
 
   private boolean counts(FeedbackEvent event, long millis) {

@@ -30,6 +30,11 @@ public final class CkiExperiment implements Experiment {
   }
 
   @Override
+  public List<String> logs() {
+    return List.of(KUAIRAND);
+  }
+
+  @Override
   public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     CkiConfig cki = CkiConfig.defaults();
     SrmConfig first = config(settings.seeds().getFirst());

@@ -26,6 +26,11 @@ public final class MetaMmfExperiment implements Experiment {
   }
 
   @Override
+  public List<String> logs() {
+    return List.of(KUAIRAND);
+  }
+
+  @Override
   public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     List<Claim> claims = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
