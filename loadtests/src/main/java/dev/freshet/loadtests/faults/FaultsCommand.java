@@ -48,7 +48,8 @@ public final class FaultsCommand implements Callable<Integer> {
   private static final String OVERLOAD = "overload";
   private static final String SOAK = "soak";
 
-  private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(3);
+  /** Long enough for a slow machine that starts everything at once, and twice. */
+  private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(10);
 
   /** Longer than the two minutes that an impression waits in the labels job for a watch. */
   private static final Duration VERDICT_PATIENCE = Duration.ofSeconds(150);

@@ -46,8 +46,8 @@ final class Child {
   }
 
   /** Waits until it is ready; false where it ends or the time is up before. */
-  boolean awaitReady() throws InterruptedException {
-    long deadline = System.nanoTime() + spec.readyWithin().toNanos();
+  boolean awaitReady(Duration within) throws InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
     while (System.nanoTime() < deadline && process.isAlive()) {
       if (ready.await(50, TimeUnit.MILLISECONDS) || listens()) {
         return true;

@@ -25,4 +25,12 @@ public record RestartPolicy(int deaths, Duration within, Duration backoff) {
   Duration pause(int death) {
     return backoff.multipliedBy(1L << Math.min(death - 1, 5));
   }
+
+  /**
+   * How long a process may take to be ready that was not {@code slowStarts} times in a row: twice
+   * as long each time. One that is slow because its machine is would otherwise never get there.
+   */
+  static Duration readyWithin(Duration first, int slowStarts) {
+    return first.multipliedBy(1L << Math.min(slowStarts, 5));
+  }
 }

@@ -30,6 +30,9 @@ final class Supervised {
   private final Deque<Instant> deaths = new ArrayDeque<>();
   private @Nullable Child child;
 
+  /** Starts in a row that did not get ready; of the supervising thread only. */
+  private int slowStarts;
+
   /**
    * Starts nothing yet.
    *
@@ -90,7 +93,7 @@ final class Supervised {
       if (first == null) {
         return;
       }
-      if (!first.awaitReady()) {
+      if (!first.awaitReady(spec.readyWithin())) {
         started.completeExceptionally(notReady(first));
         return;
       }
@@ -144,9 +147,16 @@ final class Supervised {
     }
     Instant start = Instant.now();
     Child next = launch();
-    if (next != null && next.awaitReady()) {
+    if (next == null) {
+      return null;
+    }
+    Duration within = RestartPolicy.readyWithin(spec.readyWithin(), slowStarts);
+    if (next.awaitReady(within)) {
+      slowStarts = 0;
       terminal.say("%s is back after %.1f s.".formatted(name(), secondsSince(start)));
-    } else if (next != null) {
+    } else if (next.isAlive()) {
+      slowStarts++;
+      terminal.say("%s was not ready within %s and is stopped.".formatted(name(), inWords(within)));
       next.stop();
     }
     return next;

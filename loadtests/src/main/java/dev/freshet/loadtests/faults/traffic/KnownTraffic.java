@@ -21,6 +21,9 @@ public final class KnownTraffic {
   private static final int SENDERS = 4;
   private static final int USERS_PER_SENDER = 10;
 
+  /** Of a batch: three of each of two videos. */
+  private static final int EVENTS = 6;
+
   /** No more than a ranking holds. */
   private static final int VIDEOS = 90;
 
@@ -28,7 +31,7 @@ public final class KnownTraffic {
   private static final Duration LENGTH = Duration.ofSeconds(20);
 
   /** Longer than any fault with the restarts that follow. */
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final Feed feed;
   private final String prefix;
@@ -71,11 +74,12 @@ public final class KnownTraffic {
 
   private List<ClientEvent> batch(int user, int turn) {
     List<ClientEvent> batch = new ArrayList<>();
-    long now = System.currentTimeMillis();
+    // none later than its arrival, which the jobs would count instead
+    long first = System.currentTimeMillis() - EVENTS;
     for (int i = 0; i < 2; i++) {
       String video = "v" + (user * 31 + turn * 2 + i) % VIDEOS;
       for (String kind : List.of("IMPRESSION", "WATCH", "LIKE")) {
-        batch.add(event(user, turn, batch.size(), kind, video, now + batch.size()));
+        batch.add(event(user, turn, batch.size(), kind, video, first + batch.size()));
       }
     }
     return batch;
