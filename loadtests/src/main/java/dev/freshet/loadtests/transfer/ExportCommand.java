@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
 /**
  * Writes the catalogue, what is known of users and the events to files.
  *
- * <p>Sets of users hold hashes of ids; the catalogue says which ids they are of. An entry of a video
- * or an author that the catalogue no longer has is left out, and counted.
+ * <p>Sets of users hold hashes of ids; the catalogue says which ids they are of. An entry of a
+ * video or an author that the catalogue no longer has is left out, and counted.
  */
 @Command(
     name = "export",
@@ -50,8 +50,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description =
-          "Folder for videos.jsonl, states.jsonl, user-sets.jsonl and events.jsonl.")
+      description = "Folder for videos.jsonl, states.jsonl, user-sets.jsonl and events.jsonl.")
   private Path out = Path.of("");
 
   /** For picocli. */

@@ -32,8 +32,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows become. A row with {@code positives} is an exported state, one with {@code set} an entry
- * of a user's sets, any other with {@code user} an interaction, any other a video.
+ * What rows become. A row with {@code positives} is an exported state, one with {@code set} an
+ * entry of a user's sets, any other with {@code user} an interaction, any other a video.
  *
  * <p>An interaction of the past counts in the state only: it becomes a HISTORY event of one entry,
  * which is neither a label nor an example. What a HISTORY cannot say (FOLLOW, HIDE, REPORT) keeps
@@ -148,9 +148,7 @@ record ImportedRows(TimeColumn.Unit unit, Instant now) {
       byVideo.computeIfAbsent(seen.text("id"), video -> shown(video, seen.time("at", unit)));
     }
     List<Interaction> interactions =
-        byVideo.values().stream()
-            .sorted(Comparator.comparing(Interaction::getOccurredAt))
-            .toList();
+        byVideo.values().stream().sorted(Comparator.comparing(Interaction::getOccurredAt)).toList();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     String content = interactions.toString();
     records.add(event(history(id(user, "state", content), user, interactions)));

@@ -106,9 +106,7 @@ class ImportedRowsTest {
     assertThat(records.stream().map(ImportedRowsTest::decoded))
         .extracting(FeedbackEvent::getKind, FeedbackEvent::getVideo)
         .containsExactly(
-            tuple(EventKind.HISTORY, ""),
-            tuple(EventKind.UNLIKE, "d"),
-            tuple(EventKind.HIDE, "c"));
+            tuple(EventKind.HISTORY, ""), tuple(EventKind.UNLIKE, "d"), tuple(EventKind.HIDE, "c"));
     assertThat(decoded(records.getFirst()).getHistory())
         .extracting(Interaction::getVideo)
         .containsExactly("a", "s", "b");

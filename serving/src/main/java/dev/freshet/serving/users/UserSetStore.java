@@ -43,8 +43,8 @@ public final class UserSetStore implements TopicCopy, EntriesOfUsers {
   private static final int HASH_DIGITS = 16;
   private static final int CACHED_USERS = 1_024;
 
-  /** Of all users in memory together; some 50 MB. */
-  private static final int CACHED_ENTRIES = 2_000_000;
+  /** Of all users in memory together; some 20 MB. */
+  private static final int CACHED_ENTRIES = 500_000;
 
   private final LocalStore store;
   private final Erasures erased;
