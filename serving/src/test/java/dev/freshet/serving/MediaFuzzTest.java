@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.models.media.MediaEncoder;
 import dev.freshet.models.media.PictureEncoder;
 import dev.freshet.models.media.SoundEncoder;
+import dev.freshet.models.net.Axis;
+import dev.freshet.models.net.DataType;
+import dev.freshet.models.net.Input;
+import dev.freshet.models.net.Network;
+import dev.freshet.models.net.Ops;
+import dev.freshet.models.net.Ops.Reduction;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxOps;
-import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.net.onnx.OnnxExport;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -17,8 +22,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -35,8 +40,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class MediaFuzzTest {
 
   private static final PictureEncoder PICTURES =
-      new PictureEncoder(sum(3, 1, 3, 2, 2), new float[3], new float[] {1, 1, 1});
-  private static final SoundEncoder SOUNDS = new SoundEncoder(sum(1, 1, -1), 1);
+      new PictureEncoder(
+          sum(3, 1, 3, 2, 2), new float[3], new float[] {1, 1, 1}, OnnxRuntime.cpu());
+  private static final SoundEncoder SOUNDS = new SoundEncoder(sum(1, 1, -1), 1, OnnxRuntime.cpu());
 
   @AfterContainer
   static void close() {
@@ -106,7 +112,7 @@ class MediaFuzzTest {
 
   /** A network that sums up {@code rows} rows of its input. */
   private static byte[] sum(int rows, long... shape) {
-    return OnnxOps.export("sum", new Sum(rows, shape), List.of());
+    return OnnxExport.bytes("sum", new Sum(rows, shape), List.of());
   }
 
   @SuppressWarnings("ArrayRecordComponent") // nobody compares these
@@ -118,14 +124,19 @@ class MediaFuzzTest {
     }
 
     @Override
-    public Map<String, long[]> inputs() {
-      return Map.of("in", shape);
+    public List<Input> inputs() {
+      List<Axis> axes =
+          Arrays.stream(shape)
+              .mapToObj(size -> size > 0 ? Axis.of(size) : Axis.named("any"))
+              .toList();
+      return List.of(new Input("in", DataType.FLOAT, axes));
     }
 
     @Override
-    public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    public <T> Tensors<T> forward(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
       T flat = ops.reshape(inputs.tensor("in"), rows, -1);
-      return new Tensors<T>().put("out", ops.reshape(ops.sum(flat, 1), 1, rows));
+      return new Tensors<T>()
+          .put("out", ops.reshape(ops.reduce(Reduction.SUM, flat, false, 1), 1, rows));
     }
   }
 }

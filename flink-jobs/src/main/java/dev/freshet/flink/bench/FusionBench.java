@@ -2,6 +2,7 @@ package dev.freshet.flink.bench;
 
 import dev.freshet.flink.Arguments;
 import dev.freshet.flink.fusion.FusedRows;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.paper.metammf.DrawnFusion;
 import dev.freshet.models.text.SentenceEncoder;
 import dev.freshet.schemas.event.Video;
@@ -61,8 +62,8 @@ public final class FusionBench {
     Rate alone = new Rate(rounds);
     Rate together = new Rate(rounds);
     Rate bare = new Rate(rounds);
-    try (FusedRows rows = new FusedRows();
-        SentenceEncoder encoder = SentenceEncoder.load()) {
+    try (FusedRows rows = new FusedRows(OnnxRuntime.cpu());
+        SentenceEncoder encoder = SentenceEncoder.load(OnnxRuntime.cpu())) {
       long[][] tokens = encoder.tokens(texts);
       int[] next = {0};
       Runnable fuse = () -> rows.row(release, videos.get(next[0]++ % VIDEOS));

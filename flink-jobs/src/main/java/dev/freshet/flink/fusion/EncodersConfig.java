@@ -5,6 +5,7 @@ import dev.freshet.models.ModelException;
 import dev.freshet.models.media.MediaEncoder;
 import dev.freshet.models.media.PictureEncoder;
 import dev.freshet.models.media.SoundEncoder;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.schemas.event.Modality;
 import java.io.IOException;
 import java.io.Serializable;
@@ -103,16 +104,17 @@ public record EncodersConfig(
   /**
    * Loads the encoders.
    *
+   * @param runtime where their networks are to run
    * @throws IllegalArgumentException with the key, if a file is missing or no encoder
    */
-  Map<Modality, MediaEncoder> load() {
+  Map<Modality, MediaEncoder> load(OnnxRuntime runtime) {
     Map<Modality, MediaEncoder> encoders = new EnumMap<>(Modality.class);
     try {
       if (visual != null) {
-        encoders.put(Modality.VISUAL, visual(visual));
+        encoders.put(Modality.VISUAL, visual(visual, runtime));
       }
       if (acoustic != null) {
-        encoders.put(Modality.ACOUSTIC, acoustic(acoustic));
+        encoders.put(Modality.ACOUSTIC, acoustic(acoustic, runtime));
       }
       return encoders;
     } catch (IllegalArgumentException e) {
@@ -121,19 +123,19 @@ public record EncodersConfig(
     }
   }
 
-  private MediaEncoder visual(String file) {
+  private MediaEncoder visual(String file, OnnxRuntime runtime) {
     byte[] network = read(VISUAL_ENCODER, file);
     try {
-      return new PictureEncoder(network, floats(mean), floats(deviation));
+      return new PictureEncoder(network, floats(mean), floats(deviation), runtime);
     } catch (ModelException | IllegalArgumentException e) {
       throw refused(VISUAL_ENCODER, file, e);
     }
   }
 
-  private MediaEncoder acoustic(String file) {
+  private MediaEncoder acoustic(String file, OnnxRuntime runtime) {
     byte[] network = read(ACOUSTIC_ENCODER, file);
     try {
-      return new SoundEncoder(network, (float) acousticScale);
+      return new SoundEncoder(network, (float) acousticScale, runtime);
     } catch (ModelException | IllegalArgumentException e) {
       throw refused(ACOUSTIC_ENCODER, file, e);
     }

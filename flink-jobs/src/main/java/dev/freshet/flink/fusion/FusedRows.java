@@ -1,6 +1,7 @@
 package dev.freshet.flink.fusion;
 
 import dev.freshet.models.EmbeddingRows;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.paper.metammf.MetaMmfFuser;
 import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.schemas.event.Modality;
@@ -13,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rows of videos; keeps the network of the last release loaded. Not thread-safe. */
 public final class FusedRows implements AutoCloseable {
+  private final OnnxRuntime runtime;
   private @Nullable MetaMmfFuser fuser;
   private String generation = "";
+
+  /**
+   * @param runtime where networks are to run
+   */
+  public FusedRows(OnnxRuntime runtime) {
+    this.runtime = runtime;
+  }
 
   /**
    * The fused vector of a video's row, of the step of the video's version.
@@ -27,11 +36,7 @@ public final class FusedRows implements AutoCloseable {
     for (Modality modality : Modality.values()) {
       List<Float> given = video.getModalities().get(modality.id());
       if (given != null) {
-        float[] vector = new float[given.size()];
-        for (int c = 0; c < vector.length; c++) {
-          vector[c] = given.get(c);
-        }
-        vectors.put(0, modality, vector);
+        vectors.put(0, modality, given);
       }
     }
     return new EmbeddingRow(
@@ -46,7 +51,7 @@ public final class FusedRows implements AutoCloseable {
     MetaMmfFuser loaded = fuser;
     if (loaded == null || !generation.equals(release.getGeneration())) {
       close();
-      loaded = MetaMmfFuser.of(release);
+      loaded = MetaMmfFuser.of(release, runtime);
       fuser = loaded;
       generation = release.getGeneration();
     }

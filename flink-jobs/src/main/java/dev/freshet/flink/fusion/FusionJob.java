@@ -11,6 +11,7 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.models.media.MediaEncoder;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -54,7 +55,7 @@ public final class FusionJob {
   public static void define(StreamExecutionEnvironment env, Settings settings) {
     KafkaConfig kafka = KafkaConfig.from(settings);
     FusionConfig config = FusionConfig.from(settings);
-    config.encoders().load().values().forEach(MediaEncoder::close);
+    config.encoders().load(OnnxRuntime.cpu()).values().forEach(MediaEncoder::close);
     env.setParallelism(config.parallelism());
     define(
         Videos.reader(config.progress()).source(env, kafka, NAME),

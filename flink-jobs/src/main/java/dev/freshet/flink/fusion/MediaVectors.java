@@ -2,6 +2,7 @@ package dev.freshet.flink.fusion;
 
 import dev.freshet.models.ModelException;
 import dev.freshet.models.media.MediaEncoder;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
@@ -34,10 +35,10 @@ final class MediaVectors implements AutoCloseable {
   private final Counter encoded;
   private final Counter unreadable;
 
-  MediaVectors(EncodersConfig config, Counter encoded, Counter unreadable) {
+  MediaVectors(EncodersConfig config, OnnxRuntime runtime, Counter encoded, Counter unreadable) {
     String path = config.mediaFolder();
     folder = path == null ? null : new MediaFolder(Path.of(path), config.largestFile());
-    encoders = config.load();
+    encoders = config.load(runtime);
     this.encoded = encoded;
     this.unreadable = unreadable;
   }

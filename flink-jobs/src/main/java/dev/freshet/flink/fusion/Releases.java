@@ -5,6 +5,7 @@ import dev.freshet.flink.kafka.Check;
 import dev.freshet.flink.kafka.TopicReader;
 import dev.freshet.flink.record.Received;
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.paper.metammf.MetaMmfFuser;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -43,7 +44,7 @@ final class Releases {
       if (generation.isBlank() || generation.contains("/")) {
         return "generation must not be blank or contain a slash: " + generation;
       }
-      try (MetaMmfFuser fuser = MetaMmfFuser.of(record.required())) {
+      try (MetaMmfFuser fuser = MetaMmfFuser.of(record.required(), OnnxRuntime.cpu())) {
         return fuser.dimension() > 0 ? null : "the fusion gives nothing";
       } catch (ModelException | IllegalArgumentException e) {
         return String.valueOf(e.getMessage());

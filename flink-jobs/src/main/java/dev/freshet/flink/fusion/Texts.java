@@ -1,5 +1,6 @@
 package dev.freshet.flink.fusion;
 
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.models.text.SentenceEncoder;
 import dev.freshet.schemas.event.Modality;
@@ -21,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Texts implements AutoCloseable {
   private static final String MADE = Modality.TEXTUAL.id() + "@" + SentenceEncoder.NAME;
 
+  private final OnnxRuntime runtime;
   private @Nullable SentenceEncoder encoder;
+
+  Texts(OnnxRuntime runtime) {
+    this.runtime = runtime;
+  }
 
   /**
    * The video with a vector of its text, made once, where the network of the release takes vectors
@@ -72,7 +78,7 @@ final class Texts implements AutoCloseable {
     }
     SentenceEncoder loaded = encoder;
     if (loaded == null) {
-      loaded = SentenceEncoder.load();
+      loaded = SentenceEncoder.load(runtime);
       encoder = loaded;
     }
     float[][] vectors = loaded.encode(texts);

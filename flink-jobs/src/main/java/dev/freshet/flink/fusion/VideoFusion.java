@@ -7,6 +7,7 @@ import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ModelRelease;
@@ -31,7 +32,8 @@ import org.apache.flink.util.IOUtils;
  * until it is removed or idle for the time to live. Broadcast state: the current and the last
  * release.
  *
- * <p>Metrics: {@code fused}, {@code refused}, {@code encoded}, {@code unreadable}.
+ * <p>Metrics: {@code fused}, {@code refused}, {@code encoded}, {@code unreadable}, {@code
+ * executionFallback}.
  */
 final class VideoFusion
     extends KeyedBroadcastProcessFunction<
@@ -64,14 +66,15 @@ final class VideoFusion
     descriptor = new ValueStateDescriptor<>("video", SerializedBy.avro(Video.class));
     descriptor.enableTimeToLive(TimeToLive.of(config.timeToLive()));
     newest = getRuntimeContext().getState(descriptor);
-    rows = new FusedRows();
-    texts = new Texts();
     var metrics = getRuntimeContext().getMetricGroup();
+    OnnxRuntime runtime = config.runtime(metrics);
+    rows = new FusedRows(runtime);
+    texts = new Texts(runtime);
     fused = metrics.counter("fused");
     refused = metrics.counter("refused");
     media =
         new MediaVectors(
-            config.encoders(), metrics.counter("encoded"), metrics.counter("unreadable"));
+            config.encoders(), runtime, metrics.counter("encoded"), metrics.counter("unreadable"));
   }
 
   @Override

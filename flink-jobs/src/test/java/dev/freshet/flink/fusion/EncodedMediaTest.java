@@ -11,6 +11,7 @@ import dev.freshet.flink.Settings;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
@@ -173,7 +174,7 @@ class EncodedMediaTest {
     Counter unreadable = new SimpleCounter();
     EncodersConfig config = EncodersConfig.from(new Settings(Profile.LIVE, settings));
     ModelRelease release = fusion.release("g1").required();
-    try (MediaVectors media = new MediaVectors(config, encoded, unreadable)) {
+    try (MediaVectors media = new MediaVectors(config, OnnxRuntime.cpu(), encoded, unreadable)) {
       Video once = media.encode(release, linked("v1", Map.of(), "file:white.png", "file:four.wav"));
       media.encode(release, once);
       media.encode(release, linked("v2", Map.of(), "https://example.org/a.png", "file:none.wav"));

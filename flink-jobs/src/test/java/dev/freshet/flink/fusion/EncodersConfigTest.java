@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.models.media.MediaEncoder;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.schemas.event.Modality;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +31,13 @@ class EncodersConfigTest {
     Path acoustic = Files.write(folder.resolve("a.onnx"), PlaneSums.SOUND.file());
 
     Map<Modality, MediaEncoder> both =
-        config(Map.of(VISUAL, visual.toString(), ACOUSTIC, acoustic.toString())).load();
+        config(Map.of(VISUAL, visual.toString(), ACOUSTIC, acoustic.toString()))
+            .load(OnnxRuntime.cpu());
 
     assertThat(requireNonNull(both.get(Modality.VISUAL)).dimension()).isEqualTo(3);
     assertThat(requireNonNull(both.get(Modality.ACOUSTIC)).dimension()).isEqualTo(2);
     both.values().forEach(MediaEncoder::close);
-    assertThat(config(Map.of()).load()).isEmpty();
+    assertThat(config(Map.of()).load(OnnxRuntime.cpu())).isEmpty();
   }
 
   @Test
@@ -51,7 +53,7 @@ class EncodersConfigTest {
 
   private void refuses(String key, Path file, String message) {
     EncodersConfig config = config(Map.of(key, file.toString()));
-    assertThatThrownBy(config::load)
+    assertThatThrownBy(() -> config.load(OnnxRuntime.cpu()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(key)
         .hasMessageContaining(message)

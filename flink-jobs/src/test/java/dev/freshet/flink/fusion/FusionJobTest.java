@@ -13,6 +13,7 @@ import dev.freshet.flink.Settings;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.text.SentenceEncoder;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.event.Video;
@@ -46,7 +47,7 @@ class FusionJobTest {
     var deadLetters = new CollectingSink<DeadLetter>();
 
     try (TinyFusion fusion = new TinyFusion(SentenceEncoder.DIMENSION, 1);
-        SentenceEncoder encoder = SentenceEncoder.load()) {
+        SentenceEncoder encoder = SentenceEncoder.load(OnnxRuntime.cpu())) {
       Received<ModelRelease> release = fusion.release("g1");
       ModelRelease damaged =
           ModelRelease.newBuilder(release.required())

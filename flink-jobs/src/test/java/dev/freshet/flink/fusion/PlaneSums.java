@@ -1,12 +1,14 @@
 package dev.freshet.flink.fusion;
 
+import dev.freshet.models.net.Axis;
+import dev.freshet.models.net.Input;
+import dev.freshet.models.net.Network;
+import dev.freshet.models.net.Ops;
+import dev.freshet.models.net.Ops.Reduction;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxOps;
-import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.net.onnx.OnnxExport;
 import java.util.List;
-import java.util.Map;
 
 /** An encoder: sums of the planes of a picture of 2 x 2, their halves, or those of a sound of 4. */
 enum PlaneSums implements Network {
@@ -23,7 +25,7 @@ enum PlaneSums implements Network {
   }
 
   byte[] file() {
-    return OnnxOps.export(name(), this, List.of());
+    return OnnxExport.bytes(name(), this, List.of());
   }
 
   @Override
@@ -32,13 +34,17 @@ enum PlaneSums implements Network {
   }
 
   @Override
-  public Map<String, long[]> inputs() {
-    return Map.of("in", this == SOUND ? new long[] {1, 4} : new long[] {1, 3, 2, 2});
+  public List<Input> inputs() {
+    return List.of(
+        this == SOUND
+            ? Input.floats("in", Axis.of(1), Axis.of(4))
+            : Input.floats("in", Axis.of(1), Axis.of(3), Axis.of(2), Axis.of(2)));
   }
 
   @Override
-  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  public <T> Tensors<T> forward(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     T flat = ops.reshape(inputs.tensor("in"), rows(), -1);
-    return new Tensors<T>().put("out", ops.reshape(ops.sum(flat, 1), 1, rows()));
+    return new Tensors<T>()
+        .put("out", ops.reshape(ops.reduce(Reduction.SUM, flat, false, 1), 1, rows()));
   }
 }

@@ -1,15 +1,19 @@
 package dev.freshet.models.media;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.Axis;
+import dev.freshet.models.net.DataType;
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Input;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxModel;
-import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.net.onnx.OnnxRuntime;
+import dev.freshet.models.net.onnx.OnnxSession;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,44 +25,49 @@ final class EncoderNetwork implements AutoCloseable {
   private static final int FINGERPRINT_BYTES = 8;
 
   private final String name;
-  private final OnnxModel model;
-  private final String input;
-  private final long[] shape;
+  private final OnnxSession session;
+  private final Input input;
   private final String output;
 
   /**
    * @throws ModelException if it cannot be loaded, or has another number or type of inputs or
    *     outputs
    */
-  EncoderNetwork(String name, byte[] network) {
+  EncoderNetwork(String name, byte[] network, OnnxRuntime runtime) {
     this.name = name;
-    model = new OnnxModel(name, network);
+    session = runtime.open(name, network);
     try {
-      Map<String, long[]> inputs = model.inputs();
-      Set<String> outputs = model.outputs().keySet();
+      List<Input> inputs = session.inputs();
+      Set<String> outputs = session.outputs();
       if (inputs.size() != 1 || outputs.size() != 1) {
         throw new ModelException(
             "%s: one input and one output are needed, not the inputs %s and the outputs %s"
-                .formatted(name, inputs.keySet(), outputs));
+                .formatted(name, inputs.stream().map(Input::name).toList(), outputs));
       }
-      input = inputs.keySet().iterator().next();
-      shape = inputs.values().iterator().next().clone();
+      input = inputs.getFirst();
+      if (input.type() != DataType.FLOAT) {
+        throw new ModelException("%s: %s is not a tensor of floats".formatted(name, input.name()));
+      }
       output = outputs.iterator().next();
     } catch (ModelException e) {
-      model.close();
+      session.close();
       throw e;
     }
   }
 
   /** Shape of the input; -1 stands for any size. */
   long[] shape() {
-    return shape.clone();
+    return input.shape().stream()
+        .mapToLong(axis -> axis instanceof Axis.Fixed fixed ? fixed.size() : -1)
+        .toArray();
   }
 
   /** The vector of one input. */
-  float[] run(FloatTensor tensor) {
-    FloatTensor states =
-        model.run(new Tensors<FloatTensor>().put(input, tensor), Set.of(output)).tensor(output);
+  float[] run(HostTensor tensor) {
+    Tensors<HostTensor> inputs = new Tensors<HostTensor>().put(input.name(), tensor);
+    if (!(session.run(inputs, Set.of(output)).tensor(output) instanceof HostTensor.Floats states)) {
+      throw new ModelException("%s: %s is not a tensor of floats".formatted(name, output));
+    }
     int components =
         (int) Arrays.stream(states.shape()).filter(axis -> axis != 1).reduce(1, (a, last) -> last);
     float[] values = states.values();
@@ -94,6 +103,6 @@ final class EncoderNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    model.close();
+    session.close();
   }
 }

@@ -1,7 +1,8 @@
 package dev.freshet.models.media;
 
 import dev.freshet.models.ModelException;
-import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -42,10 +43,11 @@ public final class PictureEncoder implements MediaEncoder {
    * @param network the ONNX file
    * @param mean of each colour, in shares of full
    * @param deviation of each colour, in shares of full; not 0
+   * @param runtime where the network is to run
    * @throws ModelException if it is no network of a supported form
    * @throws IllegalArgumentException if there are not three means and deviations
    */
-  public PictureEncoder(byte[] network, float[] mean, float[] deviation) {
+  public PictureEncoder(byte[] network, float[] mean, float[] deviation, OnnxRuntime runtime) {
     if (mean.length != CHANNELS || deviation.length != CHANNELS) {
       throw new IllegalArgumentException("three means and three deviations are needed");
     }
@@ -60,7 +62,7 @@ public final class PictureEncoder implements MediaEncoder {
     this.fingerprint =
         EncoderNetwork.fingerprint(
             network, Arrays.toString(mean) + "/" + Arrays.toString(deviation));
-    this.network = new EncoderNetwork("picture encoder", network);
+    this.network = new EncoderNetwork("picture encoder", network, runtime);
     try {
       long[] shape = this.network.shape();
       boolean one = shape.length == 4 && (shape[0] == 1 || shape[0] == -1);
@@ -141,7 +143,7 @@ public final class PictureEncoder implements MediaEncoder {
     return new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
   }
 
-  private FloatTensor tensor(BufferedImage image) {
+  private HostTensor tensor(BufferedImage image) {
     int plane = height * width;
     int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
     float[] values = new float[CHANNELS * plane];
@@ -151,7 +153,7 @@ public final class PictureEncoder implements MediaEncoder {
         values[c * plane + p] = (level / 255f - mean[c]) / deviation[c];
       }
     }
-    return new FloatTensor(values, 1, CHANNELS, height, width);
+    return new HostTensor.Floats(values, 1, CHANNELS, height, width);
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.freshet.models.media;
 
 import dev.freshet.models.ModelException;
-import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -42,15 +43,16 @@ public final class SoundEncoder implements MediaEncoder {
    * @param network the ONNX file
    * @param scale what the network takes for a sample of full strength: 1, or 32,768 if it wants
    *     them as 16-bit numbers
+   * @param runtime where the network is to run
    * @throws ModelException if it is no network of a supported form
    */
-  public SoundEncoder(byte[] network, float scale) {
+  public SoundEncoder(byte[] network, float scale, OnnxRuntime runtime) {
     if (!(scale > 0) || !Float.isFinite(scale)) {
       throw new IllegalArgumentException("scale must be positive: " + scale);
     }
     this.scale = scale;
     this.fingerprint = EncoderNetwork.fingerprint(network, Float.toString(scale));
-    this.network = new EncoderNetwork("sound encoder", network);
+    this.network = new EncoderNetwork("sound encoder", network, runtime);
     try {
       long[] shape = this.network.shape();
       rank = shape.length;
@@ -117,7 +119,7 @@ public final class SoundEncoder implements MediaEncoder {
   }
 
   /** Samples of 16 bits, the low byte first. */
-  private FloatTensor tensor(byte[] pcm) {
+  private HostTensor tensor(byte[] pcm) {
     int given = pcm.length / 2;
     int n = samples == -1 ? given : samples;
     float[] values = new float[n];
@@ -125,7 +127,7 @@ public final class SoundEncoder implements MediaEncoder {
       int level = (pcm[2 * i + 1] << 8) | (pcm[2 * i] & 0xff);
       values[i] = level / FULL * scale;
     }
-    return rank == 1 ? new FloatTensor(values, n) : new FloatTensor(values, 1, n);
+    return rank == 1 ? new HostTensor.Floats(values, n) : new HostTensor.Floats(values, 1, n);
   }
 
   @Override

@@ -186,6 +186,11 @@ public interface Ops<T> {
     return unary(Unary.RELU, a);
   }
 
+  /** {@code a} where it is positive, else {@code slope · a}. */
+  default T leakyRelu(T a, float slope) {
+    return add(mul(a, scalar(slope)), mul(relu(a), scalar(1 - slope)));
+  }
+
   default T sigmoid(T a) {
     return unary(Unary.SIGMOID, a);
   }

@@ -1,14 +1,14 @@
 package dev.freshet.models.text;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Input;
+import dev.freshet.models.net.Tensors;
+import dev.freshet.models.net.onnx.OnnxRuntime;
+import dev.freshet.models.net.onnx.OnnxSession;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -36,30 +36,27 @@ public final class SentenceEncoder implements AutoCloseable {
   private static final int LONGEST = 128;
   private static final int TOGETHER = 32;
 
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-  private final WordPiece tokenizer;
-  private final OrtSession session;
+  private final HuggingFaceTokenizer tokenizer;
+  private final OnnxSession session;
 
-  private SentenceEncoder(WordPiece tokenizer, byte[] network) {
+  private SentenceEncoder(HuggingFaceTokenizer tokenizer, OnnxSession session) {
     this.tokenizer = tokenizer;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      session = environment.createSession(network, options);
-    } catch (OrtException e) {
-      throw new ModelException("sentence encoder: loading the network", e);
-    }
+    this.session = session;
   }
 
   /**
    * Loads the encoder from its library.
    *
+   * @param runtime where the network is to run
    * @throws ModelException if the library is not on the class path
    */
-  public static SentenceEncoder load() {
+  public static SentenceEncoder load(OnnxRuntime runtime) {
     try (InputStream tokenizer = resource(TOKENIZER);
         InputStream network = resource(NETWORK)) {
-      return new SentenceEncoder(WordPiece.read(tokenizer), network.readAllBytes());
+      Map<String, String> options =
+          Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(LONGEST));
+      OnnxSession session = runtime.open("sentence encoder", network.readAllBytes());
+      return new SentenceEncoder(HuggingFaceTokenizer.newInstance(tokenizer, options), session);
     } catch (IOException e) {
       throw new ModelException("sentence encoder: reading its files", e);
     }
@@ -82,7 +79,7 @@ public final class SentenceEncoder implements AutoCloseable {
   /** The tokens of some texts, as the network takes them. */
   public long[][] tokens(List<String> texts) {
     long[][] ids = new long[texts.size()][];
-    Arrays.setAll(ids, i -> tokenizer.ids(texts.get(i), LONGEST));
+    Arrays.setAll(ids, i -> tokenizer.encode(texts.get(i)).getIds());
     return ids;
   }
 
@@ -117,38 +114,30 @@ public final class SentenceEncoder implements AutoCloseable {
       System.arraycopy(ids[i], 0, padded, i * l, ids[i].length);
       Arrays.fill(mask, i * l, i * l + ids[i].length, 1);
     }
-    long[] shape = {n, l};
-    try (OnnxTensor tokens = tensor(padded, shape);
-        OnnxTensor present = tensor(mask, shape);
-        OnnxTensor types = tensor(new long[n * l], shape);
-        OrtSession.Result result = session.run(inputs(tokens, present, types))) {
-      FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer(); // [n, l, d]
-      float[][] vectors = new float[n][];
-      for (int i = 0; i < n; i++) {
-        vectors[i] = mean(states, i * l, ids[i].length);
-      }
-      return vectors;
-    } catch (OrtException e) {
-      throw new ModelException("sentence encoder: encoding %d texts".formatted(n), e);
+    Tensors<HostTensor> inputs = new Tensors<>();
+    for (Input input : session.inputs()) {
+      long[] values =
+          switch (input.name()) {
+            case "input_ids" -> padded;
+            case "attention_mask" -> mask;
+            default -> new long[n * l]; // the types of the tokens: one sentence
+          };
+      inputs.put(input.name(), new HostTensor.Longs(values, n, l));
     }
+    String output = session.outputs().iterator().next();
+    float[] states = session.run(inputs, Set.of(output)).tensor(output).toFloats(); // [n, l, d]
+    float[][] vectors = new float[n][];
+    for (int i = 0; i < n; i++) {
+      vectors[i] = mean(states, i * l, ids[i].length);
+    }
+    return vectors;
   }
 
-  private Map<String, OnnxTensor> inputs(OnnxTensor tokens, OnnxTensor mask, OnnxTensor types) {
-    Set<String> wanted = session.getInputNames();
-    return wanted.contains("token_type_ids")
-        ? Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", types)
-        : Map.of("input_ids", tokens, "attention_mask", mask);
-  }
-
-  private OnnxTensor tensor(long[] values, long[] shape) throws OrtException {
-    return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
-  }
-
-  private static float[] mean(FloatBuffer states, int first, int tokens) {
+  private static float[] mean(float[] states, int first, int tokens) {
     float[] vector = new float[DIMENSION];
     for (int token = first; token < first + tokens; token++) {
       for (int c = 0; c < DIMENSION; c++) {
-        vector[c] += states.get(token * DIMENSION + c);
+        vector[c] += states[token * DIMENSION + c];
       }
     }
     double squares = 0;
@@ -164,10 +153,7 @@ public final class SentenceEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new ModelException("sentence encoder: closing the network", e);
-    }
+    session.close();
+    tokenizer.close();
   }
 }

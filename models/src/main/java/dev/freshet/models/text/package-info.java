@@ -1,7 +1,6 @@
 /**
  * Text as vectors: {@link dev.freshet.models.text.SentenceEncoder} runs a sentence encoder that
- * comes as a library, weights included; {@link dev.freshet.models.text.WordPiece} cuts text into
- * its tokens.
+ * comes as a library, weights and tokenizer included.
  */
 @NullMarked
 package dev.freshet.models.text;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.models.ModelException;
 import dev.freshet.models.data.PublishedData;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,11 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SoundEncoderTest {
+  private static final OnnxRuntime CPU = OnnxRuntime.cpu();
   private static final long ANY = -1;
 
   @Test
   void givesSamplesAsSharesOfFull() throws IOException {
-    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1, CPU)) {
       assertThat(encoder.dimension()).isEqualTo(1);
       assertThat(encoder.encode(wav(16_000, 1, 400, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {100}, within(0.01f));
@@ -40,7 +42,7 @@ class SoundEncoderTest {
 
   @Test
   void givesSixteenBitNumbersToANetworkThatWantsThem() throws IOException {
-    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, ANY).file(), 32_768)) {
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, ANY).file(), 32_768, CPU)) {
       assertThat(encoder.encode(wav(16_000, 1, 4, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {32_768}, within(1f));
     }
@@ -48,7 +50,7 @@ class SoundEncoderTest {
 
   @Test
   void bringsStereoOfAnotherRateToOneChannelOf16Kilohertz() throws IOException {
-    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1, CPU)) {
       assertThat(encoder.encode(wav(44_100, 2, 44_100, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {4_000}, within(10f));
     }
@@ -56,7 +58,7 @@ class SoundEncoderTest {
 
   @Test
   void cutsOffAndFillsUpToAFixedLength() throws IOException {
-    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(2, 1, 200).file(), 1)) {
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(2, 1, 200).file(), 1, CPU)) {
       assertThat(encoder.encode(wav(16_000, 1, 1_000, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {25, 25}, within(0.01f));
       assertThat(encoder.encode(wav(16_000, 1, 120, SoundEncoderTest::quarter)))
@@ -66,7 +68,7 @@ class SoundEncoderTest {
 
   @Test
   void listensToThirtySecondsAtMost() throws IOException {
-    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1, CPU)) {
       assertThat(encoder.encode(wav(16_000, 1, 31 * 16_000, SoundEncoderTest::quarter)))
           .containsExactly(new float[] {120_000}, within(1f));
     }
@@ -75,7 +77,7 @@ class SoundEncoderTest {
   @Test
   void refusesWhatIsNoSound() throws IOException {
     byte[] none = wav(16_000, 1, 0, SoundEncoderTest::quarter);
-    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1, CPU)) {
       assertThatThrownBy(() -> encoder.encode(new byte[0])).isInstanceOf(IOException.class);
       assertThatThrownBy(() -> encoder.encode(new byte[100]))
           .isInstanceOf(IOException.class)
@@ -96,7 +98,7 @@ class SoundEncoderTest {
             .putInt(rate)
             .putInt(channels)
             .array();
-    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1)) {
+    try (SoundEncoder encoder = new SoundEncoder(new SumNetwork(1, 1, ANY).file(), 1, CPU)) {
       assertThatThrownBy(() -> encoder.encode(file)).isInstanceOf(IOException.class);
     }
   }
@@ -105,7 +107,7 @@ class SoundEncoderTest {
   void refusesNetworksThatTakeNoSound() {
     for (long[] shape : new long[][] {{1, 3, 2}, {2, 100}, {1, 16_000 * 31}}) {
       byte[] network = new SumNetwork(1, shape).file();
-      assertThatThrownBy(() -> new SoundEncoder(network, 1))
+      assertThatThrownBy(() -> new SoundEncoder(network, 1, CPU))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("an input of the shape [1, samples] is needed");
     }
@@ -119,7 +121,7 @@ class SoundEncoderTest {
         () -> file + " is missing: published at https://github.com/dscripka/openWakeWord");
     IntToDoubleFunction low = i -> 0.5 * Math.sin(2 * Math.PI * 200 * i / 16_000);
     IntToDoubleFunction high = i -> 0.5 * Math.sin(2 * Math.PI * 3_000 * i / 16_000);
-    try (SoundEncoder encoder = new SoundEncoder(Files.readAllBytes(file), 32_768)) {
+    try (SoundEncoder encoder = new SoundEncoder(Files.readAllBytes(file), 32_768, CPU)) {
       assertThat(encoder.dimension()).isEqualTo(32);
       assertThat(loudest(encoder.encode(wav(16_000, 1, 16_000, low))))
           .isLessThan(loudest(encoder.encode(wav(16_000, 1, 24_000, high))));

@@ -63,7 +63,8 @@ class OpsParityTest {
       return outputs
           .put("rsqrt", ops.rsqrt(positive))
           .put("gelu", ops.gelu(a))
-          .put("silu", ops.silu(a));
+          .put("silu", ops.silu(a))
+          .put("leakyRelu", ops.leakyRelu(a, 0.01f));
     }
   }
 

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * a TTL.
  *
  * <p>Metrics: {@code positives}, {@code releases}, {@code trainingMillis}, {@code encoded}, {@code
- * unreadable}.
+ * unreadable}, {@code executionFallback}.
  */
 final class FusionTraining
     extends KeyedCoProcessFunction<
@@ -85,7 +85,10 @@ final class FusionTraining
     var metrics = getRuntimeContext().getMetricGroup();
     content =
         new ContentVectors(
-            config.fusion(), metrics.counter("encoded"), metrics.counter("unreadable"));
+            config.fusion(),
+            config.fusion().runtime(metrics),
+            metrics.counter("encoded"),
+            metrics.counter("unreadable"));
     counted = metrics.counter("positives");
     releases = metrics.counter("releases");
     metrics.gauge("trainingMillis", (Gauge<Long>) () -> trainingMillis);
@@ -166,8 +169,7 @@ final class FusionTraining
     }
     ModalityVectors vectors = VideoVectors.of(content.with(liked.videos()));
     InteractionSplit split = InteractionSplit.latest(vectors.count(), liked.byUser());
-    try (MetaMmfModel model = new MetaMmfModel(config.model(), vectors, split)) {
-      goOn(model);
+    try (MetaMmfModel model = new MetaMmfModel(config.model(), vectors, split, last.value())) {
       MetaMmfEvaluation.Outcome outcome =
           MetaMmfEvaluation.train(model, split, (epoch, ndcg) -> {});
       last.update(model.fusionWeights());
@@ -205,14 +207,6 @@ final class FusionTraining
           positive.getValue());
     }
     return List.copyOf(byAge.values());
-  }
-
-  /** Begins where the last fusion ended, if there was one and vectors still have its lengths. */
-  private void goOn(MetaMmfModel model) throws Exception {
-    float[] weights = last.value();
-    if (weights != null && weights.length == model.fusionSize()) {
-      model.startFrom(weights);
-    }
   }
 
   @Override

@@ -26,7 +26,7 @@ final class VideoVectors {
       for (Modality modality : Modality.values()) {
         List<Float> given = videos.get(i).getModalities().get(modality.id());
         if (given != null && given.size() == dimensions.getOrDefault(modality, 0)) {
-          vectors.put(i, modality, floats(given));
+          vectors.put(i, modality, given);
         }
       }
     }
@@ -48,13 +48,5 @@ final class VideoVectors {
                 .thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey)
         .orElse(1);
-  }
-
-  private static float[] floats(List<Float> given) {
-    float[] vector = new float[given.size()];
-    for (int c = 0; c < vector.length; c++) {
-      vector[c] = given.get(c);
-    }
-    return vector;
   }
 }

@@ -9,6 +9,7 @@ import dev.freshet.flink.fusion.FusionConfig;
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.paper.metammf.MetaMmfFuser;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.models.paper.metammf.ModalityVectors;
@@ -83,7 +84,7 @@ class FusionTrainingTest {
     assertThat(release.getModel()).isEqualTo(MetaMmfRelease.MODEL);
     assertThat(release.getStep()).isEqualTo(200);
     assertThat(release.getLearnedUpTo()).isEqualTo(START.plusSeconds(199));
-    try (MetaMmfFuser fuser = MetaMmfFuser.of(release)) {
+    try (MetaMmfFuser fuser = MetaMmfFuser.of(release, OnnxRuntime.cpu())) {
       float[] left = fused(fuser, 1);
       float[] alsoLeft = fused(fuser, 1.1f);
       float[] right = fused(fuser, -1);

@@ -1,7 +1,9 @@
 package dev.freshet.models.net.onnx;
 
+import java.io.Serializable;
+
 /** Where ONNX Runtime computes. */
-public sealed interface ExecutionProvider {
+public sealed interface ExecutionProvider extends Serializable {
 
   /** The processor; always there. */
   record Cpu() implements ExecutionProvider {

@@ -1,13 +1,18 @@
 package dev.freshet.models.net.onnx;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.Axis;
+import dev.freshet.models.net.DataType;
 import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Input;
 import dev.freshet.models.net.Network;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
@@ -97,6 +102,55 @@ public final class OnnxSession implements AutoCloseable {
   public static OnnxSession of(String name, Path file, ExecutionProvider asked) {
     return new OnnxSession(
         name, (environment, options) -> environment.createSession(file.toString(), options), asked);
+  }
+
+  /**
+   * The inputs that the file declares.
+   *
+   * @throws ModelException if one is not a tensor of a {@link DataType}
+   */
+  public List<Input> inputs() {
+    try {
+      List<Input> inputs = new ArrayList<>();
+      for (NodeInfo node : session.getInputInfo().values()) {
+        if (!(node.getInfo() instanceof TensorInfo tensor)) {
+          throw new ModelException("%s: %s is not a tensor".formatted(name, node.getName()));
+        }
+        inputs.add(new Input(node.getName(), type(node.getName(), tensor), axes(tensor)));
+      }
+      return inputs;
+    } catch (OrtException e) {
+      throw new ModelException(name + ": reading the inputs", e);
+    }
+  }
+
+  private DataType type(String input, TensorInfo tensor) {
+    return switch (tensor.type) {
+      case FLOAT -> DataType.FLOAT;
+      case FLOAT16 -> DataType.HALF;
+      case INT64 -> DataType.INT64;
+      case BOOL -> DataType.BOOL;
+      default ->
+          throw new ModelException("%s: %s is a tensor of %s".formatted(name, input, tensor.type));
+    };
+  }
+
+  private static List<Axis> axes(TensorInfo tensor) {
+    List<Axis> axes = new ArrayList<>();
+    String[] names = tensor.getDimensionNames();
+    for (long size : tensor.getShape()) {
+      String dynamic = names[axes.size()];
+      axes.add(
+          size > 0
+              ? Axis.of(size)
+              : Axis.named(dynamic.isEmpty() ? "axis" + axes.size() : dynamic));
+    }
+    return axes;
+  }
+
+  /** The names of the outputs, in the order of the file. */
+  public Set<String> outputs() {
+    return session.getOutputNames();
   }
 
   /** What the network is called in messages. */

@@ -27,26 +27,8 @@ public final class DrawnFusion {
           SentenceEncoder.DIMENSION);
   private static final List<String> WORDS =
       List.of(
-          "cat",
-          "dog",
-          "dance",
-          "music",
-          "cooking",
-          "soup",
-          "funny",
-          "football",
-          "travel",
-          "beach",
-          "how",
-          "to",
-          "make",
-          "best",
-          "day",
-          "my",
-          "new",
-          "street",
-          "mountain",
-          "guitar");
+          "cat dog dance music cooking soup funny football travel beach how to make best day my new street mountain guitar"
+              .split(" "));
   private static final int FEWEST_WORDS = 4;
   private static final int MOST_WORDS = 12;
   private static final long SECONDS = 15;

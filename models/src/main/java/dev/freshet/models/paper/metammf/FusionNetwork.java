@@ -1,14 +1,17 @@
 package dev.freshet.models.paper.metammf;
 
+import dev.freshet.models.net.Axis;
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Input;
+import dev.freshet.models.net.Network;
+import dev.freshet.models.net.Ops;
+import dev.freshet.models.net.Ops.Reduction;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.net.layer.Mlp;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +37,8 @@ final class FusionNetwork implements Network {
   static final String PRESENT = "present";
   static final String FUSED = "fused";
 
-  private static final float LEAK = 0.01f;
+  /** Slope of the leaky ReLU below 0. */
+  static final float LEAK = 0.01f;
 
   /** Keeps the video's own part slow to leave zero, so that it grows only where it helps. */
   private static final float META_SCALE = 0.1f;
@@ -42,7 +46,7 @@ final class FusionNetwork implements Network {
   private final MetaMmfConfig config;
   private final Map<Modality, Integer> dimensions;
   private final int inputs;
-  private final int metaHidden;
+  private final Mlp meta;
 
   /**
    * @param dimensions components of each modality's vectors
@@ -51,7 +55,8 @@ final class FusionNetwork implements Network {
     this.config = config;
     this.dimensions = new EnumMap<>(dimensions);
     inputs = dimensions.values().stream().mapToInt(Integer::intValue).sum();
-    metaHidden = config.metaHidden() > 0 ? config.metaHidden() : inputs;
+    int hidden = config.metaHidden() > 0 ? config.metaHidden() : inputs;
+    meta = new Mlp("meta", List.of(inputs, hidden, config.metaDimension()));
   }
 
   @Override
@@ -59,7 +64,6 @@ final class FusionNetwork implements Network {
     Initialiser initial = new Initialiser(seed);
     List<Parameter> parameters = new ArrayList<>();
     Fusion fusion = config.fusion();
-    int s = config.metaDimension();
     int in = inputs;
     for (int layer = 0; layer < config.widths().size(); layer++) {
       int out = config.widths().get(layer);
@@ -77,10 +81,7 @@ final class FusionNetwork implements Network {
       parameters.add(initial.glorot("attention", config.widths().getFirst(), 1));
     }
     if (fusion.usesMeta()) {
-      parameters.add(initial.glorot("meta.Wa", inputs, metaHidden));
-      parameters.add(initial.constant("meta.ba", 0, metaHidden));
-      parameters.add(initial.glorot("meta.Wb", metaHidden, s));
-      parameters.add(initial.constant("meta.bb", 0, s));
+      parameters.addAll(meta.initialise(initial));
       parameters.addAll(generator(initial));
     }
     return parameters;
@@ -121,106 +122,92 @@ final class FusionNetwork implements Network {
   }
 
   @Override
-  public Map<String, long[]> inputs() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
+  public List<Input> inputs() {
+    Axis videos = Axis.named("videos");
+    List<Input> all = new ArrayList<>();
     for (Modality modality : Modality.values()) {
-      shapes.put(modality.id(), new long[] {CANDIDATES, dimensions.getOrDefault(modality, 0)});
+      int d = dimensions.getOrDefault(modality, 0);
+      all.add(Input.floats(modality.id(), videos, Axis.of(d)));
     }
-    shapes.put(PRESENT, new long[] {CANDIDATES, ModalityVectors.MODALITIES});
-    return shapes;
+    all.add(Input.floats(PRESENT, videos, Axis.of(ModalityVectors.MODALITIES)));
+    return all;
   }
 
   @Override
-  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> given, Tensors<T> parameters) {
+  public <T> Tensors<T> forward(Ops<T> ops, Tensors<T> given, Tensors<T> parameters) {
     List<T> standard = new ArrayList<>();
     for (Modality modality : Modality.values()) {
-      T centred =
-          ops.add(
-              given.tensor(modality.id()),
-              ops.multiply(
-                  parameters.tensor(Standardisation.mean(modality)),
-                  ops.constant(new float[] {-1}, 1)));
-      T scaled = ops.multiply(centred, parameters.tensor(Standardisation.scale(modality)));
+      T mean = parameters.tensor(Standardisation.mean(modality));
+      T scale = parameters.tensor(Standardisation.scale(modality));
+      T scaled = ops.mul(ops.sub(given.tensor(modality.id()), mean), scale);
       int m = standard.size();
-      standard.add(ops.multiply(scaled, ops.slice(given.tensor(PRESENT), 1, m, m + 1))); // [n, d_m]
+      standard.add(ops.mul(scaled, ops.slice(given.tensor(PRESENT), 1, m, m + 1))); // [n, d_m]
     }
-    T x = ops.concat(standard); // [n, f]
+    T x = ops.concat(standard, 1); // [n, f]
     Fusion fusion = config.fusion();
     int layers = config.widths().size();
-    T meta = fusion.usesMeta() ? meta(ops, x, parameters) : x;
+    T own =
+        fusion.usesMeta()
+            ? ops.mul(meta.forward(ops, x, parameters), ops.scalar(META_SCALE)) // [n, s]
+            : x;
     for (int layer = 0; layer < layers; layer++) {
       if (layer == 0 && fusion.byModality()) {
         x = joined(ops, standard, parameters); // activated before they are joined
       } else {
-        T y = layer(ops, x, meta, layer, parameters); // [n, d_layer]
-        x = layer < layers - 1 ? leaky(ops, y) : y;
+        T y = layer(ops, x, own, layer, parameters); // [n, d_layer]
+        x = layer < layers - 1 ? ops.leakyRelu(y, LEAK) : y;
       }
     }
     return new Tensors<T>().put(FUSED, x);
   }
 
-  private static <T> T meta(TensorOps<T> ops, T x, Tensors<T> parameters) {
-    T hidden =
-        ops.relu(
-            ops.add(ops.matmul(x, parameters.tensor("meta.Wa")), parameters.tensor("meta.ba")));
-    T raw = ops.add(ops.matmul(hidden, parameters.tensor("meta.Wb")), parameters.tensor("meta.bb"));
-    return ops.multiply(raw, ops.constant(new float[] {META_SCALE}, 1));
-  }
-
-  private <T> T layer(TensorOps<T> ops, T x, T meta, int layer, Tensors<T> parameters) {
+  private <T> T layer(Ops<T> ops, T x, T own, int layer, Tensors<T> parameters) {
     T y = ops.matmul(x, parameters.tensor(name("W", layer)));
     return switch (config.fusion()) {
       case SUM, MEAN, SOFTMAX_ATTENTION, VIDEO_ATTENTION, CONCAT -> y;
       case CANONICAL_POLYADIC, SCALAR_GATE -> {
         T inner = ops.matmul(x, parameters.tensor(name("A", layer))); // [n, R]
-        T own = ops.matmul(meta, parameters.tensor(name("C", layer))); // [n, R] or [n, 1]
-        yield ops.add(y, ops.matmul(ops.multiply(inner, own), parameters.tensor(name("B", layer))));
+        T factors = ops.matmul(own, parameters.tensor(name("C", layer))); // [n, R] or [n, 1]
+        yield ops.add(y, ops.matmul(ops.mul(inner, factors), parameters.tensor(name("B", layer))));
       }
       case FULL_TENSOR -> {
         int s = config.metaDimension();
         int out = config.widths().get(layer);
         T all = ops.matmul(x, parameters.tensor(name("T", layer))); // [n, s · out]
         T slices = ops.reshape(all, -1, s, out);
-        yield ops.add(y, ops.sum(ops.multiply(slices, ops.reshape(meta, -1, s, 1)), 1));
+        T weighted = ops.mul(slices, ops.reshape(own, -1, s, 1));
+        yield ops.add(y, ops.reduce(Reduction.SUM, weighted, false, 1));
       }
     };
   }
 
   /** Each modality through a layer of its own, joined, [n, d_1]. */
-  private <T> T joined(TensorOps<T> ops, List<T> standard, Tensors<T> parameters) {
+  private <T> T joined(Ops<T> ops, List<T> standard, Tensors<T> parameters) {
     List<T> own = new ArrayList<>();
     for (Modality modality : Modality.values()) {
       T x = standard.get(own.size());
-      own.add(leaky(ops, ops.matmul(x, parameters.tensor(first(modality)))));
+      own.add(ops.leakyRelu(ops.matmul(x, parameters.tensor(first(modality))), LEAK));
     }
     if (config.fusion() == Fusion.SOFTMAX_ATTENTION) {
       T shares = ops.softmax(parameters.tensor("attention"), -1); // [modalities]
       for (int m = 0; m < own.size(); m++) {
-        own.set(m, ops.multiply(own.get(m), ops.slice(shares, 0, m, m + 1)));
+        own.set(m, ops.mul(own.get(m), ops.slice(shares, 0, m, m + 1)));
       }
     } else if (config.fusion() == Fusion.VIDEO_ATTENTION) {
       List<T> scores = new ArrayList<>();
       for (T one : own) {
         scores.add(ops.matmul(one, parameters.tensor("attention"))); // [n, 1]
       }
-      T shares = ops.softmax(ops.concat(scores), -1); // [n, modalities]
+      T shares = ops.softmax(ops.concat(scores, 1), -1); // [n, modalities]
       for (int m = 0; m < own.size(); m++) {
-        own.set(m, ops.multiply(own.get(m), ops.slice(shares, 1, m, m + 1)));
+        own.set(m, ops.mul(own.get(m), ops.slice(shares, 1, m, m + 1)));
       }
     }
     T sum = own.getFirst();
     for (T one : own.subList(1, own.size())) {
       sum = ops.add(sum, one);
     }
-    return config.fusion() == Fusion.MEAN
-        ? ops.multiply(sum, ops.constant(new float[] {1f / own.size()}, 1))
-        : sum;
-  }
-
-  private static <T> T leaky(TensorOps<T> ops, T x) {
-    return ops.add(
-        ops.multiply(x, ops.constant(new float[] {LEAK}, 1)),
-        ops.multiply(ops.relu(x), ops.constant(new float[] {1 - LEAK}, 1)));
+    return config.fusion() == Fusion.MEAN ? ops.mul(sum, ops.scalar(1f / own.size())) : sum;
   }
 
   private static String first(Modality modality) {

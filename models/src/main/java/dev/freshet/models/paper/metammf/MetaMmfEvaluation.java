@@ -25,7 +25,11 @@ public final class MetaMmfEvaluation {
    * @param epochNanos time of the median epoch, validation not included
    */
   public record Outcome(
-      VectorPair vectors, MetaMmfModel model, List<Double> curve, int best, long epochNanos) {
+      MetaMmfModel.Vectors vectors,
+      MetaMmfModel model,
+      List<Double> curve,
+      int best,
+      long epochNanos) {
 
     public Outcome {
       curve = List.copyOf(curve);
@@ -66,7 +70,7 @@ public final class MetaMmfEvaluation {
     List<Double> curve = new ArrayList<>();
     List<Long> nanos = new ArrayList<>();
     int best = 0;
-    List<float[]> weights = model.weights();
+    byte[] saved = model.save();
     while (curve.size() < config.training().epochs()
         && curve.size() - best <= config.training().patience()) {
       long begin = System.nanoTime();
@@ -76,17 +80,18 @@ public final class MetaMmfEvaluation {
       curve.add(ndcg);
       if (curve.size() == 1 || ndcg > curve.get(best)) {
         best = curve.size() - 1;
-        weights = model.weights();
+        saved = model.save();
       }
       listener.accept(curve.size(), ndcg);
     }
-    model.restore(weights);
+    model.restore(saved);
     long median = nanos.stream().sorted().toList().get(nanos.size() / 2);
     return new Outcome(model.vectors(), model, curve, best, median);
   }
 
   /** Ranks all videos but each user's training part. */
-  public static RankedUsers rank(VectorPair vectors, InteractionSplit split, int[][] relevant) {
+  public static RankedUsers rank(
+      MetaMmfModel.Vectors vectors, InteractionSplit split, int[][] relevant) {
     boolean[] all = new boolean[split.videos()];
     Arrays.fill(all, true);
     return rank(vectors, split, relevant, all);
@@ -100,7 +105,10 @@ public final class MetaMmfEvaluation {
    * @param candidates whether a video is ranked at all
    */
   public static RankedUsers rank(
-      VectorPair vectors, InteractionSplit split, int[][] relevant, boolean[] candidates) {
+      MetaMmfModel.Vectors vectors,
+      InteractionSplit split,
+      int[][] relevant,
+      boolean[] candidates) {
     int d = vectors.dimension();
     int n = split.videos();
     float[] columns = columns(vectors.videos(), n, d);
@@ -109,41 +117,20 @@ public final class MetaMmfEvaluation {
             .filter(u -> Arrays.stream(relevant[u]).anyMatch(v -> candidates[v]))
             .toArray();
     int[] counts = new int[judged.length];
-    int[][] hits = new int[RankedUsers.CUTS.length][judged.length];
-    double[][] ndcg = new double[RankedUsers.CUTS.length][judged.length];
+    boolean[][] found = new boolean[judged.length][RankedUsers.DEEPEST];
     float[] scores = new float[n];
-    boolean[] wanted = new boolean[n];
     for (int i = 0; i < judged.length; i++) {
       int user = judged[i];
       score(vectors.users(), user * d, d, columns, scores);
       int[] sought = Arrays.stream(relevant[user]).filter(v -> candidates[v]).toArray();
-      int[] top = top(scores, candidates, split.train()[user]);
-      for (int video : sought) {
-        wanted[video] = true;
-      }
+      Arrays.sort(sought);
       counts[i] = sought.length;
-      for (int cut = 0; cut < RankedUsers.CUTS.length; cut++) {
-        int k = RankedUsers.CUTS[cut];
-        double gain = 0;
-        double ideal = 0;
-        for (int rank = 1; rank <= k; rank++) {
-          if (rank <= top.length && wanted[top[rank - 1]]) {
-            hits[cut][i]++;
-            gain += discount(rank);
-          }
-          ideal += rank <= sought.length ? discount(rank) : 0;
-        }
-        ndcg[cut][i] = gain / ideal;
-      }
-      for (int video : sought) {
-        wanted[video] = false;
+      int[] top = top(scores, candidates, split.train()[user]);
+      for (int rank = 0; rank < top.length; rank++) {
+        found[i][rank] = Arrays.binarySearch(sought, top[rank]) >= 0;
       }
     }
-    return new RankedUsers(judged, counts, hits, ndcg);
-  }
-
-  private static double discount(int rank) {
-    return Math.log(2) / Math.log(rank + 1.0);
+    return new RankedUsers(judged, counts, found);
   }
 
   /** [n, d] as [d, n], so that one pass adds a component's part to all scores. */
@@ -169,9 +156,9 @@ public final class MetaMmfEvaluation {
     }
   }
 
-  /** The best of the candidates that are not excluded, best first, as many as the last cut. */
+  /** The best of the candidates that are not excluded, best first. */
   private static int[] top(float[] scores, boolean[] candidates, int[] excluded) {
-    int size = RankedUsers.CUTS[RankedUsers.CUTS.length - 1];
+    int size = RankedUsers.DEEPEST;
     int[] best = new int[size];
     int filled = 0;
     for (int video = 0; video < scores.length; video++) {

@@ -1,9 +1,9 @@
 package dev.freshet.models.paper.metammf;
 
 import dev.freshet.models.ModelException;
-import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxModel;
-import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.net.onnx.OnnxRuntime;
+import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.feature.ModelRelease;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import java.util.Set;
  * of theirs. Thread-safe.
  */
 public final class MetaMmfFuser implements AutoCloseable {
-  private final OnnxModel model;
+  private final OnnxSession session;
   private final Map<Modality, Integer> dimensions;
   private final int dimension;
 
@@ -25,15 +25,16 @@ public final class MetaMmfFuser implements AutoCloseable {
    *
    * @param network as {@link MetaMmfModel#export} wrote it
    * @param dimensions components of each modality's vectors
+   * @param runtime where the network is to run
    * @throws ModelException if the runtime refuses the network or it has other dimensions
    */
-  public MetaMmfFuser(byte[] network, Map<Modality, Integer> dimensions) {
+  public MetaMmfFuser(byte[] network, Map<Modality, Integer> dimensions, OnnxRuntime runtime) {
     this.dimensions = new EnumMap<>(dimensions);
-    model = new OnnxModel("metammf", network);
+    session = runtime.open("metammf", network);
     try {
-      dimension = run(new ModalityVectors(1, dimensions)).values().length;
+      dimension = run(new ModalityVectors(1, dimensions)).length;
     } catch (ModelException e) {
-      model.close();
+      session.close();
       throw e;
     }
   }
@@ -41,16 +42,17 @@ public final class MetaMmfFuser implements AutoCloseable {
   /**
    * Loads a release and runs its probe.
    *
+   * @param runtime where the network is to run
    * @throws ModelException if the runtime refuses the network, or the probe disagrees
    * @throws IllegalArgumentException if the probe does not say the dimensions
    */
-  public static MetaMmfFuser of(ModelRelease release) {
+  public static MetaMmfFuser of(ModelRelease release, OnnxRuntime runtime) {
     ByteBuffer network = release.getNetwork().duplicate();
     byte[] bytes = new byte[network.remaining()];
     network.get(bytes);
-    MetaMmfFuser fuser = new MetaMmfFuser(bytes, MetaMmfRelease.dimensions(release));
+    MetaMmfFuser fuser = new MetaMmfFuser(bytes, MetaMmfRelease.dimensions(release), runtime);
     try {
-      fuser.model.check(release.getProbe());
+      ProbeBatch.check(fuser.session, release.getProbe());
     } catch (ModelException e) {
       fuser.close();
       throw e;
@@ -78,7 +80,7 @@ public final class MetaMmfFuser implements AutoCloseable {
     if (vectors.count() == 0) {
       return new float[0];
     }
-    float[] fused = run(vectors).values();
+    float[] fused = run(vectors);
     for (float component : fused) {
       if (!Float.isFinite(component)) {
         throw new ModelException("metammf: a fused component is " + component);
@@ -87,13 +89,15 @@ public final class MetaMmfFuser implements AutoCloseable {
     return fused;
   }
 
-  private FloatTensor run(ModalityVectors vectors) {
-    Tensors<FloatTensor> outputs = model.run(vectors.tensors(), Set.of(FusionNetwork.FUSED));
-    return outputs.tensor(FusionNetwork.FUSED);
+  private float[] run(ModalityVectors vectors) {
+    return session
+        .run(vectors.tensors(), Set.of(FusionNetwork.FUSED))
+        .tensor(FusionNetwork.FUSED)
+        .toFloats();
   }
 
   @Override
   public void close() {
-    model.close();
+    session.close();
   }
 }

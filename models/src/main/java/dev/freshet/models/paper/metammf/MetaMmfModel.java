@@ -1,17 +1,23 @@
 package dev.freshet.models.paper.metammf;
 
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Loss;
+import dev.freshet.models.net.Ops.Reduction;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.net.TrainingOps;
+import dev.freshet.models.net.onnx.OnnxExport;
+import dev.freshet.models.net.train.AdamConfig;
+import dev.freshet.models.net.train.LearningSchedule;
+import dev.freshet.models.net.train.ParameterGroup;
+import dev.freshet.models.net.train.TrainingStep;
 import dev.freshet.models.paper.metammf.MetaMmfConfig.Prediction;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.FloatTensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,32 +27,51 @@ import org.jspecify.annotations.Nullable;
  * The whole model: a user vector {@code e_u} and a video vector {@code e_i = [fused ; id]}, scored
  * by their dot product, at once or after {@link GraphSage}; trained end to end by BPR: {@code L =
  * -mean log σ(ŷ_ui - ŷ_uj)} over triples with a negative {@code j} that the user has no training
- * interaction with.
+ * interaction with. The id half of a video without training interactions is 0.
  *
  * <p>The same configuration, vectors and split give the same bits. Not thread-safe.
  */
 public final class MetaMmfModel implements AutoCloseable {
+  private static final String USERS = "users"; // [users, d]
+  private static final String IDS = "ids"; // [videos, d/2]
+
+  // inputs beside the modalities of n videos: their numbers [n], whether they have an id half
+  // [n, 1]; of the triples: users, and places among the n videos [t]
+  private static final String VIDEO = "video";
+  private static final String KNOWN = "known";
+  private static final List<String> TRIPLE = List.of("user", "positive", "negative");
+
   private final MetaMmfConfig config;
   private final ModalityVectors vectors;
   private final InteractionSplit split;
   private final FusionNetwork network;
-  private final List<Parameter> fusion;
-  private final List<Parameter> statistics;
-  private final DenseStep step;
-  private final Parameter users; // [users, d]
-  private final Parameter ids; // [videos, d/2]
   private final @Nullable GraphSage graph;
-  private final Adam adam; // of users, ids and the graph's layers
-  private final List<float[]> gradients = new ArrayList<>();
+  private final List<Parameter> statistics;
+  private final TrainingStep step;
+  private final int fusionParameters;
   private final SplittableRandom random;
   private final int[] counts;
-  private final int[] places; // of a video in the batch
-  private double lossSum;
+  private final int[] all;
 
   /**
    * @param vectors of all videos of the split
    */
   public MetaMmfModel(MetaMmfConfig config, ModalityVectors vectors, InteractionSplit split) {
+    this(config, vectors, split, null);
+  }
+
+  /**
+   * A model that begins with the fusion of another one, so that what is learned from more of the
+   * same stays close to what it was.
+   *
+   * @param vectors of all videos of the split
+   * @param fusionWeights of the other model; not used if null or of another size
+   */
+  public MetaMmfModel(
+      MetaMmfConfig config,
+      ModalityVectors vectors,
+      InteractionSplit split,
+      float @Nullable [] fusionWeights) {
     if (vectors.count() != split.videos()) {
       throw new IllegalArgumentException(
           "vectors of %d videos for a split of %d".formatted(vectors.count(), split.videos()));
@@ -56,57 +81,66 @@ public final class MetaMmfModel implements AutoCloseable {
     this.split = split;
     random = new SplittableRandom(config.seed());
     network = new FusionNetwork(config, vectors.dimensions());
-    fusion = network.initialise(random.nextLong());
-    statistics = Standardisation.of(vectors, split.trained(), config.inputScale());
-    MetaMmfConfig.Training training = config.training();
-    float rate = (float) training.learningRate();
-    float decay = (float) training.weightDecay();
-    step = new DenseStep(fusion, statistics, new Adam(rate, decay, fusion));
-    Initialiser initial = new Initialiser(random.nextLong());
-    users = initial.glorot("users", split.users(), config.dimension());
-    ids = initial.glorot("ids", split.videos(), config.fusedDimension());
-    graph =
-        config.prediction() == Prediction.GRAPH_SAGE
-            ? new GraphSage(split, config.dimension(), random.nextLong())
-            : null;
-    List<Parameter> tables = new ArrayList<>(List.of(users, ids));
-    gradients.add(new float[users.values().length]);
-    gradients.add(new float[ids.values().length]);
-    if (graph != null) {
-      tables.addAll(graph.parameters());
-      gradients.addAll(graph.gradients());
+    List<Parameter> trained = new ArrayList<>(network.initialise(random.nextLong()));
+    fusionParameters = trained.size();
+    if (fusionWeights != null && fusionWeights.length == network.size()) {
+      FloatBuffer given = FloatBuffer.wrap(fusionWeights);
+      trained.forEach(parameter -> given.get(parameter.values()));
     }
-    adam = new Adam(rate, decay, tables);
+    Initialiser initial = new Initialiser(random.nextLong());
+    trained.add(initial.glorot(USERS, split.users(), config.dimension()));
+    trained.add(initial.glorot(IDS, split.videos(), config.fusedDimension()));
+    statistics = Standardisation.of(vectors, split.trained(), config.inputScale());
+    List<Parameter> fixed = new ArrayList<>(statistics);
+    if (config.prediction() == Prediction.GRAPH_SAGE) {
+      graph = new GraphSage(split, config.dimension());
+      trained.addAll(graph.initialise(random.nextLong()));
+      fixed.addAll(graph.means());
+    } else {
+      graph = null;
+    }
+    MetaMmfConfig.Training training = config.training();
+    AdamConfig adam =
+        new AdamConfig(
+            training.learningRate(),
+            training.weightDecay(),
+            /* decoupled= */ false,
+            LearningSchedule.CONSTANT);
+    step =
+        new TrainingStep(
+            List.of(new ParameterGroup(trained, adam)),
+            fixed,
+            Double.POSITIVE_INFINITY,
+            config.seed());
     counts = split.trainCounts();
-    places = new int[split.videos()];
+    all = IntStream.range(0, split.videos()).toArray();
   }
 
   /** Learns from every positive once, with its negatives, and returns the mean loss. */
   public double epoch() {
     int[] order = split.triples(config.training().negatives(), random);
-    int batch = config.training().batch();
-    lossSum = 0;
-    for (int from = 0; from < order.length / 3; from += batch) {
-      int to = Math.min(order.length / 3, from + batch);
-      learn(Arrays.copyOfRange(order, 3 * from, 3 * to));
+    int triples = order.length / 3;
+    double sum = 0;
+    for (int from = 0; from < triples; from += config.training().batch()) {
+      int to = Math.min(triples, from + config.training().batch());
+      sum += (to - from) * learn(Arrays.copyOfRange(order, 3 * from, 3 * to));
     }
-    return lossSum / (order.length / 3.0);
+    return sum / triples;
   }
 
-  private void learn(int[] triples) {
-    int[] fused = graph == null ? distinct(triples) : IntStream.range(0, split.videos()).toArray();
-    for (int i = 0; i < fused.length; i++) {
-      places[fused[i]] = i;
+  private double learn(int[] triples) {
+    int[] fused = graph == null ? distinct(triples) : all;
+    Tensors<HostTensor> inputs = inputs(vectors.rows(fused), fused);
+    int n = triples.length / 3;
+    for (int part = 0; part < TRIPLE.size(); part++) {
+      long[] places = new long[n];
+      for (int t = 0; t < n; t++) {
+        int number = triples[3 * t + part];
+        places[t] = part == 0 ? number : Arrays.binarySearch(fused, number);
+      }
+      inputs.put(TRIPLE.get(part), new HostTensor.Longs(places, n));
     }
-    step.learn(
-        List.of(
-            new DenseStep.Task(
-                (ops, inputs, parameters) ->
-                    network.forward(ops, inputs, parameters).tensor(FusionNetwork.FUSED),
-                vectors.rows(fused).tensors(),
-                halves -> graph == null ? slopes(triples, halves) : slopes(triples, halves, graph),
-                List.of())));
-    adam.step(gradients);
+    return step.step(this::loss, inputs, Set.of()).values().tensor(Loss.LOSS).toFloats()[0];
   }
 
   private static int[] distinct(int[] triples) {
@@ -118,141 +152,85 @@ public final class MetaMmfModel implements AutoCloseable {
         .toArray();
   }
 
-  /** Gradients without the graph: sets those of the tables, returns those of the fused vectors. */
-  private float[] slopes(int[] triples, float[] halves) {
-    int d = config.dimension();
-    int h = config.fusedDimension();
-    float[] byUser = zeroed(gradients.get(0));
-    float[] byId = zeroed(gradients.get(1));
-    float[] byHalf = new float[halves.length];
-    int n = triples.length / 3;
-    for (int t = 0; t < n; t++) {
-      int u = triples[3 * t] * d;
-      int i = places[triples[3 * t + 1]] * h;
-      int j = places[triples[3 * t + 2]] * h;
-      int idI = triples[3 * t + 1] * h;
-      int idJ = triples[3 * t + 2] * h;
-      float[] e = users.values();
-      float[] id = ids.values();
-      float margin = 0;
-      for (int c = 0; c < h; c++) {
-        margin += e[u + c] * (halves[i + c] - halves[j + c]);
-        margin += e[u + h + c] * (id[idI + c] - id[idJ + c]);
-      }
-      float g = slope(margin, n);
-      for (int c = 0; c < h; c++) {
-        byUser[u + c] += g * (halves[i + c] - halves[j + c]);
-        byUser[u + h + c] += g * (id[idI + c] - id[idJ + c]);
-        byHalf[i + c] += g * e[u + c];
-        byHalf[j + c] -= g * e[u + c];
-        byId[idI + c] += g * e[u + h + c];
-        byId[idJ + c] -= g * e[u + h + c];
-      }
-    }
-    return byHalf;
-  }
-
-  /** The same through the graph, whose own gradients it sets as well. */
-  private float[] slopes(int[] triples, float[] halves, GraphSage layers) {
-    int d = config.dimension();
-    float[] z = layers.forward(states(halves), random);
-    float[] byState = new float[z.length];
-    int n = triples.length / 3;
-    for (int t = 0; t < n; t++) {
-      int u = triples[3 * t] * d;
-      int i = (split.users() + triples[3 * t + 1]) * d;
-      int j = (split.users() + triples[3 * t + 2]) * d;
-      float margin = 0;
-      for (int c = 0; c < d; c++) {
-        margin += z[u + c] * (z[i + c] - z[j + c]);
-      }
-      float g = slope(margin, n);
-      for (int c = 0; c < d; c++) {
-        byState[u + c] += g * (z[i + c] - z[j + c]);
-        byState[i + c] += g * z[u + c];
-        byState[j + c] -= g * z[u + c];
-      }
-    }
-    float[] byInitial = layers.backward(byState);
-    System.arraycopy(byInitial, 0, gradients.get(0), 0, gradients.get(0).length);
-    int h = config.fusedDimension();
-    float[] byHalf = new float[halves.length];
-    for (int video = 0; video < split.videos(); video++) {
-      int at = (split.users() + video) * d;
-      System.arraycopy(byInitial, at, byHalf, video * h, h);
-      System.arraycopy(byInitial, at + h, gradients.get(1), video * h, h);
-    }
-    return byHalf;
-  }
-
-  /** Adds to the loss; returns its derivative by the margin {@code ŷ_ui - ŷ_uj}. */
-  private float slope(float margin, int triples) {
-    lossSum += margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
-    return (float) (-1 / (1 + Math.exp(margin)) / triples);
-  }
-
-  private static float[] zeroed(float[] values) {
-    Arrays.fill(values, 0);
-    return values;
-  }
-
-  /** States of all nodes before the graph, [users + videos, d]. */
-  private float[] states(float[] halves) {
-    float[] states = new float[(split.users() + split.videos()) * config.dimension()];
-    System.arraycopy(users.values(), 0, states, 0, users.values().length);
-    float[] joined = joined(halves);
-    System.arraycopy(joined, 0, states, users.values().length, joined.length);
-    return states;
-  }
-
   /**
-   * Fused vector and id half of every video, [videos, d]; the id half is 0 where it was not
-   * trained.
+   * @param of the modality vectors of these videos
    */
-  private float[] joined(float[] halves) {
-    int h = config.fusedDimension();
-    float[] joined = new float[2 * halves.length];
-    for (int video = 0; video < split.videos(); video++) {
-      System.arraycopy(halves, video * h, joined, 2 * video * h, h);
-      if (counts[video] > 0) {
-        System.arraycopy(ids.values(), video * h, joined, (2 * video + 1) * h, h);
-      }
+  private Tensors<HostTensor> inputs(ModalityVectors of, int[] videos) {
+    boolean[] known = new boolean[videos.length];
+    for (int i = 0; i < known.length; i++) {
+      known[i] = counts[videos[i]] > 0;
     }
-    return joined;
+    return of.tensors()
+        .put(
+            VIDEO,
+            new HostTensor.Longs(Arrays.stream(videos).asLongStream().toArray(), known.length))
+        .put(KNOWN, new HostTensor.Booleans(known, known.length, 1));
+  }
+
+  private <T> Tensors<T> loss(TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    GraphSage.Vectors<T> scored = scored(ops, inputs, parameters, /* training= */ true);
+    T user = ops.gather(scored.users(), inputs.tensor(TRIPLE.get(0)), 0);
+    T positive = ops.gather(scored.videos(), inputs.tensor(TRIPLE.get(1)), 0);
+    T negative = ops.gather(scored.videos(), inputs.tensor(TRIPLE.get(2)), 0);
+    T margin =
+        ops.reduce(Reduction.SUM, ops.mul(user, ops.sub(positive, negative)), false, 1); // [t]
+    T bpr = ops.binaryCrossEntropy(margin, ops.scalar(1)); // -log σ(margin)
+    return new Tensors<T>().put(Loss.LOSS, ops.reduce(Reduction.MEAN, bpr, false, 0));
+  }
+
+  private <T> Tensors<T> served(TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    GraphSage.Vectors<T> scored = scored(ops, inputs, parameters, /* training= */ false);
+    return new Tensors<T>().put(USERS, scored.users()).put(VIDEO, scored.videos());
+  }
+
+  /** The vectors of all users and of the videos of the inputs. */
+  private <T> GraphSage.Vectors<T> scored(
+      TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> parameters, boolean training) {
+    T fused = network.forward(ops, inputs, parameters).tensor(FusionNetwork.FUSED);
+    T ids = ops.gather(parameters.tensor(IDS), inputs.tensor(VIDEO), 0);
+    T known = ops.where(inputs.tensor(KNOWN), ids, ops.scalar(0));
+    T videos = ops.concat(List.of(fused, known), 1);
+    var first = new GraphSage.Vectors<>(parameters.tensor(USERS), videos);
+    return graph == null ? first : graph.forward(ops, first, parameters, training);
   }
 
   /** The fused vectors of these videos, [n, d/2]. */
   public float[] fused(ModalityVectors of) {
-    Tensors<FloatTensor> outputs = step.run(network, of.tensors());
-    return outputs.tensor(FusionNetwork.FUSED).values();
+    return step.run(network, of.tensors()).tensor(FusionNetwork.FUSED).toFloats();
   }
 
+  /**
+   * The vectors whose dot product is a score.
+   *
+   * @param dimension components {@code d} of each
+   * @param users [users, d]
+   * @param videos [videos, d]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // large, and read only
+  public record Vectors(int dimension, float[] users, float[] videos) {}
+
   /** What is ranked with: a vector of each user and of each video of the split. */
-  public VectorPair vectors() {
+  public Vectors vectors() {
     return vectors(vectors);
   }
 
   /**
    * The same with other modality vectors of the same videos, such as some with a modality missing.
    */
-  public VectorPair vectors(ModalityVectors of) {
-    int d = config.dimension();
-    float[] halves = fused(of);
-    if (graph == null) {
-      return new VectorPair(d, users.values().clone(), joined(halves));
-    }
-    float[] z = graph.forward(states(halves), null);
-    int end = users.values().length;
-    return new VectorPair(d, Arrays.copyOf(z, end), Arrays.copyOfRange(z, end, z.length));
+  public Vectors vectors(ModalityVectors of) {
+    Tensors<HostTensor> served = step.evaluate(this::served, inputs(of, all));
+    return new Vectors(
+        config.dimension(), served.tensor(USERS).toFloats(), served.tensor(VIDEO).toFloats());
   }
 
   /** The fusion with its statistics as an ONNX network, as {@link MetaMmfFuser} runs it. */
   public byte[] export() {
-    return OnnxOps.export("metammf", network, fusionParameters());
+    return OnnxExport.bytes(
+        "metammf", network, Stream.concat(fusion().stream(), statistics.stream()).toList());
   }
 
-  private List<Parameter> fusionParameters() {
-    return Stream.concat(fusion.stream(), statistics.stream()).toList();
+  private List<Parameter> fusion() {
+    return step.parameters().subList(0, fusionParameters);
   }
 
   MetaMmfConfig config() {
@@ -269,50 +247,21 @@ public final class MetaMmfModel implements AutoCloseable {
     return network.generatorSize();
   }
 
-  /**
-   * Begins with the fusion of another model of the same configuration and dimensions, so that what
-   * is learned from more of the same stays close to what it was.
-   *
-   * @param weights that model's {@link #fusionWeights}
-   * @throws IllegalArgumentException if they are not as many
-   */
-  public void startFrom(float[] weights) {
-    if (weights.length != fusionSize()) {
-      throw new IllegalArgumentException(
-          "%d weights for a fusion of %d".formatted(weights.length, fusionSize()));
-    }
-    FloatBuffer given = FloatBuffer.wrap(weights);
-    fusion.forEach(parameter -> given.get(parameter.values()));
-  }
-
   /** The trained weights of the fusion, one parameter after the other. */
   public float[] fusionWeights() {
     FloatBuffer weights = FloatBuffer.allocate(Math.toIntExact(fusionSize()));
-    fusion.forEach(parameter -> weights.put(parameter.values()));
+    fusion().forEach(parameter -> weights.put(parameter.values()));
     return weights.array();
   }
 
-  /** A copy of all trained weights. */
-  List<float[]> weights() {
-    return trained().map(parameter -> parameter.values().clone()).toList();
+  /** All that learning changes. */
+  byte[] save() {
+    return step.save();
   }
 
-  /** Takes back what {@link #weights} gave. */
-  void restore(List<float[]> weights) {
-    List<Parameter> all = trained().toList();
-    for (int i = 0; i < all.size(); i++) {
-      float[] values = all.get(i).values();
-      System.arraycopy(weights.get(i), 0, values, 0, values.length);
-    }
-  }
-
-  private Stream<Parameter> trained() {
-    Stream<Parameter> tables = Stream.of(users, ids);
-    return Stream.of(
-            fusion.stream(),
-            tables,
-            graph == null ? Stream.<Parameter>empty() : graph.parameters().stream())
-        .flatMap(parameters -> parameters);
+  /** Takes back what {@link #save} gave. */
+  void restore(byte[] saved) {
+    step.restore(saved);
   }
 
   @Override

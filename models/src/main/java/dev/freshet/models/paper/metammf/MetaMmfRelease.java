@@ -1,16 +1,16 @@
 package dev.freshet.models.paper.metammf;
 
-import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Tensors;
+import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.schemas.event.Modality;
 import dev.freshet.schemas.feature.ModelRelease;
-import dev.freshet.schemas.feature.Probe;
 import dev.freshet.schemas.feature.ReleaseProvenance;
 import dev.freshet.schemas.feature.Tensor;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -39,22 +39,17 @@ public final class MetaMmfRelease {
     int[] first = new int[n];
     Arrays.setAll(first, i -> i);
     ModalityVectors probed = examples.rows(first);
-    Map<String, Tensor> inputs = new HashMap<>();
-    probed.tensors().forEach((name, tensor) -> inputs.put(name, tensor.toAvro()));
     float[] fused = model.fused(probed);
-    Tensor output = new FloatTensor(fused, n, fused.length / n).toAvro();
+    Tensors<HostTensor> outputs =
+        new Tensors<HostTensor>()
+            .put(FusionNetwork.FUSED, new HostTensor.Floats(fused, n, fused.length / n));
     return ModelRelease.newBuilder()
         .setModel(MODEL)
         .setGeneration(generation)
         .setStep(0)
         .setLearnedUpTo(Instant.EPOCH)
         .setNetwork(ByteBuffer.wrap(model.export()))
-        .setProbe(
-            Probe.newBuilder()
-                .setInputs(inputs)
-                .setOutputs(Map.of(FusionNetwork.FUSED, output))
-                .setTolerance(TOLERANCE)
-                .build())
+        .setProbe(ProbeBatch.of(probed.tensors(), outputs, TOLERANCE))
         .setProvenance(
             ReleaseProvenance.newBuilder()
                 .setDataset(dataset)

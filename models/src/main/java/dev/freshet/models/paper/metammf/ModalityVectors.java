@@ -1,10 +1,12 @@
 package dev.freshet.models.paper.metammf;
 
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.schemas.event.Modality;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The modality vectors of {@code n} videos, raw as they were given; some may be missing. */
 public final class ModalityVectors {
@@ -70,6 +72,17 @@ public final class ModalityVectors {
     present[video * MODALITIES + modality.index()] = 1;
   }
 
+  /**
+   * Sets a video's vector as it is in its record; throws as {@link #put(int, Modality, float[])}.
+   */
+  public void put(int video, Modality modality, List<Float> vector) {
+    float[] components = new float[vector.size()];
+    for (int c = 0; c < components.length; c++) {
+      components[c] = vector.get(c);
+    }
+    put(video, modality, components);
+  }
+
   /** Whether a video's vector has been set. */
   public boolean has(int video, Modality modality) {
     return present[video * MODALITIES + modality.index()] > 0;
@@ -82,17 +95,11 @@ public final class ModalityVectors {
 
   /** The same videos with one modality missing everywhere. */
   public ModalityVectors without(Modality modality) {
-    ModalityVectors rest = rows(identity(count));
+    ModalityVectors rest = rows(IntStream.range(0, count).toArray());
     for (int video = 0; video < count; video++) {
       rest.present[video * MODALITIES + modality.index()] = 0;
     }
     return rest;
-  }
-
-  private static int[] identity(int n) {
-    int[] all = new int[n];
-    java.util.Arrays.setAll(all, i -> i);
-    return all;
   }
 
   /** Some of the videos, in this order. */
@@ -113,11 +120,11 @@ public final class ModalityVectors {
   }
 
   /** As the network takes them. */
-  Tensors<FloatTensor> tensors() {
-    Tensors<FloatTensor> tensors = new Tensors<>();
+  Tensors<HostTensor> tensors() {
+    Tensors<HostTensor> tensors = new Tensors<>();
     for (Modality modality : Modality.values()) {
-      tensors.put(modality.id(), new FloatTensor(of(modality), count, dimension(modality)));
+      tensors.put(modality.id(), new HostTensor.Floats(of(modality), count, dimension(modality)));
     }
-    return tensors.put(FusionNetwork.PRESENT, new FloatTensor(present, count, MODALITIES));
+    return tensors.put(FusionNetwork.PRESENT, new HostTensor.Floats(present, count, MODALITIES));
   }
 }

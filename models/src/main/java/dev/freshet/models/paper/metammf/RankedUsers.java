@@ -1,47 +1,56 @@
 package dev.freshet.models.paper.metammf;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * How well each user's ranked list did, at the ranks 10 and 20. Users with nothing to find are left
- * out.
+ * How well each user's ranked list did. Users with nothing to find are left out.
  *
  * @param users who they are
- * @param relevant videos to find, of each
- * @param hits found among the first 10, then among the first 20
- * @param ndcg NDCG@10, then NDCG@20; the ideal list holds {@code min(k, relevant)} first
+ * @param relevant videos to find, of each; positive
+ * @param found whether the video at each of the first {@value #DEEPEST} ranks is relevant
  */
 @SuppressWarnings("ArrayRecordComponent") // per user, and read only
-public record RankedUsers(int[] users, int[] relevant, int[][] hits, double[][] ndcg) {
-  static final int[] CUTS = {10, 20};
+public record RankedUsers(int[] users, int[] relevant, boolean[][] found) {
+  static final int DEEPEST = 20;
 
-  private static int at(int k) {
-    int place = Arrays.binarySearch(CUTS, k);
-    if (place < 0) {
-      throw new IllegalArgumentException("k must be 10 or 20: " + k);
+  /** Relevant videos among the first {@code k} of each user. */
+  private int[] hits(int k) {
+    if (k < 1 || k > DEEPEST) {
+      throw new IllegalArgumentException("k must be from 1 to %d: %d".formatted(DEEPEST, k));
     }
-    return place;
+    return Arrays.stream(found)
+        .mapToInt(list -> (int) IntStream.range(0, k).filter(rank -> list[rank]).count())
+        .toArray();
   }
 
   /** Share of the relevant videos found among the first {@code k}, of each user. */
   public double[] recall(int k) {
-    int[] found = hits[at(k)];
-    double[] recall = new double[users.length];
-    Arrays.setAll(recall, i -> (double) found[i] / relevant[i]);
-    return recall;
+    int[] hits = hits(k);
+    return IntStream.range(0, users.length)
+        .mapToDouble(i -> (double) hits[i] / relevant[i])
+        .toArray();
   }
 
   /** Share of the first {@code k} that is relevant, of each user. */
   public double[] precision(int k) {
-    int[] found = hits[at(k)];
-    double[] precision = new double[users.length];
-    Arrays.setAll(precision, i -> (double) found[i] / k);
-    return precision;
+    return Arrays.stream(hits(k)).mapToDouble(hits -> (double) hits / k).toArray();
   }
 
-  /** NDCG of each user. */
+  /** NDCG of each user; the ideal list holds {@code min(k, relevant)} first. */
   public double[] ndcg(int k) {
-    return ndcg[at(k)].clone();
+    double[] ndcg = new double[users.length];
+    for (int i = 0; i < ndcg.length; i++) {
+      double gain = 0;
+      double ideal = 0;
+      for (int rank = 0; rank < k; rank++) {
+        double discount = Math.log(2) / Math.log(rank + 2.0);
+        gain += found[i][rank] ? discount : 0;
+        ideal += rank < relevant[i] ? discount : 0;
+      }
+      ndcg[i] = gain / ideal;
+    }
+    return ndcg;
   }
 
   /**
@@ -49,7 +58,7 @@ public record RankedUsers(int[] users, int[] relevant, int[][] hits, double[][] 
    * the share of users with a hit.
    */
   public double hitRatio(int k) {
-    return (double) Arrays.stream(hits[at(k)]).sum() / Math.max(1, Arrays.stream(relevant).sum());
+    return (double) Arrays.stream(hits(k)).sum() / Math.max(1, Arrays.stream(relevant).sum());
   }
 
   /** Mean of a per-user metric; 0 without users. */

@@ -66,6 +66,26 @@ class OnnxSessionTest {
   }
 
   @Test
+  void tellsAtStartThatADeviceCannotBeHad() {
+    ExecutionProvider asked = new ExecutionProvider.Cuda(99, 1L << 20);
+
+    OnnxRuntime runtime = new OnnxRuntime(asked);
+
+    assertThat(runtime.fellBack()).isTrue();
+    assertThat(runtime.asked()).isEqualTo(asked);
+    assertThat(runtime.provider()).isEqualTo(ExecutionProvider.CPU);
+    assertThat(OnnxRuntime.cpu().fellBack()).isFalse();
+  }
+
+  @Test
+  void tellsTheInputsAndOutputsOfAFile() {
+    try (OnnxSession session = session(ExecutionProvider.CPU)) {
+      assertThat(session.inputs()).isEqualTo(SUM.inputs());
+      assertThat(session.outputs()).containsExactly("y");
+    }
+  }
+
+  @Test
   void refusesAProviderItDoesNotKnow() {
     assertThat(ExecutionProvider.of("cuda", 1, 1024)).hasToString("cuda:1");
     assertThatThrownBy(() -> ExecutionProvider.of("tpu", 0, 1))

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DenseStep;
+import dev.freshet.models.net.onnx.OnnxRuntime;
+import dev.freshet.models.net.train.TrainingStep;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,10 +30,7 @@ class FusionNetworkTest {
     List<Parameter> parameters = disturbed(network);
     List<Parameter> statistics = Standardisation.of(vectors, new int[] {0, 2, 3, 5, 6, 8}, 1);
 
-    float[] fused;
-    try (DenseStep djl = new DenseStep(parameters, statistics, new Adam(0.1f, parameters))) {
-      fused = djl.run(network, vectors.tensors()).tensor(FusionNetwork.FUSED).values();
-    }
+    float[] fused = fused(network, parameters, statistics, vectors);
 
     Tensors<float[]> w = new Tensors<>();
     parameters.forEach(p -> w.put(p.name(), p.values()));
@@ -53,13 +51,13 @@ class FusionNetworkTest {
     if (config.fusion().usesMeta()) {
       int hidden = config.metaHidden();
       for (int k = 0; k < s; k++) {
-        meta[k] = w.tensor("meta.bb")[k];
+        meta[k] = w.tensor("meta/1/bias")[k];
         for (int h = 0; h < hidden; h++) {
-          double unit = w.tensor("meta.ba")[h];
+          double unit = w.tensor("meta/0/bias")[h];
           for (int p = 0; p < x.length; p++) {
-            unit += x[p] * w.tensor("meta.Wa")[p * hidden + h];
+            unit += x[p] * w.tensor("meta/0/weight")[p * hidden + h];
           }
-          meta[k] += Math.max(0, unit) * w.tensor("meta.Wb")[h * s + k];
+          meta[k] += Math.max(0, unit) * w.tensor("meta/1/weight")[h * s + k];
         }
         meta[k] *= 0.1;
       }
@@ -181,7 +179,8 @@ class FusionNetworkTest {
 
       float[] trained = model.fused(vectors);
 
-      try (MetaMmfFuser fuser = new MetaMmfFuser(model.export(), TinyFeed.DIMENSIONS)) {
+      try (MetaMmfFuser fuser =
+          new MetaMmfFuser(model.export(), TinyFeed.DIMENSIONS, OnnxRuntime.cpu())) {
         assertThat(fuser.dimension()).isEqualTo(4);
         assertThat(fuser.fuse(vectors)).containsExactly(trained, within(1e-5f));
       }
@@ -201,10 +200,18 @@ class FusionNetworkTest {
 
   private static float[] fusedAtFirst(Fusion fusion, ModalityVectors vectors) {
     FusionNetwork network = new FusionNetwork(TinyFeed.config(fusion), TinyFeed.DIMENSIONS);
-    List<Parameter> parameters = network.initialise(1);
     List<Parameter> statistics = Standardisation.of(vectors, new int[] {0, 2}, 1);
-    try (DenseStep djl = new DenseStep(parameters, statistics, new Adam(0.1f, parameters))) {
-      return djl.run(network, vectors.tensors()).tensor(FusionNetwork.FUSED).values();
+    return fused(network, network.initialise(1), statistics, vectors);
+  }
+
+  private static float[] fused(
+      FusionNetwork network,
+      List<Parameter> parameters,
+      List<Parameter> statistics,
+      ModalityVectors vectors) {
+    List<Parameter> all = Stream.concat(parameters.stream(), statistics.stream()).toList();
+    try (TrainingStep step = new TrainingStep(List.of(), all, 1, 0)) {
+      return step.run(network, vectors.tensors()).tensor(FusionNetwork.FUSED).toFloats();
     }
   }
 

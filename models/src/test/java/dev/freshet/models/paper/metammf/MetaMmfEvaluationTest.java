@@ -23,7 +23,7 @@ class MetaMmfEvaluationTest {
             new int[2][0],
             new int[][] {{2, 10, 11, 29}, {}},
             new int[] {5});
-    var pair = new VectorPair(1, new float[] {1, 1}, videos);
+    var pair = new MetaMmfModel.Vectors(1, new float[] {1, 1}, videos);
 
     RankedUsers ranked = MetaMmfEvaluation.rank(pair, split, split.test());
 
@@ -39,9 +39,9 @@ class MetaMmfEvaluationTest {
 
   @Test
   void countsTheHitRatioOverInteractionsNotOverUsers() {
-    var ranked =
-        new RankedUsers(
-            new int[] {0, 1}, new int[] {1, 9}, new int[][] {{1, 0}, {1, 0}}, new double[2][2]);
+    boolean[][] found = new boolean[2][20];
+    found[0][3] = true;
+    var ranked = new RankedUsers(new int[] {0, 1}, new int[] {1, 9}, found);
 
     assertThat(ranked.hitRatio(10)).isEqualTo(0.1); // 1 of 10, though half of the users have a hit
   }
@@ -56,7 +56,10 @@ class MetaMmfEvaluationTest {
 
     RankedUsers ranked =
         MetaMmfEvaluation.rank(
-            new VectorPair(1, new float[1], new float[40]), split, split.test(), candidates);
+            new MetaMmfModel.Vectors(1, new float[1], new float[40]),
+            split,
+            split.test(),
+            candidates);
 
     assertThat(ranked.relevant()).containsExactly(1);
     assertThat(ranked.recall(10)).containsExactly(1);
@@ -75,7 +78,8 @@ class MetaMmfEvaluationTest {
     Arrays.fill(ones, 1);
     double ofPopularity =
         RankedUsers.mean(
-            MetaMmfEvaluation.rank(new VectorPair(1, ones, popularity), split, split.test())
+            MetaMmfEvaluation.rank(
+                    new MetaMmfModel.Vectors(1, ones, popularity), split, split.test())
                 .recall(10));
 
     Outcome outcome =

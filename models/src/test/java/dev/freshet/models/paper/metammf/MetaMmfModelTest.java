@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.models.ModelException;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.paper.metammf.MetaMmfConfig.Prediction;
 import dev.freshet.schemas.event.Modality;
 import java.util.Arrays;
@@ -86,7 +87,8 @@ class MetaMmfModelTest {
               () ->
                   new MetaMmfFuser(
                       network,
-                      Map.of(Modality.VISUAL, 9, Modality.ACOUSTIC, 3, Modality.TEXTUAL, 5)))
+                      Map.of(Modality.VISUAL, 9, Modality.ACOUSTIC, 3, Modality.TEXTUAL, 5),
+                      OnnxRuntime.cpu()))
           .isInstanceOf(ModelException.class)
           .hasMessage("metammf: running the network");
     }
