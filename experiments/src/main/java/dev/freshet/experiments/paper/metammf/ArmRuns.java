@@ -1,6 +1,8 @@
 package dev.freshet.experiments.paper.metammf;
 
+import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
+import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Axis;
 import dev.freshet.experiments.report.LinePlot;
 import dev.freshet.experiments.report.Numbers;
@@ -8,12 +10,17 @@ import dev.freshet.experiments.report.Series;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.models.eval.Difference;
 import dev.freshet.models.eval.PairedBootstrap;
+import dev.freshet.models.paper.metammf.InteractionSplit;
+import dev.freshet.models.paper.metammf.MetaMmfEvaluation;
+import dev.freshet.models.paper.metammf.MetaMmfEvaluation.Outcome;
+import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.models.paper.metammf.RankedUsers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 
 /** The runs of all arms, each with the same seeds. */
@@ -21,24 +28,76 @@ final class ArmRuns {
   private static final int RESAMPLES = 10_000;
   private static final int PLOTTED = 6;
 
-  private final Map<String, List<ArmRun>> byArm = new LinkedHashMap<>();
+  private final Map<String, List<Run>> byArm = new LinkedHashMap<>();
   private final boolean sameUsers;
 
+  /** What arms learn from and are judged by. */
+  record Task(ModalityVectors vectors, InteractionSplit split) {}
+
   /**
-   * @param bySeed for each seed, the runs of the arms in their order
-   * @param sameUsers whether all seeds have the same users, so that a user's values are averaged
-   *     over seeds before users are drawn; otherwise seeds are drawn as well
+   * One arm trained with one seed.
+   *
+   * @param test how the best epoch ranks the test part
+   * @param outcome the training; its model is closed
+   * @param weights trained weights of the fusion
    */
-  ArmRuns(List<Arm> arms, List<List<ArmRun>> bySeed, boolean sameUsers) {
+  record Run(RankedUsers test, Outcome outcome, long weights) {
+
+    private static Run of(Arm arm, long seed, Task task) {
+      Outcome outcome =
+          MetaMmfEvaluation.train(
+              arm.config().withSeed(seed), task.vectors(), task.split(), (epoch, ndcg) -> {});
+      try (var model = outcome.model()) {
+        InteractionSplit split = task.split();
+        RankedUsers test = MetaMmfEvaluation.rank(outcome.vectors(), split, split.test());
+        return new Run(test, outcome, model.fusionSize());
+      }
+    }
+
+    double[] recall() {
+      return test.recall(10);
+    }
+
+    double[] ndcg() {
+      return test.ndcg(10);
+    }
+  }
+
+  private ArmRuns(boolean sameUsers) {
     this.sameUsers = sameUsers;
+  }
+
+  /** Runs every arm with every seed, each seed on a task of its own. */
+  static ArmRuns ofCatalogues(
+      String name, List<Arm> arms, RunContext context, LongFunction<Task> tasks) {
+    return new ArmRuns(false).run(name, arms, context, tasks);
+  }
+
+  /**
+   * Runs every arm with every seed on one task: a user's values are averaged over seeds before
+   * users are drawn for an interval.
+   */
+  static ArmRuns of(String name, List<Arm> arms, RunContext context, Task task) {
+    return new ArmRuns(true).run(name, arms, context, seed -> task);
+  }
+
+  private ArmRuns run(String name, List<Arm> arms, RunContext context, LongFunction<Task> tasks) {
+    List<List<Run>> bySeed =
+        context.each(
+            name,
+            seed -> {
+              Task task = tasks.apply(seed);
+              return arms.stream().map(arm -> Run.of(arm, seed, task)).toList();
+            });
     for (int arm = 0; arm < arms.size(); arm++) {
       int place = arm;
       byArm.put(arms.get(arm).label(), bySeed.stream().map(runs -> runs.get(place)).toList());
     }
+    return this;
   }
 
-  List<ArmRun> of(String arm) {
-    List<ArmRun> runs = byArm.get(arm);
+  List<Run> of(String arm) {
+    List<Run> runs = byArm.get(arm);
     if (runs == null) {
       throw new IllegalArgumentException("no arm %s among %s".formatted(arm, byArm.keySet()));
     }
@@ -46,22 +105,33 @@ final class ArmRuns {
   }
 
   /** Mean over seeds of a mean over users. */
-  double mean(String arm, Function<ArmRun, double[]> metric) {
+  double mean(String arm, Function<Run, double[]> metric) {
     return average(arm, run -> RankedUsers.mean(metric.apply(run)));
   }
 
-  double average(String arm, ToDoubleFunction<ArmRun> value) {
+  double average(String arm, ToDoubleFunction<Run> value) {
     return of(arm).stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 
   /** By how much one arm's metric exceeds another's. */
-  Difference difference(String arm, String other, Function<ArmRun, double[]> metric) {
+  Difference difference(String arm, String other, Function<Run, double[]> metric) {
     List<double[]> ones = of(arm).stream().map(metric).toList();
     List<double[]> twos = of(other).stream().map(metric).toList();
     PairedBootstrap bootstrap = new PairedBootstrap(RESAMPLES, 42L);
     return sameUsers
         ? bootstrap.means(averaged(ones), averaged(twos))
         : bootstrap.nestedMeans(ones, twos);
+  }
+
+  /** Reports whether the dynamic arm's metric exceeds the static one's. */
+  Claim dynamicAboveStatic(String id, String text, Function<Run, double[]> metric) {
+    return new Claim.Above(
+        Statement.reported(id, text), Measured.of(difference(Arm.DYNAMIC, Arm.CONCAT, metric)));
+  }
+
+  /** Number of users that are judged, of the first seed. */
+  int judged() {
+    return of(Arm.DYNAMIC).getFirst().test().users().length;
   }
 
   private static double[] averaged(List<double[]> runs) {
@@ -81,16 +151,16 @@ final class ArmRuns {
       rows.add(
           List.of(
               arm,
-              Numbers.number(average(arm, ArmRun::weights), 0),
+              Numbers.number(average(arm, Run::weights), 0),
               Numbers.number(mean(arm, run -> run.test().precision(10)), 4),
-              Numbers.number(mean(arm, ArmRun::recall), 4),
+              Numbers.number(mean(arm, Run::recall), 4),
               Numbers.number(average(arm, run -> run.test().hitRatio(10)), 4),
-              Numbers.number(mean(arm, ArmRun::ndcg), 4),
+              Numbers.number(mean(arm, Run::ndcg), 4),
               Numbers.number(mean(arm, run -> run.test().recall(20)), 4),
               Numbers.number(mean(arm, run -> run.test().ndcg(20)), 4),
               arm.equals(reference)
                   ? "-"
-                  : Measured.of(difference(arm, reference, ArmRun::recall)).signed(),
+                  : Measured.of(difference(arm, reference, Run::recall)).signed(),
               Numbers.number(average(arm, run -> run.outcome().best() + 1), 1),
               Numbers.number(average(arm, run -> run.outcome().epochNanos() / 1e6), 0)));
     }

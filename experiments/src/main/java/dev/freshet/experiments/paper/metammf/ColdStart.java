@@ -1,7 +1,5 @@
 package dev.freshet.experiments.paper.metammf;
 
-import dev.freshet.experiments.ParallelRuns;
-import dev.freshet.experiments.Progress;
 import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.claim.Statement;
@@ -17,11 +15,12 @@ import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
 import dev.freshet.models.paper.metammf.MetaMmfEvaluation;
 import dev.freshet.models.paper.metammf.MetaMmfEvaluation.Outcome;
+import dev.freshet.models.paper.metammf.MetaMmfModel;
 import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.models.paper.metammf.RankedUsers;
-import dev.freshet.models.paper.metammf.VectorPair;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,23 +45,14 @@ final class ColdStart {
   private final Set<Integer> hidden;
   private final InteractionSplit split;
   private final MetaMmfConfig config;
-  private final List<Long> seeds;
-  private final ParallelRuns threads;
-  private final Progress progress;
+  private final RunContext context;
 
-  ColdStart(
-      LongViewLog log,
-      MetaMmfConfig config,
-      List<Long> seeds,
-      ParallelRuns threads,
-      Progress progress) {
+  ColdStart(LongViewLog log, MetaMmfConfig config, RunContext context) {
     this.log = log;
     hidden = log.hidden(HIDDEN);
     split = log.temporal(hidden);
     this.config = config;
-    this.seeds = seeds;
-    this.threads = threads;
-    this.progress = progress;
+    this.context = context;
   }
 
   void run(List<Claim> claims, List<Figure> figures) {
@@ -76,23 +66,7 @@ final class ColdStart {
       buckets.add(in);
     }
     List<Map<String, List<RankedUsers>>> bySeed =
-        threads.each(
-            seeds,
-            seed -> {
-              Map<String, List<RankedUsers>> ranked = ofSeed(seed, buckets);
-              progress.say("kuairand-pure, cold start: seed %d done".formatted(seed));
-              return ranked;
-            });
-    List<List<String>> rows = new ArrayList<>();
-    for (String arm : bySeed.getFirst().keySet()) {
-      List<String> row = new ArrayList<>(List.of(arm));
-      for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
-        row.add(Numbers.number(RankedUsers.mean(recall(bySeed, arm, bucket)), 4));
-        row.add(
-            arm.equals(WITHOUT) ? "-" : Measured.of(over(bySeed, arm, WITHOUT, bucket)).signed());
-      }
-      rows.add(row);
-    }
+        context.each("kuairand-pure, cold start", seed -> ofSeed(seed, buckets));
     Difference cold = over(bySeed, Arm.DYNAMIC, WITHOUT, 0);
     claims.add(
         new Claim.Above(
@@ -102,12 +76,37 @@ final class ColdStart {
             Measured.of(cold)));
     figures.add(new Heading("Cold start on KuaiRand-Pure"));
     figures.add(new Paragraph(sizes(buckets, bySeed.getFirst())));
+    figures.add(
+        table(
+            bySeed.getFirst().keySet(),
+            List.of("R@10, %s impressions", "over no fusion"),
+            (arm, bucket) ->
+                List.of(
+                    Numbers.number(RankedUsers.mean(recall(bySeed, arm, bucket)), 4),
+                    arm.equals(WITHOUT)
+                        ? "-"
+                        : Measured.of(over(bySeed, arm, WITHOUT, bucket)).signed())));
+  }
+
+  /** The cells of an arm in the columns of a bucket. */
+  @FunctionalInterface
+  interface Cells {
+    List<String> of(String arm, int bucket);
+  }
+
+  /** A row for each arm, with the columns of each bucket; the first one names the bucket. */
+  static Table table(Collection<String> arms, List<String> columns, Cells cells) {
     List<String> header = new ArrayList<>(List.of("arm"));
-    for (String bucket : BUCKETS) {
-      header.add("R@10, %s impressions".formatted(bucket));
-      header.add("over no fusion");
+    BUCKETS.forEach(bucket -> columns.forEach(column -> header.add(column.formatted(bucket))));
+    List<List<String>> rows = new ArrayList<>();
+    for (String arm : arms) {
+      List<String> row = new ArrayList<>(List.of(arm));
+      for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
+        row.addAll(cells.of(arm, bucket));
+      }
+      rows.add(row);
     }
-    figures.add(new Table(header, rows));
+    return new Table(header, rows);
   }
 
   /** Place among the {@link #BUCKETS}. */
@@ -149,7 +148,7 @@ final class ColdStart {
     try (var model = outcome.model()) {
       List<List<RankedUsers>> ranked = new ArrayList<>();
       for (ModalityVectors vectors : given.values()) {
-        VectorPair pair = model.vectors(vectors);
+        MetaMmfModel.Vectors pair = model.vectors(vectors);
         ranked.add(
             buckets.stream()
                 .map(bucket -> MetaMmfEvaluation.rank(pair, split, split.test(), bucket))

@@ -34,27 +34,24 @@ public final class MetaMmfExperiment implements Experiment {
   public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
     List<Claim> claims = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
-    PlantedTests planted = new PlantedTests(settings.quick(), settings.seeds(), threads, progress);
+    RunContext context = new RunContext(settings, threads, progress);
+    PlantedTests planted = new PlantedTests(context);
     planted.planted(claims, figures);
     planted.alike(claims, figures);
     planted.graph(claims, figures);
-    new SequenceColdStart(
-            SequenceLog.planted(),
-            settings.quick() ? settings.seeds().subList(0, 1) : settings.seeds(),
-            threads,
-            progress)
+    new SequenceColdStart(SequenceLog.planted(), settings.quick() ? context.first(1) : context)
         .run(/* planted= */ true, claims, figures);
     Costs.measure(settings.quick(), claims, figures);
     progress.say("cost measured");
     settings
         .dataset(KUAIRAND)
         .ifPresentOrElse(
-            folder -> new KuaiRandTests(folder, settings, threads, progress).run(claims, figures),
+            folder -> new KuaiRandTests(folder, context).run(claims, figures),
             () -> figures.add(missing(KUAIRAND)));
     settings
         .dataset(SAMPLE)
         .ifPresentOrElse(
-            folder -> SampleFeatures.run(folder, settings.seeds(), threads, claims, figures),
+            folder -> SampleFeatures.run(folder, context, claims, figures),
             () -> figures.add(missing(SAMPLE)));
     return new Findings("MetaMMF: fusion weights that depend on the video", claims, figures);
   }

@@ -1,7 +1,5 @@
 package dev.freshet.experiments.paper.metammf;
 
-import dev.freshet.experiments.ParallelRuns;
-import dev.freshet.experiments.Progress;
 import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.claim.Statement;
@@ -36,16 +34,10 @@ final class PlantedTests {
   private static final double GAIN = 1.10;
   private static final double LOSS = 0.02;
 
-  private final boolean quick;
-  private final List<Long> seeds;
-  private final ParallelRuns threads;
-  private final Progress progress;
+  private final RunContext context;
 
-  PlantedTests(boolean quick, List<Long> seeds, ParallelRuns threads, Progress progress) {
-    this.quick = quick;
-    this.seeds = seeds;
-    this.threads = threads;
-    this.progress = progress;
+  PlantedTests(RunContext context) {
+    this.context = context;
   }
 
   private PlantedModalities.Recipe recipe(boolean dynamic, int shrunk) {
@@ -67,33 +59,31 @@ final class PlantedTests {
   }
 
   private ArmRuns runs(String name, List<Arm> arms, boolean dynamic, int shrunk) {
-    List<List<ArmRun>> bySeed =
-        threads.each(
-            seeds,
-            seed -> {
-              PlantedModalities planted = PlantedModalities.of(recipe(dynamic, shrunk), seed);
-              InteractionSplit split =
-                  InteractionSplit.random(planted.vectors().count(), planted.liked(), seed);
-              List<ArmRun> runs =
-                  arms.stream().map(arm -> ArmRun.of(arm, seed, planted.vectors(), split)).toList();
-              progress.say("%s: seed %d done".formatted(name, seed));
-              return runs;
-            });
-    return new ArmRuns(arms, bySeed, false);
+    return ArmRuns.ofCatalogues(
+        name,
+        arms,
+        context,
+        seed -> {
+          PlantedModalities planted = PlantedModalities.of(recipe(dynamic, shrunk), seed);
+          int videos = planted.vectors().count();
+          return new ArmRuns.Task(
+              planted.vectors(), InteractionSplit.random(videos, planted.liked(), seed));
+        });
   }
 
   /** The planted test with every arm. */
   void planted(List<Claim> claims, List<Figure> figures) {
-    List<Arm> arms = quick ? Arm.some(config(40)) : Arm.all(config(40));
-    ArmRuns runs = runs("planted", arms, true, quick ? 2 : 1);
+    List<Arm> arms = context.quick() ? Arm.some(config(40)) : Arm.all(config(40));
+    ArmRuns runs = runs("planted", arms, true, context.quick() ? 2 : 1);
     String best =
         arms.stream()
             .filter(Arm::isStatic)
             .map(Arm::label)
-            .max(Comparator.comparingDouble(arm -> runs.mean(arm, ArmRun::recall)))
+            .max(Comparator.comparingDouble(arm -> runs.mean(arm, ArmRuns.Run::recall)))
             .orElseThrow();
-    double ratio = runs.mean(Arm.DYNAMIC, ArmRun::recall) / runs.mean(best, ArmRun::recall);
-    Difference gain = runs.difference(Arm.DYNAMIC, best, ArmRun::recall);
+    double ratio =
+        runs.mean(Arm.DYNAMIC, ArmRuns.Run::recall) / runs.mean(best, ArmRuns.Run::recall);
+    Difference gain = runs.difference(Arm.DYNAMIC, best, ArmRuns.Run::recall);
     claims.add(
         new Claim.Ratio(
             Statement.required(
@@ -109,7 +99,7 @@ final class PlantedTests {
                 "Planted: R@10 of the dynamic arm is above the best static arm's"),
             Measured.of(gain).with(best)));
     for (String other : List.of(Arm.GATE, Arm.ATTENTION)) {
-      Difference above = runs.difference(Arm.DYNAMIC, other, ArmRun::recall);
+      Difference above = runs.difference(Arm.DYNAMIC, other, ArmRuns.Run::recall);
       claims.add(
           new Claim.Above(
               Statement.reported(
@@ -118,8 +108,8 @@ final class PlantedTests {
                       .formatted(Arm.DYNAMIC, other)),
               Measured.of(above)));
     }
-    double full = runs.mean(Arm.FULL, ArmRun::recall);
-    double kept = runs.mean(Arm.DYNAMIC, ArmRun::recall) / full;
+    double full = runs.mean(Arm.FULL, ArmRuns.Run::recall);
+    double kept = runs.mean(Arm.DYNAMIC, ArmRuns.Run::recall) / full;
     claims.add(
         new Claim.Ratio(
             Statement.reported(
@@ -127,7 +117,7 @@ final class PlantedTests {
             Measured.of(kept)
                 .with(
                     "difference "
-                        + Measured.of(runs.difference(Arm.DYNAMIC, Arm.FULL, ArmRun::recall))
+                        + Measured.of(runs.difference(Arm.DYNAMIC, Arm.FULL, ArmRuns.Run::recall))
                             .signed()),
             1 - LOSS));
     convergence(runs, claims);
@@ -141,14 +131,14 @@ final class PlantedTests {
         runs.curves(
             "Planted catalogue, first seed",
             List.of(Arm.CONCAT, Arm.ATTENTION, Arm.GATE, Arm.FULL, Arm.DYNAMIC)));
-    if (!quick) {
+    if (!context.quick()) {
       figures.add(byRank(runs));
     }
   }
 
   private static void convergence(ArmRuns runs, List<Claim> claims) {
-    List<ArmRun> statics = runs.of(Arm.CONCAT);
-    List<ArmRun> dynamics = runs.of(Arm.DYNAMIC);
+    List<ArmRuns.Run> statics = runs.of(Arm.CONCAT);
+    List<ArmRuns.Run> dynamics = runs.of(Arm.DYNAMIC);
     int[] ofStatic = new int[statics.size()];
     int[] ofDynamic = new int[statics.size()];
     for (int i = 0; i < ofStatic.length; i++) {
@@ -174,9 +164,9 @@ final class PlantedTests {
     List<Series.Point> full = new ArrayList<>();
     List<Series.Point> plain = new ArrayList<>();
     for (int i = 0; i < ranks.size(); i++) {
-      factored.add(new Series.Point(i, runs.mean("CP, R = " + ranks.get(i), ArmRun::recall)));
-      full.add(new Series.Point(i, runs.mean(Arm.FULL, ArmRun::recall)));
-      plain.add(new Series.Point(i, runs.mean(Arm.CONCAT, ArmRun::recall)));
+      factored.add(new Series.Point(i, runs.mean("CP, R = " + ranks.get(i), ArmRuns.Run::recall)));
+      full.add(new Series.Point(i, runs.mean(Arm.FULL, ArmRuns.Run::recall)));
+      plain.add(new Series.Point(i, runs.mean(Arm.CONCAT, ArmRuns.Run::recall)));
     }
     return new LinePlot(
         "Planted: R@10 by rank",
@@ -195,8 +185,8 @@ final class PlantedTests {
             Arm.of(Fusion.CONCAT, config),
             Arm.wide(config, INPUTS, weights),
             Arm.dynamic(config, 16));
-    ArmRuns runs = runs("null", arms, false, quick ? 2 : 1);
-    Difference difference = runs.difference(Arm.DYNAMIC, Arm.CONCAT, ArmRun::recall);
+    ArmRuns runs = runs("null", arms, false, context.quick() ? 2 : 1);
+    Difference difference = runs.difference(Arm.DYNAMIC, Arm.CONCAT, ArmRuns.Run::recall);
     claims.add(
         new Claim.EqualWithin(
             Statement.required(
@@ -205,7 +195,7 @@ final class PlantedTests {
             Measured.of(difference)
                 .with(
                     "; over the wider static MLP "
-                        + Measured.of(runs.difference(Arm.DYNAMIC, Arm.WIDE, ArmRun::recall))
+                        + Measured.of(runs.difference(Arm.DYNAMIC, Arm.WIDE, ArmRuns.Run::recall))
                             .signed()),
             0));
     figures.add(new Heading("Null: the same modality matters for all"));
@@ -214,16 +204,14 @@ final class PlantedTests {
 
   /** The planted test behind two GraphSAGE layers, on a smaller catalogue. */
   void graph(List<Claim> claims, List<Figure> figures) {
-    MetaMmfConfig config = config(quick ? 8 : 25).withPrediction(Prediction.GRAPH_SAGE);
+    MetaMmfConfig config = config(context.quick() ? 8 : 25).withPrediction(Prediction.GRAPH_SAGE);
     List<Arm> arms = List.of(Arm.of(Fusion.CONCAT, config), Arm.dynamic(config, 16));
-    ArmRuns runs = runs("planted, GraphSAGE", arms, true, quick ? 8 : 4);
-    Difference gain = runs.difference(Arm.DYNAMIC, Arm.CONCAT, ArmRun::recall);
+    ArmRuns runs = runs("planted, GraphSAGE", arms, true, context.quick() ? 8 : 4);
     claims.add(
-        new Claim.Above(
-            Statement.reported(
-                "planted-graphsage",
-                "Planted, behind GraphSAGE: R@10 of the dynamic arm is above the concat MLP's"),
-            Measured.of(gain)));
+        runs.dynamicAboveStatic(
+            "planted-graphsage",
+            "Planted, behind GraphSAGE: R@10 of the dynamic arm is above the concat MLP's",
+            ArmRuns.Run::recall));
     figures.add(new Heading("Planted, behind GraphSAGE"));
     figures.add(runs.table(Arm.CONCAT));
   }

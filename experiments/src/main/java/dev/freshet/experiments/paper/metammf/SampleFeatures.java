@@ -1,6 +1,5 @@
 package dev.freshet.experiments.paper.metammf;
 
-import dev.freshet.experiments.ParallelRuns;
 import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.claim.Statement;
@@ -9,7 +8,6 @@ import dev.freshet.experiments.report.Heading;
 import dev.freshet.experiments.report.Paragraph;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.data.NpyMatrix;
-import dev.freshet.models.eval.Difference;
 import dev.freshet.models.paper.metammf.Fusion;
 import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
@@ -36,12 +34,7 @@ final class SampleFeatures {
 
   private SampleFeatures() {}
 
-  static void run(
-      Path folder,
-      List<Long> seeds,
-      ParallelRuns threads,
-      List<Claim> claims,
-      List<Figure> figures) {
+  static void run(Path folder, RunContext context, List<Claim> claims, List<Figure> figures) {
     NpyMatrix acoustic = NpyMatrix.read(folder.resolve("a_feat_sample.npy"));
     NpyMatrix textual = NpyMatrix.read(folder.resolve("t_feat_sample.npy"));
     ModalityVectors vectors =
@@ -62,13 +55,7 @@ final class SampleFeatures {
         InteractionSplit.random(acoustic.rows(), liked(folder.resolve("user_items.csv")), 42L);
     MetaMmfConfig config = PlantedTests.config(10);
     List<Arm> arms = List.of(Arm.of(Fusion.CONCAT, config), Arm.dynamic(config, 16));
-    ArmRuns runs =
-        new ArmRuns(
-            arms,
-            threads.each(
-                seeds,
-                seed -> arms.stream().map(arm -> ArmRun.of(arm, seed, vectors, split)).toList()),
-            /* sameUsers= */ true);
+    ArmRuns runs = ArmRuns.of("sample", arms, context, new ArmRuns.Task(vectors, split));
     boolean finite = runs.of(Arm.DYNAMIC).stream().allMatch(SampleFeatures::isFinite);
     claims.add(
         new Claim.Exact(
@@ -77,21 +64,17 @@ final class SampleFeatures {
                 "The authors' feature files are read and fused, the visual modality missing: every component is finite"),
             Measured.of(finite ? 0 : 1).with("runs with other components"),
             0));
-    claims.add(above(runs, "R@10", ArmRun::recall));
-    claims.add(above(runs, "N@10", ArmRun::ndcg));
+    claims.add(above(runs, "R@10", ArmRuns.Run::recall));
+    claims.add(above(runs, "N@10", ArmRuns.Run::ndcg));
     figures.add(new Heading("The authors' sample of features"));
     figures.add(
         new Paragraph(
             "%d videos, %d users, %d interactions, %d users judged; acoustic and textual vectors only."
-                .formatted(
-                    split.videos(),
-                    split.users(),
-                    split.size(),
-                    runs.of(Arm.DYNAMIC).getFirst().test().users().length)));
+                .formatted(split.videos(), split.users(), split.size(), runs.judged())));
     figures.add(runs.table(Arm.CONCAT));
   }
 
-  private static boolean isFinite(ArmRun run) {
+  private static boolean isFinite(ArmRuns.Run run) {
     for (float component : run.outcome().vectors().videos()) {
       if (!Float.isFinite(component)) {
         return false;
@@ -100,13 +83,11 @@ final class SampleFeatures {
     return true;
   }
 
-  private static Claim above(ArmRuns runs, String metric, Function<ArmRun, double[]> of) {
-    Difference difference = runs.difference(Arm.DYNAMIC, Arm.CONCAT, of);
-    return new Claim.Above(
-        Statement.reported(
-            Statement.id("sample", metric, "dynamic above static"),
-            "The authors' sample: %s of dynamic fusion is above static fusion's".formatted(metric)),
-        Measured.of(difference));
+  private static Claim above(ArmRuns runs, String metric, Function<ArmRuns.Run, double[]> of) {
+    return runs.dynamicAboveStatic(
+        Statement.id("sample", metric, "dynamic above static"),
+        "The authors' sample: %s of dynamic fusion is above static fusion's".formatted(metric),
+        of);
   }
 
   private static int[][] liked(Path file) {

@@ -3,8 +3,6 @@ package dev.freshet.experiments.paper.metammf;
 import static dev.freshet.experiments.paper.metammf.ColdStart.BUCKETS;
 import static dev.freshet.experiments.paper.metammf.ColdStart.bucket;
 
-import dev.freshet.experiments.ParallelRuns;
-import dev.freshet.experiments.Progress;
 import dev.freshet.experiments.PublishedRows;
 import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
@@ -65,17 +63,13 @@ final class SequenceColdStart {
   private static final String SWAPPED = "the fused vector of another video";
 
   private final SequenceLog log;
-  private final List<Long> seeds;
-  private final ParallelRuns threads;
-  private final Progress progress;
+  private final RunContext context;
   private final Map<String, Video> catalogue = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
 
-  SequenceColdStart(SequenceLog log, List<Long> seeds, ParallelRuns threads, Progress progress) {
+  SequenceColdStart(SequenceLog log, RunContext context) {
     this.log = log;
-    this.seeds = seeds.subList(0, Math.min(SEEDS, seeds.size()));
-    this.threads = threads;
-    this.progress = progress;
+    this.context = context.first(SEEDS);
     for (Video video : log.videos()) {
       places.put(video.getVideo(), places.size());
       catalogue.put(video.getVideo(), video);
@@ -88,31 +82,14 @@ final class SequenceColdStart {
    */
   void run(boolean planted, List<Claim> claims, List<Figure> figures) {
     List<Map<String, List<ScoredLabels>>> bySeed =
-        threads.each(
-            seeds,
-            seed -> {
-              Map<String, List<ScoredLabels>> scored = ofSeed(seed, planted);
-              progress.say(
-                  "%s, sequence model on new videos: seed %d done".formatted(log.name(), seed));
-              return scored;
-            });
-    Map<String, List<Differences>> above = new LinkedHashMap<>();
-    for (String arm : bySeed.getFirst().keySet()) {
-      if (!arm.equals(WITHOUT)) {
-        List<Differences> differences = new ArrayList<>();
-        for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
-          differences.add(above(bySeed, arm, WITHOUT, bucket));
-        }
-        above.put(arm, differences);
-      }
-    }
+        context.each(log.name() + ", sequence model on new videos", seed -> ofSeed(seed, planted));
     claims.add(claim(planted, WITHOUT, bySeed));
     if (planted) {
       claims.add(claim(planted, SWAPPED, bySeed));
     }
     figures.add(new Heading("The sequence model on new videos, " + log.name()));
     figures.add(new Paragraph(sizes(bySeed.getFirst())));
-    figures.add(table(bySeed, above));
+    figures.add(table(bySeed));
   }
 
   /** Videos never shown are ranked better with fused vectors than in another arm. */
@@ -225,27 +202,19 @@ final class SequenceColdStart {
     return bySeed.stream().map(scored -> scored.getOrDefault(arm, List.of()).get(bucket)).toList();
   }
 
-  private static Table table(
-      List<Map<String, List<ScoredLabels>>> bySeed, Map<String, List<Differences>> above) {
-    List<String> header = new ArrayList<>(List.of("arm"));
-    for (String bucket : BUCKETS) {
-      header.add("AUC, %s impressions".formatted(bucket));
-      header.add("GAUC");
-      header.add("GAUC over no half");
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (String arm : bySeed.getFirst().keySet()) {
-      List<String> row = new ArrayList<>(List.of(arm));
-      for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
-        List<ScoredLabels> labels = labels(bySeed, arm, bucket);
-        row.add(Numbers.number(mean(labels, Evaluation::auc), 4));
-        row.add(Numbers.number(mean(labels, Evaluation::gauc), 4));
-        List<Differences> differences = above.get(arm);
-        row.add(differences == null ? "-" : Measured.of(differences.get(bucket).gauc()).signed());
-      }
-      rows.add(row);
-    }
-    return new Table(header, rows);
+  private static Table table(List<Map<String, List<ScoredLabels>>> bySeed) {
+    return ColdStart.table(
+        bySeed.getFirst().keySet(),
+        List.of("AUC, %s impressions", "GAUC", "GAUC over no half"),
+        (arm, bucket) -> {
+          List<ScoredLabels> labels = labels(bySeed, arm, bucket);
+          return List.of(
+              Numbers.number(mean(labels, Evaluation::auc), 4),
+              Numbers.number(mean(labels, Evaluation::gauc), 4),
+              arm.equals(WITHOUT)
+                  ? "-"
+                  : Measured.of(above(bySeed, arm, WITHOUT, bucket).gauc()).signed());
+        });
   }
 
   private static double mean(List<ScoredLabels> labels, ToDoubleFunction<Evaluation> metric) {
@@ -265,7 +234,7 @@ final class SequenceColdStart {
     }
     return "Seeds: %d. Learned from %,d examples; judged by what was shown later, by how often its video was shown before. %s."
         .formatted(
-            seeds.size(),
+            context.settings().seeds().size(),
             log.training().stream().mapToInt(List::size).sum(),
             String.join("; ", parts));
   }

@@ -87,7 +87,7 @@ record SequenceLog(
       for (Map.Entry<String, List<Float>> given : content.of(video).entrySet()) {
         Modality modality =
             given.getKey().equals(Modality.VISUAL.id()) ? Modality.VISUAL : Modality.ACOUSTIC;
-        vectors.put(anonymous.size(), modality, array(given.getValue()));
+        vectors.put(anonymous.size(), modality, given.getValue());
       }
       anonymous.add(
           Video.newBuilder(requireNonNull(records.get(video.id())))
@@ -104,14 +104,6 @@ record SequenceLog(
       }
     }
     return of("planted", anonymous, vectors, log.events(), most, 5_000);
-  }
-
-  private static float[] array(List<Float> components) {
-    float[] array = new float[components.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = components.get(i);
-    }
-    return array;
   }
 
   /** The first events of KuaiRand, with its groups of what it says of a video. */
