@@ -2,11 +2,14 @@ package dev.freshet.experiments;
 
 import java.util.List;
 
-/** The experiments of one model page. */
+/** The experiment of one model page: its arms, its claims and its words. */
 public interface Experiment {
 
   /** Name on the command line and of the model page, such as {@code metammf}. */
   String name();
+
+  /** Heading of the report. */
+  String title();
 
   /** Names of the folders of logs that it reads where they are there. */
   default List<String> logs() {
@@ -14,5 +17,5 @@ public interface Experiment {
   }
 
   /** Runs all of it; the same settings give the same findings, but for times. */
-  Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress);
+  void run(Room room);
 }

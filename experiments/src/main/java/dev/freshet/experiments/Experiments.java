@@ -2,6 +2,9 @@ package dev.freshet.experiments;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.freshet.experiments.grid.ParallelRuns;
+import dev.freshet.experiments.grid.Progress;
+import dev.freshet.experiments.grid.UnitCache;
 import dev.freshet.experiments.paper.cki.CkiExperiment;
 import dev.freshet.experiments.paper.metammf.MetaMmfExperiment;
 import dev.freshet.experiments.report.OutputFile;
@@ -33,9 +36,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class Experiments implements Callable<Integer> {
-
-  private static final List<Experiment> EXPERIMENTS =
-      List.of(new CkiExperiment(), new MetaMmfExperiment(), new SrmExperiment());
 
   private static final int SEEDS = 5;
   private static final int QUICK_SEEDS = 2;
@@ -69,13 +69,29 @@ public final class Experiments implements Callable<Integer> {
   @Option(names = "--commit", description = "Commit of the sources, for the result.")
   private String commit = "unknown";
 
+  @Option(
+      names = "--runs",
+      description =
+          "Folder of finished runs; one of the same commit that lies there is not repeated.")
+  private Path runs = Path.of("var", "cache", "runs");
+
   @Spec private @Nullable CommandSpec spec;
 
-  Experiments() {}
+  private final List<Experiment> experiments;
+
+  /** The command with these experiments to choose from. */
+  Experiments(List<Experiment> experiments) {
+    this.experiments = List.copyOf(experiments);
+  }
+
+  /** Those of the model pages. */
+  static List<Experiment> all() {
+    return List.of(new CkiExperiment(), new MetaMmfExperiment(), new SrmExperiment());
+  }
 
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new Experiments())
+        new CommandLine(new Experiments(all()))
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                   command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
@@ -87,7 +103,7 @@ public final class Experiments implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment experiment =
-        EXPERIMENTS.stream()
+        experiments.stream()
             .filter(known -> known.name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(name));
@@ -108,8 +124,15 @@ public final class Experiments implements Callable<Integer> {
     long started = System.nanoTime();
     Findings findings;
     try (ParallelRuns threads = new ParallelRuns()) {
-      findings =
-          experiment.run(settings, threads, new Progress(System.out, InstantSource.system()));
+      var room =
+          new Room(
+              settings,
+              threads,
+              new UnitCache(runs),
+              commit,
+              new Progress(System.out, InstantSource.system()));
+      experiment.run(room);
+      findings = room.findings(experiment.title());
     }
     System.out.print(findings.claimTable().text());
     findings.write(out, name).forEach(file -> System.out.println(file.toAbsolutePath()));
@@ -137,7 +160,7 @@ public final class Experiments implements Callable<Integer> {
         "no experiment %s; there are %s"
             .formatted(
                 asked,
-                EXPERIMENTS.stream().map(Experiment::name).collect(Collectors.joining(", "))));
+                experiments.stream().map(Experiment::name).collect(Collectors.joining(", "))));
   }
 
   private ParameterException invalid(String message) {

@@ -38,6 +38,12 @@ record ModelPage(List<String> lines) {
     return lines.stream().filter(ModelPage::isBegin).map(ModelPage::name).toList();
   }
 
+  /** Lines of the marked table, as they stand. */
+  List<String> table(String name) {
+    int begin = lines.indexOf(BEGIN + name + CLOSE) + 1;
+    return lines.subList(begin, begin + lines.subList(begin, lines.size()).indexOf(END));
+  }
+
   /**
    * The page with the given tables in their places; a place whose table is not given stays as it
    * is.

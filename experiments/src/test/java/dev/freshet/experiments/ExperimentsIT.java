@@ -38,8 +38,16 @@ class ExperimentsIT {
     new TinyLog(60, 250, 20, 7).write(data.resolve("kuairand-pure"));
 
     int status =
-        new CommandLine(new Experiments())
-            .execute(name, "--quick", "--data", data.toString(), "--out", folder.toString());
+        new CommandLine(new Experiments(Experiments.all()))
+            .execute(
+                name,
+                "--quick",
+                "--data",
+                data.toString(),
+                "--out",
+                folder.toString(),
+                "--runs",
+                folder.resolve("runs").toString());
 
     assertThat(status).isZero();
     assertThat(folder.resolve(name + ".html")).exists();

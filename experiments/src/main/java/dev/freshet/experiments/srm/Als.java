@@ -2,6 +2,7 @@ package dev.freshet.experiments.srm;
 
 import dev.freshet.experiments.srm.NextVideoTask.Part;
 import dev.freshet.experiments.srm.NextVideoTask.Watched;
+import dev.freshet.models.eval.Rankings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,11 +46,9 @@ final class Als implements NextVideoRanker.Model {
             .max(
                 Comparator.comparingDouble(
                     choice ->
-                        NextVideoResult.mean(
-                            NextVideoResult.of(
-                                    task,
-                                    Part.VALIDATION,
-                                    factorize(task, Part.VALIDATION, choice, seed))
+                        Rankings.mean(
+                            task.rank(
+                                    Part.VALIDATION, factorize(task, Part.VALIDATION, choice, seed))
                                 .ndcg(10))))
             .orElseThrow();
     return factorize(task, Part.TEST, best, seed);

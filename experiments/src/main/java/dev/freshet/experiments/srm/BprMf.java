@@ -2,6 +2,7 @@ package dev.freshet.experiments.srm;
 
 import dev.freshet.experiments.srm.NextVideoTask.Part;
 import dev.freshet.experiments.srm.NextVideoTask.Watched;
+import dev.freshet.models.eval.Rankings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +40,7 @@ final class BprMf implements NextVideoRanker.Model {
       for (int epoch = 1; epoch <= MOST_EPOCHS; epoch++) {
         factors.epoch();
         if (epoch % LOOK_EVERY == 0) {
-          double ndcg =
-              NextVideoResult.mean(NextVideoResult.of(task, Part.VALIDATION, factors).ndcg(10));
+          double ndcg = Rankings.mean(task.rank(Part.VALIDATION, factors).ndcg(10));
           if (ndcg > best) {
             best = ndcg;
             bestEpochs = epoch;

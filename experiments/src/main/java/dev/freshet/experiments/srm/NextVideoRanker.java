@@ -20,6 +20,11 @@ interface NextVideoRanker extends AutoCloseable {
     /** Name in the table. */
     String name();
 
+    /** What the outcome depends on beside task and seed. */
+    default String configuration() {
+      return name();
+    }
+
     /**
      * Learns; what may be chosen is chosen by the validation videos.
      *

@@ -2,6 +2,8 @@ package dev.freshet.experiments.srm;
 
 import dev.freshet.models.data.LogDataset;
 import dev.freshet.models.data.csv.LogIterator;
+import dev.freshet.models.eval.RankingTask;
+import dev.freshet.models.eval.Rankings;
 import dev.freshet.models.history.LongView;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
@@ -9,11 +11,9 @@ import dev.freshet.schemas.event.Video;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The next video of each user: all but the last two long views are learned from, the last but one
@@ -103,30 +103,20 @@ record NextVideoTask(String name, List<Video> videos, List<List<Watched>> users)
     return users.get(user).get(known(user, part).size());
   }
 
-  /**
-   * The place of the wanted video among those that the user does not know yet.
-   *
-   * @param scores of all videos; higher is better
-   * @return 1 for the first; among equal scores the wanted one is in the middle
-   */
-  int rank(int user, Part part, float[] scores) {
-    Set<Integer> known = new HashSet<>();
-    known(user, part).forEach(watched -> known.add(watched.video()));
-    int wanted = wanted(user, part).video();
-    int above = 0;
-    int equal = 0;
-    for (int video = 0; video < scores.length; video++) {
-      if (video == wanted || known.contains(video)) {
-        continue;
-      }
-      int compared = Float.compare(scores[video], scores[wanted]);
-      if (compared > 0) {
-        above++;
-      } else if (compared == 0) {
-        equal++;
-      }
+  /** All videos but those that a user knows, with the one that is asked for. */
+  RankingTask ranking(Part part) {
+    int[][] known = new int[users.size()][];
+    int[][] wanted = new int[users.size()][];
+    for (int user = 0; user < known.length; user++) {
+      known[user] = known(user, part).stream().mapToInt(Watched::video).toArray();
+      wanted[user] = new int[] {wanted(user, part).video()};
     }
-    return 1 + above + equal / 2;
+    return new RankingTask(videos.size(), known, wanted);
+  }
+
+  /** Ranks the videos for every user. */
+  Rankings rank(Part part, NextVideoRanker ranker) {
+    return ranking(part).rank(user -> ranker.scores(user, part));
   }
 
   /** Number of long views of all users. */

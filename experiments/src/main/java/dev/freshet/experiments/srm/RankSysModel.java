@@ -2,6 +2,7 @@ package dev.freshet.experiments.srm;
 
 import dev.freshet.experiments.srm.NextVideoTask.Part;
 import dev.freshet.experiments.srm.NextVideoTask.Watched;
+import dev.freshet.models.eval.Rankings;
 import es.uam.eps.ir.ranksys.fast.index.FastItemIndex;
 import es.uam.eps.ir.ranksys.fast.index.FastUserIndex;
 import es.uam.eps.ir.ranksys.fast.index.SimpleFastItemIndex;
@@ -81,9 +82,8 @@ final class RankSysModel<P> implements NextVideoRanker.Model {
             .max(
                 Comparator.comparingDouble(
                     choice ->
-                        NextVideoResult.mean(
-                            NextVideoResult.of(
-                                    task, Part.VALIDATION, ranker(task, Part.VALIDATION, choice))
+                        Rankings.mean(
+                            task.rank(Part.VALIDATION, ranker(task, Part.VALIDATION, choice))
                                 .ndcg(10))))
             .orElseThrow();
     return ranker(task, Part.TEST, best);

@@ -5,6 +5,7 @@ import dev.freshet.experiments.srm.NextVideoTask.Part;
 import dev.freshet.experiments.srm.NextVideoTask.Watched;
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ScoringContext;
+import dev.freshet.models.eval.Rankings;
 import dev.freshet.models.srm.ScoredVideos;
 import dev.freshet.models.srm.SrmScorer;
 import dev.freshet.models.srm.SrmTrainer;
@@ -67,6 +68,11 @@ record SequenceNextVideo(SrmConfig config, int mostEpochs) implements NextVideoR
   }
 
   @Override
+  public String configuration() {
+    return toString();
+  }
+
+  @Override
   public NextVideoRanker learn(NextVideoTask task, long seed) {
     SrmConfig seeded = config.seeded(seed);
     Catalogue catalogue = catalogue(task);
@@ -86,8 +92,11 @@ record SequenceNextVideo(SrmConfig config, int mostEpochs) implements NextVideoR
             new Served(
                 task, histories, trainer.release(Map.of(), Instant.EPOCH), new PublishedRows(rows));
         double ndcg =
-            NextVideoResult.mean(
-                NextVideoResult.ofSome(task, Part.VALIDATION, now, VALIDATED_EVERY).ndcg(10));
+            Rankings.mean(
+                task.ranking(Part.VALIDATION)
+                    .everyNth(VALIDATED_EVERY)
+                    .rank(user -> now.scores(user, Part.VALIDATION))
+                    .ndcg(10));
         worse = ndcg > bestNdcg ? 0 : worse + 1;
         if (ndcg > bestNdcg) {
           bestNdcg = ndcg;

@@ -2,7 +2,6 @@ package dev.freshet.experiments.srm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.experiments.srm.NextVideoTask.Part;
 import dev.freshet.experiments.srm.NextVideoTask.Watched;
@@ -36,25 +35,10 @@ class NextVideoTaskTest {
 
   @Test
   void ranksAmongVideosThatTheUserDoesNotKnow() {
-    float[] scores = {9, 9, 9, 5, 6, 1};
+    NextVideoRanker ranker = (user, part) -> new float[] {9, 9, 9, 5, 6, 1};
 
-    assertThat(TASK.rank(0, Part.TEST, scores)).isEqualTo(2);
-    assertThat(TASK.rank(0, Part.VALIDATION, scores)).isEqualTo(1);
-  }
-
-  @Test
-  void putsTheWantedVideoAmidItsEquals() {
-    assertThat(TASK.rank(0, Part.TEST, new float[6])).isEqualTo(2);
-  }
-
-  @Test
-  void countsAHitByItsRank() {
-    NextVideoResult result = new NextVideoResult(new int[] {1, 3, 11});
-
-    assertThat(result.recall(10)).containsExactly(1, 1, 0);
-    assertThat(result.ndcg(10)).containsExactly(new double[] {1, 0.5, 0}, within(1e-12));
-    assertThat(NextVideoResult.mean(result.ndcg(20)))
-        .isCloseTo((1.5 + Math.log(2) / Math.log(12)) / 3, within(1e-12));
+    assertThat(TASK.rank(Part.TEST, ranker).lists().getFirst().ranks()).containsExactly(2);
+    assertThat(TASK.rank(Part.VALIDATION, ranker).lists().getFirst().ranks()).containsExactly(1);
   }
 
   @Test

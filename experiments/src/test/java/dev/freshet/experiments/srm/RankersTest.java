@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.experiments.srm.NextVideoTask.Part;
 import dev.freshet.experiments.srm.NextVideoTask.Watched;
+import dev.freshet.models.eval.Rankings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,8 @@ class RankersTest {
     double popularity;
     try (NextVideoRanker learned = model.learn(task, 1);
         NextVideoRanker popular = new Popular().learn(task, 1)) {
-      tastes = NextVideoResult.mean(NextVideoResult.of(task, Part.TEST, learned).recall(10));
-      popularity = NextVideoResult.mean(NextVideoResult.of(task, Part.TEST, popular).recall(10));
+      tastes = Rankings.mean(task.rank(Part.TEST, learned).recall(10));
+      popularity = Rankings.mean(task.rank(Part.TEST, popular).recall(10));
     }
 
     assertThat(tastes).as(name).isGreaterThan(1.4 * popularity);

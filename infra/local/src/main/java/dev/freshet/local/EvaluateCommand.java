@@ -59,6 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Path reports = out == null ? var.of("reports") : out.toAbsolutePath();
       arguments.addAll(List.of("--out", reports.toString()));
       arguments.addAll(List.of("--commit", System.getProperty("freshet.commit", "unknown")));
+      arguments.addAll(List.of("--runs", installation.root().resolve("var/cache/runs").toString()));
       if (page) {
         Path pages = installation.root().resolve("docs").resolve("models");
         arguments.addAll(List.of("--page", pages.resolve(name + ".md").toString()));

@@ -3,13 +3,11 @@ package dev.freshet.models.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshet.schemas.event.VideoId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,13 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class MetricsPropertyTest {
 
-  private static final List<VideoId> CATALOGUE = new ArrayList<>();
-
-  static {
-    for (int i = 0; i < 12; i++) {
-      CATALOGUE.add(new VideoId("v" + i));
-    }
-  }
+  private static final int ITEMS = 12;
 
   record Example(String user, float score, boolean positive) {}
 
@@ -81,25 +73,53 @@ class MetricsPropertyTest {
   @Property(tries = 200, seed = "1")
   void aListsMetricsLieBetweenZeroAndOneAndGrowWithTheCutOff(
       @ForAll Random random, @ForAll @IntRange(min = 1, max = 12) int k) {
-    List<VideoId> ranked = new ArrayList<>(CATALOGUE);
-    Collections.shuffle(ranked, random);
-    Set<VideoId> relevant = new HashSet<>(ranked.subList(0, random.nextInt(ranked.size())));
-    Collections.shuffle(ranked, random);
+    Rankings ranked = ranked(random, random.nextInt(1, ITEMS));
 
-    assertThat(new NdcgAtK(k).evaluate(ranked, relevant)).isBetween(0.0, 1.0);
-    assertThat(new RecallAtK(k).evaluate(ranked, relevant))
-        .isBetween(0.0, new RecallAtK(k + 1).evaluate(ranked, relevant));
-    assertThat(new HitRateAtK(k).evaluate(ranked, relevant))
-        .isBetween(0.0, new HitRateAtK(k + 1).evaluate(ranked, relevant));
+    assertThat(ranked.ndcg(k)[0]).isBetween(0.0, 1.0);
+    assertThat(ranked.auc()[0]).isBetween(0.0, 1.0);
+    assertThat(ranked.recall(k)[0]).isBetween(0.0, ranked.recall(k + 1)[0]);
+    assertThat(ranked.hitRate(k)[0]).isBetween(0.0, ranked.hitRate(k + 1)[0]);
+  }
+
+  @Property(tries = 200, seed = "1")
+  void theAucOfAListIsThatOfItsScores(
+      @ForAll Random random, @ForAll @IntRange(min = 1, max = 11) int relevant) {
+    float[] scores = new float[ITEMS];
+    boolean[] positive = new boolean[ITEMS];
+    for (int item = 0; item < ITEMS; item++) {
+      scores[item] = random.nextFloat();
+      positive[item] = item < relevant;
+    }
+
+    double auc = task(relevant).rank(user -> scores).auc()[0];
+
+    assertThat(auc).isCloseTo(Auc.of(scores, positive), within(1e-12));
   }
 
   @Property(tries = 100, seed = "1")
   void aPerfectListHasAnNdcgOfOne(
       @ForAll @IntRange(min = 1, max = 12) int relevant,
       @ForAll @IntRange(min = 1, max = 15) int k) {
-    Set<VideoId> first = new HashSet<>(CATALOGUE.subList(0, relevant));
+    float[] scores = new float[ITEMS];
+    for (int item = 0; item < ITEMS; item++) {
+      scores[item] = -item;
+    }
 
-    assertThat(new NdcgAtK(k).evaluate(CATALOGUE, first)).isCloseTo(1, within(1e-12));
+    assertThat(task(relevant).rank(user -> scores).ndcg(k)[0]).isCloseTo(1, within(1e-12));
+  }
+
+  private static Rankings ranked(Random random, int relevant) {
+    float[] scores = new float[ITEMS];
+    for (int item = 0; item < ITEMS; item++) {
+      scores[item] = random.nextInt(5);
+    }
+    return task(relevant).rank(user -> scores);
+  }
+
+  /** One user, who looks for the first items. */
+  private static RankingTask task(int relevant) {
+    return new RankingTask(
+        ITEMS, new int[1][0], new int[][] {IntStream.range(0, relevant).toArray()});
   }
 
   @Provide

@@ -1,16 +1,12 @@
 package dev.freshet.experiments.paper.cki;
 
 import dev.freshet.experiments.Experiment;
-import dev.freshet.experiments.ExperimentSettings;
-import dev.freshet.experiments.Findings;
-import dev.freshet.experiments.ParallelRuns;
-import dev.freshet.experiments.Progress;
-import dev.freshet.experiments.claim.Claim;
-import dev.freshet.experiments.report.Figure;
-import dev.freshet.experiments.report.Paragraph;
+import dev.freshet.experiments.Room;
+import dev.freshet.experiments.grid.Cell;
+import dev.freshet.experiments.grid.Grid;
+import dev.freshet.experiments.grid.Results;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.srm.network.SrmConfig;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,57 +26,45 @@ public final class CkiExperiment implements Experiment {
   }
 
   @Override
+  public String title() {
+    return "CKI: merging replicas weight by weight";
+  }
+
+  @Override
   public List<String> logs() {
     return List.of(KUAIRAND);
   }
 
   @Override
-  public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
+  public void run(Room room) {
     CkiConfig cki = CkiConfig.defaults();
-    SrmConfig first = config(settings.seeds().getFirst());
-    World planted = World.planted(settings.quick());
-    progress.say("planted log made");
-    List<Claim> claims = new ArrayList<>(PlantedTests.experts(cki, first.seed()));
-    claims.add(PlantedTests.identical(planted, first, cki));
-    progress.say("planted and null test done");
-    claims.addAll(Cost.claims(planted, first, cki));
-    progress.say("cost measured");
-    List<CkiRun> plantedRuns = runs(planted, settings, cki, threads, progress);
-    claims.addAll(PlantedTests.alike(plantedRuns, settings.quick() ? QUICK_MARGIN : MARGIN));
-    WorldFindings ofPlanted = new WorldFindings(planted, plantedRuns);
-    claims.addAll(new WorldClaims(ofPlanted).all());
-    List<Figure> figures = new ArrayList<>(ofPlanted.figures());
-    progress.say("planted log compared");
-    if (settings.dataset(KUAIRAND).isPresent()) {
-      World published = World.published(settings.dataset(KUAIRAND).orElseThrow(), settings.quick());
-      progress.say(KUAIRAND + " read");
-      var ofPublished =
-          new WorldFindings(published, runs(published, settings, cki, threads, progress));
-      claims.addAll(new WorldClaims(ofPublished).all());
-      figures.addAll(ofPublished.figures());
-      progress.say(KUAIRAND + " compared");
-    } else {
-      figures.add(
-          new Paragraph(
-              "No %s: its part is left out. --data names the folder.".formatted(KUAIRAND)));
-    }
-    return new Findings("CKI: merging replicas weight by weight", claims, figures);
+    SrmConfig first = config(room.seeds().getFirst());
+    World planted = World.planted(room.isQuick());
+    PlantedTests.experts(room, cki, first.seed());
+    PlantedTests.identical(room, planted, first, cki);
+    room.progress("planted and null test done");
+    Cost.claims(planted, first, cki).forEach(room::claim);
+    room.progress("cost measured");
+    Results ofPlanted = run(room, planted, cki);
+    PlantedTests.alike(room, ofPlanted, room.isQuick() ? QUICK_MARGIN : MARGIN);
+    new WorldReport(room, planted, ofPlanted).write();
+    room.dataset(KUAIRAND)
+        .map(folder -> World.published(folder, room.isQuick()))
+        .ifPresent(world -> new WorldReport(room, world, run(room, world, cki)).write());
   }
 
-  /** One run for each seed. */
-  private static List<CkiRun> runs(
-      World world,
-      ExperimentSettings settings,
-      CkiConfig cki,
-      ParallelRuns threads,
-      Progress progress) {
-    return threads.each(
-        settings.seeds(),
-        seed -> {
-          CkiRun run = CkiRun.of(world, config(seed), cki, !settings.quick());
-          progress.say("%s: seed %d done".formatted(world.name(), seed));
-          return run;
-        });
+  /** Every arm in one world, with every seed. */
+  static Results run(Room room, World world, CkiConfig cki) {
+    return room.run(
+        Grid.of(
+            "%s, %d examples for the ancestor"
+                .formatted(world.name(), World.size(world.ancestor())),
+            List.of(
+                new Cell(
+                    "all arms",
+                    cki + ", " + SrmConfig.defaults(),
+                    Cell.Kind.SEEDED,
+                    seed -> CkiRun.of(world, config(seed), cki, !room.isQuick())))));
   }
 
   private static SrmConfig config(long seed) {

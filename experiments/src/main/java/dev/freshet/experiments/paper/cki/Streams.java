@@ -1,6 +1,6 @@
 package dev.freshet.experiments.paper.cki;
 
-import dev.freshet.experiments.paper.cki.CkiRun.Shifted;
+import dev.freshet.experiments.grid.Units;
 import dev.freshet.models.Trainer;
 import dev.freshet.models.merging.IncrementalConfig;
 import dev.freshet.models.merging.IncrementalTrainer;
@@ -43,8 +43,8 @@ final class Streams {
 
   private Streams() {}
 
-  static Map<String, Scored> scored(World world, Checkpoint ancestor, boolean four) {
-    Map<String, Scored> scored = new LinkedHashMap<>();
+  static Map<String, Units> scored(World world, Checkpoint ancestor, boolean four) {
+    Map<String, Units> scored = new LinkedHashMap<>();
     try (Trainer one = ancestor.open()) {
       scored.put(ONE, scored(world, one));
     }
@@ -80,7 +80,7 @@ final class Streams {
     return replicas;
   }
 
-  private static Scored scored(World world, Trainer trainer) {
+  private static Units scored(World world, Trainer trainer) {
     List<List<TrainingExample>> stream = new ArrayList<>(world.continuation());
     stream.addAll(world.recent());
     stream.addAll(world.test());
@@ -91,7 +91,7 @@ final class Streams {
       System.arraycopy(ofBatch, 0, scores, examples.size(), ofBatch.length);
       examples.addAll(batch);
     }
-    return Scored.of(examples, scores);
+    return CkiRun.units(examples, scores);
   }
 
   /**
@@ -102,7 +102,7 @@ final class Streams {
    *
    * @return the release, the network that learns and the full checkpoint alone
    */
-  static Map<String, Shifted> published(World world, Checkpoint ancestor) {
+  static Map<String, Scores> published(World world, Checkpoint ancestor) {
     SrmTrainer trainer = ancestor.open();
     Map<String, float[]> scores = new LinkedHashMap<>();
     List<TrainingExample> before = new ArrayList<>();
@@ -133,11 +133,12 @@ final class Streams {
         before.addAll(examples);
       }
     }
-    List<TrainingExample> after = before.stream().map(World::shifted).toList();
-    Map<String, Shifted> scored = new LinkedHashMap<>();
-    scores.forEach(
-        (name, all) ->
-            scored.put(name, new Shifted(Scored.of(before, all), Scored.of(after, all))));
+    Map<String, Scores> scored = new LinkedHashMap<>();
+    scores.forEach((name, all) -> scored.put(name, new Scores(before, all)));
     return scored;
   }
+
+  /** Scores of examples, in their order. */
+  @SuppressWarnings("ArrayRecordComponent") // a column, never compared
+  record Scores(List<TrainingExample> examples, float[] values) {}
 }

@@ -42,11 +42,15 @@ record World(
 
   /** An audience with planted tastes, small or not. */
   static World planted(boolean quick) {
-    TrustedRecords.trust();
-    PlantedLog log =
+    return of(
         quick
             ? new PlantedLog(150, 300, 6, 9_000, Duration.ofDays(2), 7)
-            : new PlantedLog(1_500, 2_000, 12, 120_000, Duration.ofDays(4), 7);
+            : new PlantedLog(1_500, 2_000, 12, 120_000, Duration.ofDays(4), 7));
+  }
+
+  /** The log of an audience with planted tastes. */
+  static World of(PlantedLog log) {
+    TrustedRecords.trust();
     Map<String, Video> videos = log.catalogue();
     List<List<TrainingExample>> batches = new ArrayList<>();
     Iterator<FeedbackEvent> events = log.events().iterator();

@@ -1,9 +1,21 @@
 package dev.freshet.experiments.paper.metammf;
 
+import dev.freshet.experiments.grid.Cell;
+import dev.freshet.experiments.grid.Column;
+import dev.freshet.experiments.grid.Results;
+import dev.freshet.experiments.grid.Units;
+import dev.freshet.experiments.report.Axis;
+import dev.freshet.experiments.report.LinePlot;
+import dev.freshet.experiments.report.Table;
 import dev.freshet.models.paper.metammf.Fusion;
+import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
+import dev.freshet.models.paper.metammf.MetaMmfEvaluation;
+import dev.freshet.models.paper.metammf.MetaMmfEvaluation.Outcome;
+import dev.freshet.models.paper.metammf.ModalityVectors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * One way to fuse, as it is compared.
@@ -14,6 +26,12 @@ import java.util.List;
 record Arm(String label, MetaMmfConfig config) {
 
   static final List<Integer> RANKS = List.of(1, 2, 4, 8, 16);
+
+  static final String WEIGHTS = "fusion weights";
+  static final String BEST_EPOCH = "best epoch";
+  static final String EPOCH_MILLIS = "ms per epoch";
+  static final String CURVE = "validation N@10";
+  static final String NOT_FINITE = "components that are not finite";
 
   static final String CONCAT = Fusion.CONCAT.label();
   static final String WIDE = "concat MLP, wider";
@@ -77,6 +95,58 @@ record Arm(String label, MetaMmfConfig config) {
         .filter(
             arm -> arm.config().fusion() != Fusion.CANONICAL_POLYADIC || arm.config().rank() == 16)
         .toList();
+  }
+
+  /** Trained on what {@code data} makes of the seed; the best epoch ranks the test part. */
+  Cell cell(LongFunction<Data> data) {
+    return Cell.of(label, config.toString(), seed -> units(seed, data.apply(seed)));
+  }
+
+  /** What an arm is trained on and judged by. */
+  record Data(ModalityVectors vectors, InteractionSplit split) {}
+
+  private Units units(long seed, Data data) {
+    Outcome outcome =
+        MetaMmfEvaluation.train(
+            config.withSeed(seed), data.vectors(), data.split(), (epoch, ndcg) -> {});
+    try (var model = outcome.model()) {
+      InteractionSplit split = data.split();
+      return Units.of(MetaMmfEvaluation.rank(outcome.vectors(), split, split.test()), 10, 20)
+          .with(WEIGHTS, (double) model.fusionSize())
+          .with(BEST_EPOCH, outcome.best() + 1)
+          .with(EPOCH_MILLIS, outcome.epochNanos() / 1e6)
+          .with(CURVE, outcome.curve().stream().mapToDouble(Double::doubleValue).toArray())
+          .with(NOT_FINITE, notFinite(outcome.vectors().videos()));
+    }
+  }
+
+  private static int notFinite(float[] components) {
+    int count = 0;
+    for (float component : components) {
+      count += Float.isFinite(component) ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** A row for each arm, with its distance to the static network. */
+  static Table table(Results results) {
+    return results.table(
+        "arm",
+        Column.figure("fusion weights", WEIGHTS, 0),
+        Column.mean("P@10"),
+        Column.mean("R@10"),
+        Column.figure("pooled HR@10", "pooled HR@10", 4),
+        Column.mean("N@10"),
+        Column.mean("R@20"),
+        Column.mean("N@20"),
+        Column.above("R@10", CONCAT),
+        Column.figure("best epoch", BEST_EPOCH, 1),
+        Column.figure("ms per epoch", EPOCH_MILLIS, 0));
+  }
+
+  /** Validation NDCG@10 by epoch of the first seed. */
+  static LinePlot curves(String title, Results results, List<String> arms) {
+    return results.plot(title, Axis.of("epoch"), "validation N@10", CURVE, 1, arms);
   }
 
   /** Whether all videos are fused by the same weights. */

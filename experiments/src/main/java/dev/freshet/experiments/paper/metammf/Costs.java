@@ -1,10 +1,9 @@
 package dev.freshet.experiments.paper.metammf;
 
+import dev.freshet.experiments.Room;
 import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.claim.Statement;
-import dev.freshet.experiments.report.Figure;
-import dev.freshet.experiments.report.Heading;
 import dev.freshet.experiments.report.Numbers;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.models.paper.metammf.Fusion;
@@ -42,7 +41,7 @@ final class Costs {
   }
 
   /** Counts weights and times epochs, arm by arm in one thread. */
-  static void measure(boolean quick, List<Claim> claims, List<Figure> figures) {
+  static void measure(Room room) {
     MetaMmfConfig config = PlantedTests.config(1).withWidths(WIDTHS);
     List<Arm> arms = new ArrayList<>();
     arms.add(Arm.of(Fusion.CONCAT, config));
@@ -51,7 +50,7 @@ final class Costs {
     PlantedModalities planted =
         PlantedModalities.of(
             new PlantedModalities.Recipe(
-                500, quick ? 1_000 : 3_000, 16, DIMENSIONS, 6, 4, 4, 0.3, true),
+                500, room.isQuick() ? 1_000 : 3_000, 16, DIMENSIONS, 6, 4, 4, 0.3, true),
             1);
     InteractionSplit split = InteractionSplit.random(planted.vectors().count(), planted.liked(), 1);
     List<List<String>> rows = new ArrayList<>();
@@ -70,7 +69,7 @@ final class Costs {
       }
     }
     double fewer = (double) generators.getLast() / generators.get(arms.size() - 2);
-    claims.add(
+    room.claim(
         new Claim.Ratio(
             Statement.reported(
                 "cost-generator-weights",
@@ -78,15 +77,16 @@ final class Costs {
             Measured.of(fewer).with("fewer"),
             15));
     double faster = millis.getLast() / millis.get(arms.size() - 2);
-    claims.add(
+    room.claim(
         new Claim.Ratio(
             Statement.reported(
                 "cost-epoch",
-                "An epoch of CP, R = 16, takes no more time than the efficient full form's (s + 1 = 6 times as fast at most)"),
+                "An epoch of CP, R = 16, takes no more time than the efficient full form's (s + 1 ="
+                    + " 6 times as fast at most)"),
             Measured.of(faster).with("as fast"),
             1));
-    figures.add(new Heading("Cost at 256-128-64-32"));
-    figures.add(
+    room.heading("Cost at 256-128-64-32");
+    room.show(
         new Table(
             List.of("arm", "generator weights", "fusion weights", "ms per epoch, one thread"),
             rows));

@@ -1,10 +1,10 @@
 package dev.freshet.experiments.paper.metammf;
 
+import dev.freshet.experiments.Room;
 import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Statement;
-import dev.freshet.experiments.report.Figure;
-import dev.freshet.experiments.report.Heading;
-import dev.freshet.experiments.report.Paragraph;
+import dev.freshet.experiments.grid.Grid;
+import dev.freshet.experiments.grid.Results;
 import dev.freshet.models.paper.metammf.Fusion;
 import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
@@ -13,7 +13,6 @@ import dev.freshet.models.paper.metammf.MetaMmfConfig.Training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Static and dynamic fusion on KuaiRand: the paper's random split, to compare, and a split by time,
@@ -22,12 +21,10 @@ import java.util.function.Function;
 final class KuaiRandTests {
   private static final int LIKES = 5;
 
-  private final Path folder;
-  private final RunContext context;
+  private final Room room;
 
-  KuaiRandTests(Path folder, RunContext context) {
-    this.folder = folder;
-    this.context = context;
+  KuaiRandTests(Room room) {
+    this.room = room;
   }
 
   static MetaMmfConfig config(boolean quick) {
@@ -43,55 +40,55 @@ final class KuaiRandTests {
         0);
   }
 
-  void run(List<Claim> claims, List<Figure> figures) {
+  void run(Path folder) {
     LongViewLog log = LongViewLog.read(folder);
-    context.progress().say("kuairand-pure read");
-    MetaMmfConfig config = config(context.quick());
+    room.progress("kuairand-pure read");
+    MetaMmfConfig config = config(room.isQuick());
     List<Arm> arms =
-        context.quick()
+        room.isQuick()
             ? List.of(Arm.of(Fusion.CONCAT, config), Arm.dynamic(config, 16))
             : List.of(
                 Arm.of(Fusion.CONCAT, config),
                 Arm.of(Fusion.VIDEO_ATTENTION, config),
                 Arm.of(Fusion.SCALAR_GATE, config),
                 Arm.dynamic(config, 16));
-    figures.add(new Heading("KuaiRand-Pure"));
-    figures.add(
-        new Paragraph(
-            "The release has no picture, sound or text. Three groups of what it says of a video"
-                + " stand for the modalities: length, size and kind of upload; music; author and"
-                + " tags. A positive is a long view."));
-    compare("random split", log, log.random(LIKES), arms, claims, figures);
-    compare("split by time", log, log.temporal(Set.of()), arms, claims, figures);
-    new ColdStart(log, config, context).run(claims, figures);
-    new SequenceColdStart(SequenceLog.kuaiRand(folder, context.quick()), context)
-        .run(/* planted= */ false, claims, figures);
+    room.heading("KuaiRand-Pure");
+    room.say(
+        "The release has no picture, sound or text. Three groups of what it says of a video"
+            + " stand for the modalities: length, size and kind of upload; music; author and"
+            + " tags. A positive is a long view.");
+    compare("random split", arms, new Arm.Data(log.vectors(), log.random(LIKES)));
+    compare("split by time", arms, new Arm.Data(log.vectors(), log.temporal(Set.of())));
+    new ColdStart(room, log, config).run();
+    new SequenceColdStart(room, SequenceLog.kuaiRand(folder, room.isQuick()), /* planted= */ false)
+        .run();
   }
 
-  private void compare(
-      String name,
-      LongViewLog log,
-      InteractionSplit split,
-      List<Arm> arms,
-      List<Claim> claims,
-      List<Figure> figures) {
-    ArmRuns runs =
-        ArmRuns.of("kuairand-pure, " + name, arms, context, new ArmRuns.Task(log.vectors(), split));
-    claims.add(claim(runs, name, "R@10", ArmRuns.Run::recall));
-    claims.add(claim(runs, name, "N@10", ArmRuns.Run::ndcg));
-    figures.add(
-        new Paragraph(
-            "%s: %d users, %d videos, %d long views, %d users judged."
-                .formatted(name, split.users(), split.videos(), split.size(), runs.judged())));
-    figures.add(runs.table(Arm.CONCAT));
-    figures.add(runs.curves("KuaiRand-Pure, " + name, arms.stream().map(Arm::label).toList()));
-  }
-
-  private static Claim claim(
-      ArmRuns runs, String name, String metric, Function<ArmRuns.Run, double[]> of) {
-    return runs.dynamicAboveStatic(
-        Statement.id("kuairand", name, metric),
-        "KuaiRand-Pure, %s: %s of dynamic fusion is above static fusion's".formatted(name, metric),
-        of);
+  private void compare(String name, List<Arm> arms, Arm.Data data) {
+    Results results =
+        room.run(
+            Grid.of(
+                "kuairand-pure, " + name,
+                arms.stream().map(arm -> arm.cell(seed -> data)).toList()));
+    for (String metric : List.of("R@10", "N@10")) {
+      room.claim(
+          new Claim.Above(
+              Statement.reported(
+                  Statement.id("kuairand", name, metric),
+                  "KuaiRand-Pure, %s: %s of dynamic fusion is above static fusion's"
+                      .formatted(name, metric)),
+              results.above(Arm.DYNAMIC, Arm.CONCAT, metric)));
+    }
+    InteractionSplit split = data.split();
+    room.say(
+        "%s: %d users, %d videos, %d long views, %d users judged."
+            .formatted(
+                name,
+                split.users(),
+                split.videos(),
+                split.size(),
+                results.of(Arm.DYNAMIC).getFirst().metric("R@10").length));
+    room.show(Arm.table(results));
+    room.show(Arm.curves("KuaiRand-Pure, " + name, results, results.arms()));
   }
 }

@@ -1,14 +1,7 @@
 package dev.freshet.experiments.paper.metammf;
 
 import dev.freshet.experiments.Experiment;
-import dev.freshet.experiments.ExperimentSettings;
-import dev.freshet.experiments.Findings;
-import dev.freshet.experiments.ParallelRuns;
-import dev.freshet.experiments.Progress;
-import dev.freshet.experiments.claim.Claim;
-import dev.freshet.experiments.report.Figure;
-import dev.freshet.experiments.report.Paragraph;
-import java.util.ArrayList;
+import dev.freshet.experiments.Room;
 import java.util.List;
 
 /**
@@ -26,37 +19,25 @@ public final class MetaMmfExperiment implements Experiment {
   }
 
   @Override
+  public String title() {
+    return "MetaMMF: fusion weights that depend on the video";
+  }
+
+  @Override
   public List<String> logs() {
     return List.of(KUAIRAND);
   }
 
   @Override
-  public Findings run(ExperimentSettings settings, ParallelRuns threads, Progress progress) {
-    List<Claim> claims = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
-    RunContext context = new RunContext(settings, threads, progress);
-    PlantedTests planted = new PlantedTests(context);
-    planted.planted(claims, figures);
-    planted.alike(claims, figures);
-    planted.graph(claims, figures);
-    new SequenceColdStart(SequenceLog.planted(), settings.quick() ? context.first(1) : context)
-        .run(/* planted= */ true, claims, figures);
-    Costs.measure(settings.quick(), claims, figures);
-    progress.say("cost measured");
-    settings
-        .dataset(KUAIRAND)
-        .ifPresentOrElse(
-            folder -> new KuaiRandTests(folder, context).run(claims, figures),
-            () -> figures.add(missing(KUAIRAND)));
-    settings
-        .dataset(SAMPLE)
-        .ifPresentOrElse(
-            folder -> SampleFeatures.run(folder, context, claims, figures),
-            () -> figures.add(missing(SAMPLE)));
-    return new Findings("MetaMMF: fusion weights that depend on the video", claims, figures);
-  }
-
-  private static Paragraph missing(String folder) {
-    return new Paragraph("No %s: its part is left out. --data names the folder.".formatted(folder));
+  public void run(Room room) {
+    PlantedTests planted = new PlantedTests(room);
+    planted.planted();
+    planted.alike();
+    planted.graph();
+    new SequenceColdStart(room, SequenceLog.planted(), /* planted= */ true).run();
+    Costs.measure(room);
+    room.progress("cost measured");
+    room.dataset(KUAIRAND).ifPresent(folder -> new KuaiRandTests(room).run(folder));
+    room.dataset(SAMPLE).ifPresent(folder -> SampleFeatures.run(room, folder));
   }
 }

@@ -1,11 +1,11 @@
 package dev.freshet.experiments.paper.metammf;
 
+import dev.freshet.experiments.Room;
 import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.claim.Statement;
-import dev.freshet.experiments.report.Figure;
-import dev.freshet.experiments.report.Heading;
-import dev.freshet.experiments.report.Paragraph;
+import dev.freshet.experiments.grid.Grid;
+import dev.freshet.experiments.grid.Results;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.data.NpyMatrix;
 import dev.freshet.models.paper.metammf.Fusion;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The features that the authors publish: acoustic and textual vectors of 1,141 films, no visual
@@ -34,7 +33,7 @@ final class SampleFeatures {
 
   private SampleFeatures() {}
 
-  static void run(Path folder, RunContext context, List<Claim> claims, List<Figure> figures) {
+  static void run(Room room, Path folder) {
     NpyMatrix acoustic = NpyMatrix.read(folder.resolve("a_feat_sample.npy"));
     NpyMatrix textual = NpyMatrix.read(folder.resolve("t_feat_sample.npy"));
     ModalityVectors vectors =
@@ -55,39 +54,38 @@ final class SampleFeatures {
         InteractionSplit.random(acoustic.rows(), liked(folder.resolve("user_items.csv")), 42L);
     MetaMmfConfig config = PlantedTests.config(10);
     List<Arm> arms = List.of(Arm.of(Fusion.CONCAT, config), Arm.dynamic(config, 16));
-    ArmRuns runs = ArmRuns.of("sample", arms, context, new ArmRuns.Task(vectors, split));
-    boolean finite = runs.of(Arm.DYNAMIC).stream().allMatch(SampleFeatures::isFinite);
-    claims.add(
+    Arm.Data data = new Arm.Data(vectors, split);
+    Results results =
+        room.run(
+            Grid.of(
+                "the authors' sample", arms.stream().map(arm -> arm.cell(seed -> data)).toList()));
+    room.claim(
         new Claim.Exact(
             Statement.required(
                 "sample-finite",
-                "The authors' feature files are read and fused, the visual modality missing: every component is finite"),
-            Measured.of(finite ? 0 : 1).with("runs with other components"),
+                "The authors' feature files are read and fused, the visual modality missing: every"
+                    + " component is finite"),
+            Measured.of(results.figure(Arm.DYNAMIC, Arm.NOT_FINITE)).with("other components"),
             0));
-    claims.add(above(runs, "R@10", ArmRuns.Run::recall));
-    claims.add(above(runs, "N@10", ArmRuns.Run::ndcg));
-    figures.add(new Heading("The authors' sample of features"));
-    figures.add(
-        new Paragraph(
-            "%d videos, %d users, %d interactions, %d users judged; acoustic and textual vectors only."
-                .formatted(split.videos(), split.users(), split.size(), runs.judged())));
-    figures.add(runs.table(Arm.CONCAT));
+    room.claim(above(results, "R@10"));
+    room.claim(above(results, "N@10"));
+    room.heading("The authors' sample of features");
+    room.say(
+        "%d videos, %d users, %d interactions, %d users judged; acoustic and textual vectors only."
+            .formatted(
+                split.videos(),
+                split.users(),
+                split.size(),
+                results.of(Arm.DYNAMIC).getFirst().metric("R@10").length));
+    room.show(Arm.table(results));
   }
 
-  private static boolean isFinite(ArmRuns.Run run) {
-    for (float component : run.outcome().vectors().videos()) {
-      if (!Float.isFinite(component)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Claim above(ArmRuns runs, String metric, Function<ArmRuns.Run, double[]> of) {
-    return runs.dynamicAboveStatic(
-        Statement.id("sample", metric, "dynamic above static"),
-        "The authors' sample: %s of dynamic fusion is above static fusion's".formatted(metric),
-        of);
+  private static Claim above(Results results, String metric) {
+    return new Claim.Above(
+        Statement.reported(
+            Statement.id("sample", metric, "dynamic above static"),
+            "The authors' sample: %s of dynamic fusion is above static fusion's".formatted(metric)),
+        results.above(Arm.DYNAMIC, Arm.CONCAT, metric));
   }
 
   private static int[][] liked(Path file) {

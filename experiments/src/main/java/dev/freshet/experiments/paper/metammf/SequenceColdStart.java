@@ -2,23 +2,21 @@ package dev.freshet.experiments.paper.metammf;
 
 import static dev.freshet.experiments.paper.metammf.ColdStart.BUCKETS;
 import static dev.freshet.experiments.paper.metammf.ColdStart.bucket;
+import static java.util.Objects.requireNonNull;
 
 import dev.freshet.experiments.PublishedRows;
+import dev.freshet.experiments.Room;
 import dev.freshet.experiments.claim.Claim;
-import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.claim.Statement;
-import dev.freshet.experiments.report.Figure;
-import dev.freshet.experiments.report.Heading;
+import dev.freshet.experiments.grid.Cell;
+import dev.freshet.experiments.grid.Grid;
+import dev.freshet.experiments.grid.Results;
+import dev.freshet.experiments.grid.Units;
 import dev.freshet.experiments.report.Numbers;
-import dev.freshet.experiments.report.Paragraph;
 import dev.freshet.experiments.report.Table;
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.ScoringContext;
-import dev.freshet.models.eval.Difference;
-import dev.freshet.models.eval.Evaluation;
-import dev.freshet.models.eval.PairedBootstrap;
-import dev.freshet.models.eval.PairedBootstrap.Differences;
 import dev.freshet.models.eval.ScoredLabels;
 import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
@@ -41,7 +39,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,78 +54,89 @@ final class SequenceColdStart {
   /** Seeds that are run at most, so that the command ends in its time. */
   private static final int SEEDS = 3;
 
-  private static final int RESAMPLES = 1_000;
   private static final String WITHOUT = "no fused vector";
   private static final String HALF = "fused vector";
   private static final String SWAPPED = "the fused vector of another video";
 
+  private final Room room;
   private final SequenceLog log;
-  private final RunContext context;
+  private final boolean planted;
   private final Map<String, Video> catalogue = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
 
-  SequenceColdStart(SequenceLog log, RunContext context) {
+  /**
+   * @param planted whether the answer is known: halves must help there, and more than those of
+   *     other videos, which bring as many inputs and the same way of learning
+   */
+  SequenceColdStart(Room room, SequenceLog log, boolean planted) {
+    this.room = room;
     this.log = log;
-    this.context = context.first(SEEDS);
+    this.planted = planted;
     for (Video video : log.videos()) {
       places.put(video.getVideo(), places.size());
       catalogue.put(video.getVideo(), video);
     }
   }
 
-  /**
-   * @param planted whether the answer is known: halves must help there, and more than those of
-   *     other videos, which bring as many inputs and the same way of learning
-   */
-  void run(boolean planted, List<Claim> claims, List<Figure> figures) {
-    List<Map<String, List<ScoredLabels>>> bySeed =
-        context.each(log.name() + ", sequence model on new videos", seed -> ofSeed(seed, planted));
-    claims.add(claim(planted, WITHOUT, bySeed));
+  void run() {
+    List<Long> seeds = room.seeds(planted && room.isQuick() ? 1 : SEEDS);
+    Results results =
+        room.run(
+            Grid.of(
+                "%s, sequence model on new videos, %d examples"
+                    .formatted(log.name(), log.judged().size()),
+                List.of(
+                    new Cell(
+                        "all arms",
+                        MetaMmfConfig.streamed(COMPONENTS, 0) + ", " + SrmConfig.defaults(),
+                        Cell.Kind.SEEDED,
+                        this::ofSeed))),
+            seeds);
+    claim(results, WITHOUT);
     if (planted) {
-      claims.add(claim(planted, SWAPPED, bySeed));
+      claim(results, SWAPPED);
     }
-    figures.add(new Heading("The sequence model on new videos, " + log.name()));
-    figures.add(new Paragraph(sizes(bySeed.getFirst())));
-    figures.add(table(bySeed));
+    room.heading("The sequence model on new videos, " + log.name());
+    room.say(sizes(results, seeds.size()));
+    room.show(table(results));
   }
 
   /** Videos never shown are ranked better with fused vectors than in another arm. */
-  private Claim claim(boolean planted, String other, List<Map<String, List<ScoredLabels>>> bySeed) {
-    Difference gauc = above(bySeed, HALF, other, 0).gauc();
+  private void claim(Results results, String other) {
     String statement =
         "%s: the sequence model ranks videos never shown before better by their fused vectors than with %s, GAUC"
             .formatted(log.name(), other);
-    return new Claim.Above(
-        new Statement(Statement.id(log.name(), "new videos above", other), statement, planted),
-        Measured.of(gauc));
+    room.claim(
+        new Claim.Above(
+            new Statement(Statement.id(log.name(), "new videos above", other), statement, planted),
+            results.above(in(HALF, 0), in(other, 0), Results.GAUC)));
   }
 
-  private static Differences above(
-      List<Map<String, List<ScoredLabels>>> bySeed, String arm, String other, int bucket) {
-    return new PairedBootstrap(RESAMPLES, 42L)
-        .compareMeans(labels(bySeed, arm, bucket), labels(bySeed, other, bucket));
+  /** The label of an arm among the videos of a bucket. */
+  private static String in(String arm, int bucket) {
+    return "%s, %s impressions".formatted(arm, BUCKETS.get(bucket));
   }
 
-  /** Scores of each arm in each bucket. */
-  private Map<String, List<ScoredLabels>> ofSeed(long seed, boolean planted) {
-    Map<String, List<ScoredLabels>> scored = new LinkedHashMap<>();
+  /** Each arm's scores by bucket. */
+  private Map<String, Units> ofSeed(long seed) {
+    Map<String, Units> scored = new LinkedHashMap<>();
     FusedCatalogue none = new FusedCatalogue(catalogue, Map.of());
-    scored.put(WITHOUT, scored(learned(seed, none, 0), none));
+    score(scored, WITHOUT, learned(seed, none, 0), none);
     MetaMmfConfig config = MetaMmfConfig.streamed(COMPONENTS, seed);
     try (var fusion =
         MetaMmfEvaluation.train(config, log.vectors(), split(), (epoch, ndcg) -> {}).model()) {
       FusedCatalogue halves = halves(fusion.fused(log.vectors()));
       Learned fused = learned(seed, halves, COMPONENTS);
-      scored.put(HALF, scored(fused, halves));
+      score(scored, HALF, fused, halves);
       for (Modality modality : Modality.values()) {
         if (isGiven(modality)) {
           FusedCatalogue dropped = halves(fusion.fused(log.vectors().without(modality)));
-          scored.put("%s, %s dropped".formatted(HALF, modality.id()), scored(fused, dropped));
+          score(scored, "%s, %s dropped".formatted(HALF, modality.id()), fused, dropped);
         }
       }
       if (planted) {
         FusedCatalogue others = halves.swapped(seed);
-        scored.put(SWAPPED, scored(learned(seed, others, COMPONENTS), others));
+        score(scored, SWAPPED, learned(seed, others, COMPONENTS), others);
       }
     }
     return scored;
@@ -181,62 +189,61 @@ final class SequenceColdStart {
   }
 
   /** Scores what was shown after the moment, by bucket. */
-  private List<ScoredLabels> scored(Learned learned, FusedCatalogue halves) {
-    List<ScoredLabels> scored = new ArrayList<>();
-    BUCKETS.forEach(bucket -> scored.add(new ScoredLabels()));
+  private void score(
+      Map<String, Units> scored, String arm, Learned learned, FusedCatalogue halves) {
+    List<ScoredLabels> byBucket = new ArrayList<>();
+    BUCKETS.forEach(bucket -> byBucket.add(new ScoredLabels()));
     try (SrmScorer scorer =
         new SrmScorer(learned.release(), new ScoredVideos(learned.rows(), halves, halves))) {
       for (TrainingExample example : log.judged()) {
         float[] score =
             scorer.score(ScoringContext.of(example), List.of(new VideoId(example.getVideo())));
-        scored
+        byBucket
             .get(bucket(log.impressions().getOrDefault(example.getVideo(), 0)))
             .add(example.getUser(), score[0], example.getLongView());
       }
     }
-    return scored;
-  }
-
-  private static List<ScoredLabels> labels(
-      List<Map<String, List<ScoredLabels>>> bySeed, String arm, int bucket) {
-    return bySeed.stream().map(scored -> scored.getOrDefault(arm, List.of()).get(bucket)).toList();
-  }
-
-  private static Table table(List<Map<String, List<ScoredLabels>>> bySeed) {
-    return ColdStart.table(
-        bySeed.getFirst().keySet(),
-        List.of("AUC, %s impressions", "GAUC", "GAUC over no half"),
-        (arm, bucket) -> {
-          List<ScoredLabels> labels = labels(bySeed, arm, bucket);
-          return List.of(
-              Numbers.number(mean(labels, Evaluation::auc), 4),
-              Numbers.number(mean(labels, Evaluation::gauc), 4),
-              arm.equals(WITHOUT)
-                  ? "-"
-                  : Measured.of(above(bySeed, arm, WITHOUT, bucket).gauc()).signed());
-        });
-  }
-
-  private static double mean(List<ScoredLabels> labels, ToDoubleFunction<Evaluation> metric) {
-    return labels.stream()
-        .mapToDouble(each -> metric.applyAsDouble(each.evaluation()))
-        .average()
-        .orElse(Double.NaN);
-  }
-
-  private String sizes(Map<String, List<ScoredLabels>> scored) {
-    List<String> parts = new ArrayList<>();
-    List<ScoredLabels> buckets = scored.getOrDefault(WITHOUT, List.of());
     for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
-      parts.add(
-          "%s impressions: %,d examples"
-              .formatted(BUCKETS.get(bucket), buckets.get(bucket).size()));
+      scored.put(in(arm, bucket), Units.of(byBucket.get(bucket)));
+    }
+  }
+
+  private static Table table(Results results) {
+    List<String> header = new ArrayList<>(List.of("arm"));
+    for (String bucket : BUCKETS) {
+      header.add("AUC, %s impressions".formatted(bucket));
+      header.add("GAUC");
+      header.add("GAUC over no half");
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int first = 0; first < results.arms().size(); first += BUCKETS.size()) {
+      String label = results.arms().get(first);
+      String arm = label.substring(0, label.length() - in("", 0).length());
+      List<String> row = new ArrayList<>(List.of(arm));
+      for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
+        String here = in(arm, bucket);
+        row.add(Numbers.metric(results.mean(here, Results.AUC)));
+        row.add(Numbers.metric(results.mean(here, Results.GAUC)));
+        row.add(
+            arm.equals(WITHOUT)
+                ? "-"
+                : results.above(here, in(WITHOUT, bucket), Results.GAUC).signed());
+      }
+      rows.add(row);
+    }
+    return new Table(header, rows);
+  }
+
+  private String sizes(Results results, int seeds) {
+    List<String> parts = new ArrayList<>();
+    for (int bucket = 0; bucket < BUCKETS.size(); bucket++) {
+      ScoredLabels labels =
+          requireNonNull(results.of(in(WITHOUT, bucket)).getFirst().labels(), "scored here");
+      parts.add("%s impressions: %,d examples".formatted(BUCKETS.get(bucket), labels.size()));
     }
     return "Seeds: %d. Learned from %,d examples; judged by what was shown later, by how often its video was shown before. %s."
         .formatted(
-            context.settings().seeds().size(),
-            log.training().stream().mapToInt(List::size).sum(),
-            String.join("; ", parts));
+            seeds, log.training().stream().mapToInt(List::size).sum(), String.join("; ", parts));
   }
 
   /**

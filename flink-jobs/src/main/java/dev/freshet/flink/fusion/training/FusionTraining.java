@@ -7,12 +7,12 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.TimeToLive;
+import dev.freshet.models.eval.Rankings;
 import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfEvaluation;
 import dev.freshet.models.paper.metammf.MetaMmfModel;
 import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import dev.freshet.models.paper.metammf.ModalityVectors;
-import dev.freshet.models.paper.metammf.RankedUsers;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
@@ -174,8 +174,7 @@ final class FusionTraining
           MetaMmfEvaluation.train(model, split, (epoch, ndcg) -> {});
       last.update(model.fusionWeights());
       double ndcg =
-          RankedUsers.mean(
-              MetaMmfEvaluation.rank(outcome.vectors(), split, split.test()).ndcg(CUT));
+          Rankings.mean(MetaMmfEvaluation.rank(outcome.vectors(), split, split.test()).ndcg(CUT));
       String generation = MetaMmfRelease.MODEL + "-" + upTo.toEpochMilli() + "-" + views;
       ModelRelease release =
           ModelRelease.newBuilder(

@@ -1,27 +1,18 @@
 package dev.freshet.models.paper.cki;
 
-import dev.freshet.models.eval.NdcgAtK;
 import dev.freshet.models.eval.ScoredLabels;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.tensor.Adam;
 import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.schemas.event.VideoId;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * How merged parameters are judged: AUC, GAUC and log loss of a window of examples, and NDCG@10 of
- * each user's examples as one ranked list.
+ * How merged parameters are judged: AUC, GAUC and log loss of a window of examples, and the ranking
+ * of each user's examples as one list.
  */
 public final class CkiEvaluation {
-
-  private static final NdcgAtK NDCG = new NdcgAtK(10);
 
   private CkiEvaluation() {}
 
@@ -81,42 +72,5 @@ public final class CkiEvaluation {
   /** AUC of the window. */
   public static double auc(Window window, List<Parameter> dense) {
     return labelled(window, scores(window, dense)).evaluation().auc();
-  }
-
-  /**
-   * NDCG@10 of each user who has both long views and others, in the order of their first examples.
-   * A video that a user was shown twice counts where it scored higher.
-   */
-  public static double[] ndcg(List<TrainingExample> examples, float[] scores) {
-    Map<String, List<Integer>> byUser = new LinkedHashMap<>();
-    for (int i = 0; i < scores.length; i++) {
-      byUser.computeIfAbsent(examples.get(i).getUser(), user -> new ArrayList<>()).add(i);
-    }
-    List<Double> values = new ArrayList<>();
-    for (List<Integer> list : byUser.values()) {
-      long positives = list.stream().filter(i -> examples.get(i).getLongView()).count();
-      if (positives > 0 && positives < list.size()) {
-        values.add(ndcg(list, examples, scores));
-      }
-    }
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static double ndcg(List<Integer> list, List<TrainingExample> examples, float[] scores) {
-    List<Integer> best = new ArrayList<>(list);
-    best.sort(Comparator.comparingDouble((Integer i) -> -scores[i]).thenComparing(i -> i));
-    Set<String> listed = new HashSet<>();
-    List<VideoId> ranked = new ArrayList<>();
-    Set<VideoId> relevant = new HashSet<>();
-    for (int i : best) {
-      VideoId video = new VideoId(examples.get(i).getVideo());
-      if (listed.add(video.value())) {
-        ranked.add(video);
-      }
-      if (examples.get(i).getLongView()) {
-        relevant.add(video);
-      }
-    }
-    return NDCG.evaluate(ranked, relevant);
   }
 }

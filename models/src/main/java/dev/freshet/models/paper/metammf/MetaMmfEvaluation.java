@@ -1,5 +1,7 @@
 package dev.freshet.models.paper.metammf;
 
+import dev.freshet.models.eval.RankingTask;
+import dev.freshet.models.eval.Rankings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +78,7 @@ public final class MetaMmfEvaluation {
       long begin = System.nanoTime();
       model.epoch();
       nanos.add(System.nanoTime() - begin);
-      double ndcg = RankedUsers.mean(rank(model.vectors(), split, split.validation()).ndcg(10));
+      double ndcg = Rankings.mean(rank(model.vectors(), split, split.validation()).ndcg(10));
       curve.add(ndcg);
       if (curve.size() == 1 || ndcg > curve.get(best)) {
         best = curve.size() - 1;
@@ -90,47 +92,21 @@ public final class MetaMmfEvaluation {
   }
 
   /** Ranks all videos but each user's training part. */
-  public static RankedUsers rank(
+  public static Rankings rank(
       MetaMmfModel.Vectors vectors, InteractionSplit split, int[][] relevant) {
-    boolean[] all = new boolean[split.videos()];
-    Arrays.fill(all, true);
-    return rank(vectors, split, relevant, all);
+    return rank(vectors, new RankingTask(split.videos(), split.train(), relevant));
   }
 
-  /**
-   * Ranks some of the videos, less each user's training part, and looks for the relevant ones among
-   * them. Equal scores are in an order that says nothing.
-   *
-   * @param relevant the videos to find, of each user
-   * @param candidates whether a video is ranked at all
-   */
-  public static RankedUsers rank(
-      MetaMmfModel.Vectors vectors,
-      InteractionSplit split,
-      int[][] relevant,
-      boolean[] candidates) {
+  /** Ranks the videos of a task by the dot product of the user's vector and the video's. */
+  public static Rankings rank(MetaMmfModel.Vectors vectors, RankingTask task) {
     int d = vectors.dimension();
-    int n = split.videos();
-    float[] columns = columns(vectors.videos(), n, d);
-    int[] judged =
-        IntStream.range(0, relevant.length)
-            .filter(u -> Arrays.stream(relevant[u]).anyMatch(v -> candidates[v]))
-            .toArray();
-    int[] counts = new int[judged.length];
-    boolean[][] found = new boolean[judged.length][RankedUsers.DEEPEST];
-    float[] scores = new float[n];
-    for (int i = 0; i < judged.length; i++) {
-      int user = judged[i];
-      score(vectors.users(), user * d, d, columns, scores);
-      int[] sought = Arrays.stream(relevant[user]).filter(v -> candidates[v]).toArray();
-      Arrays.sort(sought);
-      counts[i] = sought.length;
-      int[] top = top(scores, candidates, split.train()[user]);
-      for (int rank = 0; rank < top.length; rank++) {
-        found[i][rank] = Arrays.binarySearch(sought, top[rank]) >= 0;
-      }
-    }
-    return new RankedUsers(judged, counts, found);
+    float[] columns = columns(vectors.videos(), task.items(), d);
+    float[] scores = new float[task.items()];
+    return task.rank(
+        user -> {
+          score(vectors.users(), user * d, d, columns, scores);
+          return scores;
+        });
   }
 
   /** [n, d] as [d, n], so that one pass adds a component's part to all scores. */
@@ -154,35 +130,5 @@ public final class MetaMmfEvaluation {
         scores[i] += weight * columns[from + i];
       }
     }
-  }
-
-  /** The best of the candidates that are not excluded, best first. */
-  private static int[] top(float[] scores, boolean[] candidates, int[] excluded) {
-    int size = RankedUsers.DEEPEST;
-    int[] best = new int[size];
-    int filled = 0;
-    for (int video = 0; video < scores.length; video++) {
-      if (!candidates[video]
-          || (filled == size && !precedes(video, best[size - 1], scores))
-          || Arrays.binarySearch(excluded, video) >= 0) {
-        continue;
-      }
-      int place = filled < size ? filled++ : size - 1;
-      while (place > 0 && precedes(video, best[place - 1], scores)) {
-        best[place] = best[place - 1];
-        place--;
-      }
-      best[place] = video;
-    }
-    return Arrays.copyOf(best, filled);
-  }
-
-  private static boolean precedes(int one, int other, float[] scores) {
-    return scores[one] > scores[other]
-        || (scores[one] == scores[other] && scrambled(one) < scrambled(other));
-  }
-
-  private static int scrambled(int video) {
-    return video * 0x9E3779B1;
   }
 }

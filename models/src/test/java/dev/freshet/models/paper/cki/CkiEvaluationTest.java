@@ -43,23 +43,6 @@ class CkiEvaluationTest {
     assertThat(CkiEvaluation.auc(window, dense)).isEqualTo(1);
   }
 
-  @Test
-  void ranksTheExamplesOfEachUserWithBothClasses() {
-    List<TrainingExample> examples =
-        List.of(
-            example("a", "v1", false),
-            example("only", "v1", true),
-            example("a", "v2", true),
-            example("a", "v1", false),
-            example("b", "v1", true),
-            example("b", "v2", false));
-
-    double[] ndcg = CkiEvaluation.ndcg(examples, new float[] {.2f, .9f, .5f, .8f, .7f, .1f});
-
-    // a: v1 counts once, at .8, before v2: 1 / log2(3); b: v1 first
-    assertThat(ndcg).containsExactly(new double[] {0.6309, 1}, within(1e-4));
-  }
-
   private static TrainingExample example(String user, String video, boolean longView) {
     return TrainingExample.newBuilder()
         .setExampleId(user + video)

@@ -3,6 +3,7 @@ package dev.freshet.models.paper.metammf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.models.eval.Rankings;
 import dev.freshet.models.paper.metammf.MetaMmfEvaluation.Outcome;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -25,44 +26,16 @@ class MetaMmfEvaluationTest {
             new int[] {5});
     var pair = new MetaMmfModel.Vectors(1, new float[] {1, 1}, videos);
 
-    RankedUsers ranked = MetaMmfEvaluation.rank(pair, split, split.test());
+    Rankings ranked = MetaMmfEvaluation.rank(pair, split, split.test());
 
     // places of 2, 10, 11, 29 without 0: 2, 10, 11, 29; the user without test videos is skipped
     assertThat(ranked.users()).containsExactly(0);
     assertThat(ranked.recall(10)).containsExactly(0.5);
     assertThat(ranked.recall(20)).containsExactly(0.75);
     assertThat(ranked.precision(10)).containsExactly(0.2);
-    assertThat(ranked.hitRatio(20)).isEqualTo(0.75);
+    assertThat(ranked.pooledHitRatio(20)).isEqualTo(0.75);
     // (1/log2 3 + 1/log2 11) / (1 + 1/log2 3 + 1/2 + 1/log2 5) = 0.919995 / 2.561606
     assertThat(ranked.ndcg(10)[0]).isCloseTo(0.359148, within(1e-5));
-  }
-
-  @Test
-  void countsTheHitRatioOverInteractionsNotOverUsers() {
-    boolean[][] found = new boolean[2][20];
-    found[0][3] = true;
-    var ranked = new RankedUsers(new int[] {0, 1}, new int[] {1, 9}, found);
-
-    assertThat(ranked.hitRatio(10)).isEqualTo(0.1); // 1 of 10, though half of the users have a hit
-  }
-
-  @Test
-  void looksAmongTheCandidatesAloneAndOrdersTiesByNothing() {
-    var split =
-        new InteractionSplit(
-            40, new int[][] {{}}, new int[1][0], new int[][] {{0, 39}}, new int[] {5});
-    boolean[] candidates = new boolean[40];
-    candidates[39] = true;
-
-    RankedUsers ranked =
-        MetaMmfEvaluation.rank(
-            new MetaMmfModel.Vectors(1, new float[1], new float[40]),
-            split,
-            split.test(),
-            candidates);
-
-    assertThat(ranked.relevant()).containsExactly(1);
-    assertThat(ranked.recall(10)).containsExactly(1);
   }
 
   @Test
@@ -77,9 +50,8 @@ class MetaMmfEvaluationTest {
     float[] ones = new float[split.users()];
     Arrays.fill(ones, 1);
     double ofPopularity =
-        RankedUsers.mean(
-            MetaMmfEvaluation.rank(
-                    new MetaMmfModel.Vectors(1, ones, popularity), split, split.test())
+        Rankings.mean(
+            MetaMmfEvaluation.rank(new MetaMmfModel.Vectors(1, ones, popularity), split, split.test())
                 .recall(10));
 
     Outcome outcome =
@@ -88,8 +60,7 @@ class MetaMmfEvaluationTest {
 
     try (MetaMmfModel model = outcome.model()) {
       double recall =
-          RankedUsers.mean(
-              MetaMmfEvaluation.rank(outcome.vectors(), split, split.test()).recall(10));
+          Rankings.mean(MetaMmfEvaluation.rank(outcome.vectors(), split, split.test()).recall(10));
       double best = outcome.curve().get(outcome.best());
       assertThat(recall).isGreaterThan(1.2 * ofPopularity);
       assertThat(outcome.curve()).allMatch(ndcg -> ndcg <= best);

@@ -1,4 +1,4 @@
-package dev.freshet.experiments;
+package dev.freshet.experiments.grid;
 
 import java.io.PrintStream;
 import java.time.Duration;

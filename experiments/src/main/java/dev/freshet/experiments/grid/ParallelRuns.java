@@ -1,4 +1,4 @@
-package dev.freshet.experiments;
+package dev.freshet.experiments.grid;
 
 import dev.freshet.models.ModelException;
 import java.util.ArrayList;
