@@ -107,8 +107,8 @@ public final class KuaiRand implements LogDataset {
   }
 
   @Override
-  public String name() {
-    return FolderName.of(folder);
+  public Path folder() {
+    return folder;
   }
 
   @Override

@@ -21,8 +21,19 @@ import java.util.stream.Stream;
  */
 public sealed interface LogDataset permits KuaiRand, TableLog {
 
-  /** Name of the folder it was read from, such as {@code kuairand-pure}. */
-  String name();
+  /** Where its files lie. */
+  Path folder();
+
+  /** Name of that folder, such as {@code kuairand-pure}; of the one above a {@code data}. */
+  default String name() {
+    Path absolute = folder().toAbsolutePath().normalize();
+    Path name = absolute.getFileName();
+    Path parent = absolute.getParent();
+    if (name != null && name.toString().equals("data") && parent != null) {
+      name = parent.getFileName();
+    }
+    return name == null ? "log" : name.toString();
+  }
 
   /** Where its days begin. */
   ZoneId zone();

@@ -1,5 +1,6 @@
 package dev.freshet.models.data;
 
+import dev.freshet.schemas.event.EventKind;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -37,6 +38,35 @@ record LogRow(
   /** Prefix of the ids of the row's events. */
   String id() {
     return (order >>> ROW_BITS) + "-" + (order & ((1L << ROW_BITS) - 1));
+  }
+
+  /** What a row can say besides that the video was watched; a bit each. */
+  enum Outcome {
+    LIKE(EventKind.LIKE, 1),
+    FOLLOW(EventKind.FOLLOW, 2),
+    COMMENT(EventKind.COMMENT, 4),
+    SHARE(EventKind.SHARE, 8),
+    HIDE(EventKind.HIDE, 16);
+
+    private final EventKind kind;
+    private final int bit;
+
+    Outcome(EventKind kind, int bit) {
+      this.kind = kind;
+      this.bit = bit;
+    }
+
+    EventKind kind() {
+      return kind;
+    }
+
+    int bit() {
+      return bit;
+    }
+
+    boolean in(int outcomes) {
+      return (outcomes & bit) != 0;
+    }
   }
 
   void write(DataOutput out) throws IOException {

@@ -1,5 +1,6 @@
 package dev.freshet.models.data;
 
+import dev.freshet.models.data.LogRow.Outcome;
 import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;

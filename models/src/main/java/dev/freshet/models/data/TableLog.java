@@ -73,8 +73,8 @@ final class TableLog implements LogDataset {
   }
 
   @Override
-  public String name() {
-    return FolderName.of(folder);
+  public Path folder() {
+    return folder;
   }
 
   @Override

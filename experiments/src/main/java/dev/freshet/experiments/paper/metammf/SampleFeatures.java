@@ -7,7 +7,6 @@ import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.grid.Grid;
 import dev.freshet.experiments.grid.Results;
 import dev.freshet.models.ModelException;
-import dev.freshet.models.data.NpyMatrix;
 import dev.freshet.models.paper.metammf.Fusion;
 import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;

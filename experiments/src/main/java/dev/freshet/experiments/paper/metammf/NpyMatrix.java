@@ -1,4 +1,4 @@
-package dev.freshet.models.data;
+package dev.freshet.experiments.paper.metammf;
 
 import dev.freshet.models.ModelException;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param values [rows, columns]
  */
 @SuppressWarnings("ArrayRecordComponent") // large, and read only
-public record NpyMatrix(int rows, int columns, float[] values) {
+record NpyMatrix(int rows, int columns, float[] values) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern HEADER =
       Pattern.compile(
@@ -34,7 +34,7 @@ public record NpyMatrix(int rows, int columns, float[] values) {
    *
    * @throws ModelException if it is not such a matrix
    */
-  public static NpyMatrix read(Path file) {
+  static NpyMatrix read(Path file) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
       for (byte expected : MAGIC) {
@@ -72,7 +72,7 @@ public record NpyMatrix(int rows, int columns, float[] values) {
   }
 
   /** One row, copied. */
-  public float[] row(int row) {
+  float[] row(int row) {
     return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
   }
 }

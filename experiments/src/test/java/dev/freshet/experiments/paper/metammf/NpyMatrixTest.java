@@ -1,4 +1,4 @@
-package dev.freshet.models.data;
+package dev.freshet.experiments.paper.metammf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
