@@ -51,7 +51,8 @@ class MetaMmfEvaluationTest {
     Arrays.fill(ones, 1);
     double ofPopularity =
         Rankings.mean(
-            MetaMmfEvaluation.rank(new MetaMmfModel.Vectors(1, ones, popularity), split, split.test())
+            MetaMmfEvaluation.rank(
+                    new MetaMmfModel.Vectors(1, ones, popularity), split, split.test())
                 .recall(10));
 
     Outcome outcome =
