@@ -103,10 +103,17 @@ public final class ExportCommand implements Callable<Integer> {
         .read(
             Topics.ERASED_USERS.name(),
             record -> {
-              if (record.value() != null && WatermarkMark.in(record.headers()) == null) {
-                ErasedUser erased = decoded(Topics.ERASED_USERS, record);
-                erasures.put(erased.getUser(), erased.getErasedAt());
+              if (record.value() == null || WatermarkMark.in(record.headers()) != null) {
+                return;
               }
+              ErasedUser erased;
+              try {
+                erased = decoded(Topics.ERASED_USERS, record);
+              } catch (SerializationException e) {
+                return; // no erasure for anybody else either
+              }
+              erasures.merge(
+                  erased.getUser(), erased.getErasedAt(), (a, b) -> a.isAfter(b) ? a : b);
             });
     return erasures;
   }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Import {
 
-  private static final int ROWS_PER_TRANSACTION = 1_000;
+  private static final int ROWS_PER_TRANSACTION = 10_000;
   private static final int ROWS_PER_LINE = 50_000;
 
   /** Stands for the file: the offset of the group here is the number of rows. */

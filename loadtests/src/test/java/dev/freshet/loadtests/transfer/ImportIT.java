@@ -32,8 +32,8 @@ class ImportIT {
   @Test
   void goesOnWhereItStoppedAndWritesNothingTwice() throws IOException {
     var text = new StringBuilder("user,video,occurredAt\n");
-    for (int i = 0; i < 2_500; i++) {
-      text.append(i == 1_700 ? "u,v,1735787045\n" : "u" + i + ",v,1735787045000\n");
+    for (int i = 0; i < 25_000; i++) {
+      text.append(i == 17_000 ? "u,v,1735787045\n" : "u" + i + ",v,1735787045000\n");
     }
     Path file = folder.resolve("past.csv");
     Files.writeString(file, text);
@@ -46,8 +46,8 @@ class ImportIT {
     Import.Outcome second = run(renamed, folder.resolve("rejects.txt"));
     Import.Outcome third = run(renamed, folder.resolve("rejects.txt"));
 
-    assertThat(second).isEqualTo(new Import.Outcome(2_500, 1_000, 1_499, 1));
-    assertThat(third).isEqualTo(new Import.Outcome(2_500, 2_500, 0, 0));
+    assertThat(second).isEqualTo(new Import.Outcome(25_000, 10_000, 14_999, 1));
+    assertThat(third).isEqualTo(new Import.Outcome(25_000, 25_000, 0, 0));
     Set<String> users = new HashSet<>();
     List<String> all = new ArrayList<>();
     new WholeTopic(clients())
@@ -57,11 +57,11 @@ class ImportIT {
               all.add(new String(record.key(), StandardCharsets.UTF_8));
               users.add(all.getLast());
             });
-    assertThat(all).hasSize(2_499);
-    assertThat(users).hasSize(2_499);
+    assertThat(all).hasSize(24_999);
+    assertThat(users).hasSize(24_999);
     assertThat(Files.readAllLines(folder.resolve("rejects.txt")))
         .containsExactly(
-            "renamed.csv:1702: occurredAt is 1735787045: no time in milliseconds, but in seconds it is 2025-01-02T03:04:05Z; convert the column to milliseconds");
+            "renamed.csv:17002: occurredAt is 1735787045: no time in milliseconds, but in seconds it is 2025-01-02T03:04:05Z; convert the column to milliseconds");
   }
 
   private Import.Outcome run(Path file, Path rejects) {
