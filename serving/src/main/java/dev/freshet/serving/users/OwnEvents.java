@@ -2,6 +2,7 @@ package dev.freshet.serving.users;
 
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.topic.AppliedUpTo;
+import dev.freshet.schemas.validation.Bounds;
 import dev.freshet.serving.erasure.ErasedUsers;
 import dev.freshet.serving.erasure.Erasures;
 import io.micrometer.core.instrument.Counter;
@@ -71,7 +72,7 @@ public final class OwnEvents {
     synchronized (this) {
       for (int i = 0; i < events.size(); i++) {
         Kept kept = new Kept(events.get(i), positions.get(i), now);
-        if (isErased(kept)) {
+        if (isErased(kept) || mayBeErased(kept)) {
           continue;
         }
         byUser.merge(kept.event.getUser(), List.of(kept), this::joined);
@@ -95,6 +96,16 @@ public final class OwnEvents {
   private boolean isErased(Kept kept) {
     String user = kept.event.getUser();
     return erased.covers(user, kept.keptAt) || erased.covers(user, kept.event.getOccurredAt());
+  }
+
+  /**
+   * Whether the event may be a repeat of one from before an erasure, which only the job knows: its
+   * clock runs ahead.
+   */
+  private boolean mayBeErased(Kept kept) {
+    Instant claimed = kept.event.getOccurredAt();
+    return claimed.isAfter(kept.keptAt)
+        && erased.covers(kept.event.getUser(), claimed.minus(Bounds.CLOCK_AHEAD));
   }
 
   /**

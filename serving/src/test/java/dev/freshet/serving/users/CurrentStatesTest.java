@@ -190,6 +190,24 @@ class CurrentStatesTest {
   }
 
   @Test
+  void doesNotCountAnEventOfAClockThatRunsAheadAgainAfterAnErasure() {
+    FeedbackEvent ahead = TestEvents.like("alice", "c", NOON.plusSeconds(1_800));
+    keep(ahead, 7);
+    clock.now = NOON.plusSeconds(11);
+    LocalStores.take(
+        store,
+        erased,
+        "alice",
+        ERASURES.encode(new ErasedUser("alice", NOON.plusSeconds(11), "request")));
+    clock.now = NOON.plusSeconds(12);
+
+    keep(ahead, 8);
+
+    assertThat(states.current(ALICE).state()).isNull();
+    assertThat(own.silence()).isZero();
+  }
+
+  @Test
   void keepsTheLatestEventsOfAUserAndOfAll() {
     keepAtMost(3, 2);
     keep(LIKE_A, 1);
