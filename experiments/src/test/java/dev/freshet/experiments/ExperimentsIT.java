@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.testkit.TinyLog;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,28 +11,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /**
- * Experiments in their quick form, on planted data, where what must hold does, and on a log: one in
- * every run, the others in a nightly one.
+ * Experiments in their quick form, on planted data, where what must hold does, and on a log. Every
+ * run has their arms on tiny grids in place of this.
  */
+@EnabledIfSystemProperty(named = "freshet.nightly", matches = "true")
 class ExperimentsIT {
 
   @TempDir private Path folder;
 
-  @Test
-  void passesWhatIsPlantedAndReportsOnALog() {
-    passes("srm", "kuairand-pure: scored before learned from");
-  }
-
   @ParameterizedTest
-  @EnabledIfSystemProperty(named = "freshet.nightly", matches = "true")
   @CsvSource(
       delimiter = '|',
-      value = {"cki | Data: kuairand-pure", "metammf | Cold start on KuaiRand-Pure"})
-  void passesWhatIsPlantedAndReportsOnALogInTheSlowExperiments(String name, String heading) {
-    passes(name, heading);
-  }
-
-  private void passes(String name, String heading) {
+      value = {
+        "srm | kuairand-pure: scored before learned from",
+        "cki | Data: kuairand-pure",
+        "metammf | Cold start on KuaiRand-Pure"
+      })
+  void passesWhatIsPlantedAndReportsOnALog(String name, String heading) {
     Path data = folder.resolve("data");
     new TinyLog(60, 250, 20, 7).write(data.resolve("kuairand-pure"));
 
