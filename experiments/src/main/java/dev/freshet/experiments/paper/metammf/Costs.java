@@ -11,7 +11,6 @@ import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
 import dev.freshet.models.paper.metammf.MetaMmfModel;
 import dev.freshet.models.paper.metammf.ModalityVectors;
-import dev.freshet.models.paper.metammf.PlantedModalities;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,6 @@ import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
 import dev.freshet.models.paper.metammf.MetaMmfConfig.Prediction;
 import dev.freshet.models.paper.metammf.MetaMmfConfig.Training;
-import dev.freshet.models.paper.metammf.PlantedModalities;
 import dev.freshet.schemas.event.Modality;
 import java.util.ArrayList;
 import java.util.Arrays;

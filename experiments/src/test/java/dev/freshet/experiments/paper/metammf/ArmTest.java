@@ -8,7 +8,6 @@ import dev.freshet.experiments.grid.Results;
 import dev.freshet.models.paper.metammf.Fusion;
 import dev.freshet.models.paper.metammf.InteractionSplit;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
-import dev.freshet.models.paper.metammf.PlantedModalities;
 import dev.freshet.schemas.event.Modality;
 import java.nio.file.Path;
 import java.util.List;

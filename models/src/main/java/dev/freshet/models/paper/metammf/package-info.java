@@ -7,8 +7,7 @@
  *
  * <p>{@link dev.freshet.models.paper.metammf.MetaMmfModel} trains, {@link
  * dev.freshet.models.paper.metammf.MetaMmfFuser} fuses with an exported network, {@link
- * dev.freshet.models.paper.metammf.MetaMmfEvaluation} ranks and judges, {@link
- * dev.freshet.models.paper.metammf.PlantedModalities} makes catalogues whose answer is known.
+ * dev.freshet.models.paper.metammf.MetaMmfEvaluation} ranks and judges.
  *
  * <p>Departs from the paper in this:
  *

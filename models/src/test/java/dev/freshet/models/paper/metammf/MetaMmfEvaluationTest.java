@@ -40,7 +40,7 @@ class MetaMmfEvaluationTest {
 
   @Test
   void beatsPopularityOnATinyFeedAndStopsAtTheBestEpoch() {
-    PlantedModalities planted = TinyFeed.planted();
+    TinyFeed.Planted planted = TinyFeed.planted();
     InteractionSplit split = TinyFeed.split(planted);
     int[] counts = split.trainCounts();
     float[] popularity = new float[counts.length];

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MetaMmfModelTest {
-  private final PlantedModalities planted = TinyFeed.planted();
+  private final TinyFeed.Planted planted = TinyFeed.planted();
   private final InteractionSplit split = TinyFeed.split(planted);
 
   @ParameterizedTest

@@ -12,6 +12,9 @@ final class TinyFeed {
   static final Map<Modality, Integer> DIMENSIONS =
       Map.of(Modality.VISUAL, 4, Modality.ACOUSTIC, 3, Modality.TEXTUAL, 5);
 
+  private static final int VIDEOS = 120;
+  private static final int TOPICS = 4;
+
   private TinyFeed() {}
 
   static MetaMmfConfig config(Fusion fusion) {
@@ -27,12 +30,41 @@ final class TinyFeed {
         3);
   }
 
-  static PlantedModalities planted() {
-    return PlantedModalities.of(
-        new PlantedModalities.Recipe(60, 120, 12, DIMENSIONS, 6, 3, 4, 0.1, false), 5);
+  /** What users like, and what shows it. */
+  @SuppressWarnings("ArrayRecordComponent") // read only
+  record Planted(ModalityVectors vectors, int[][] liked) {}
+
+  /** 60 users who each like videos of one of four topics, which only the picture shows. */
+  static Planted planted() {
+    SplittableRandom random = new SplittableRandom(5);
+    ModalityVectors vectors = new ModalityVectors(VIDEOS, DIMENSIONS);
+    for (int video = 0; video < VIDEOS; video++) {
+      for (Modality modality : Modality.values()) {
+        float[] vector = new float[vectors.dimension(modality)];
+        for (int c = 0; c < vector.length; c++) {
+          vector[c] = (float) (0.3 * random.nextGaussian());
+        }
+        if (modality == Modality.VISUAL) {
+          vector[video % TOPICS] += 1;
+        }
+        vectors.put(video, modality, vector);
+      }
+    }
+    int[][] liked = new int[60][];
+    for (int user = 0; user < liked.length; user++) {
+      int topic = user % TOPICS;
+      liked[user] =
+          random
+              .ints(0, VIDEOS / TOPICS)
+              .distinct()
+              .limit(12)
+              .map(i -> TOPICS * i + topic)
+              .toArray();
+    }
+    return new Planted(vectors, liked);
   }
 
-  static InteractionSplit split(PlantedModalities planted) {
+  static InteractionSplit split(Planted planted) {
     return InteractionSplit.random(planted.vectors().count(), planted.liked(), 5);
   }
 

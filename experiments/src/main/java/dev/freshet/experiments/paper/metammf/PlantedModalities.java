@@ -1,5 +1,6 @@
-package dev.freshet.models.paper.metammf;
+package dev.freshet.experiments.paper.metammf;
 
+import dev.freshet.models.paper.metammf.ModalityVectors;
 import dev.freshet.schemas.event.Modality;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Random;
  * @param liked the videos of each user
  */
 @SuppressWarnings("ArrayRecordComponent") // large, and read only
-public record PlantedModalities(ModalityVectors vectors, int[][] liked) {
+record PlantedModalities(ModalityVectors vectors, int[][] liked) {
 
   /** Components of a genre's code. */
   private static final int CODE = 2;
@@ -40,7 +41,7 @@ public record PlantedModalities(ModalityVectors vectors, int[][] liked) {
    * @param dynamic whether the category decides which modality shows the taste; otherwise it is the
    *     visual one
    */
-  public record Recipe(
+  record Recipe(
       int users,
       int videos,
       int likes,
@@ -51,7 +52,7 @@ public record PlantedModalities(ModalityVectors vectors, int[][] liked) {
       double noise,
       boolean dynamic) {
 
-    public Recipe {
+    Recipe {
       dimensions = Map.copyOf(dimensions);
       if (genres < 6 || genres % 6 != 0) {
         throw new IllegalArgumentException("genres must be a multiple of 6: " + genres);
@@ -64,9 +65,9 @@ public record PlantedModalities(ModalityVectors vectors, int[][] liked) {
   }
 
   /** Makes a catalogue. */
-  public static PlantedModalities of(Recipe recipe, long seed) {
+  static PlantedModalities of(Recipe recipe, long seed) {
     Random random = new Random(seed);
-    int modalities = ModalityVectors.MODALITIES;
+    int modalities = Modality.values().length;
     int k = recipe.taste();
     Map<Modality, float[]> mixing = new EnumMap<>(Modality.class); // [k + categories, d]
     for (Modality modality : Modality.values()) {
