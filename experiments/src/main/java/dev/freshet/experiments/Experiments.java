@@ -12,6 +12,7 @@ import dev.freshet.experiments.srm.SrmExperiment;
 import dev.freshet.models.data.LogDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ public final class Experiments implements Callable<Integer> {
               settings,
               threads,
               new UnitCache(runs),
-              commit,
+              version(),
               new Progress(System.out, InstantSource.system()));
       experiment.run(room);
       findings = room.findings(experiment.title());
@@ -153,6 +154,11 @@ public final class Experiments implements Callable<Integer> {
       OutputFile.writeJson(page.resolveSibling(name + ".json"), result);
     }
     return findings.pass() ? 0 : 1;
+  }
+
+  /** The commit where it says all of the sources; otherwise something that no kept run has. */
+  private String version() {
+    return commit.matches("[0-9a-f]+") ? commit : commit + " at " + Instant.now();
   }
 
   private ParameterException unknown(String asked) {

@@ -92,6 +92,14 @@ class ExperimentsTest {
   }
 
   @Test
+  void repeatsRunsOfSourcesThatAreNoCommit() {
+    run("coin", "--seeds", "1", "--commit", "abc-dirty");
+    run("coin", "--seeds", "1", "--commit", "abc-dirty");
+
+    assertThat(coin.tossed).hasSize(2);
+  }
+
+  @Test
   void failsWhereAClaimThatMustHoldDoesNot() {
     coin.bound = 2;
 
