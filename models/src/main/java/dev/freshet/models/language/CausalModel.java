@@ -3,6 +3,7 @@ package dev.freshet.models.language;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.onnx.ExecutionProvider;
 import dev.freshet.models.net.onnx.OnnxOutputs;
+import dev.freshet.models.net.onnx.WeightFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,9 +40,24 @@ public final class CausalModel implements AutoCloseable {
       List<Parameter> parameters,
       ExecutionProvider provider,
       long prefixBytes) {
+    return of(name, config, parameters, WeightFormat.FLOAT, provider, prefixBytes);
+  }
+
+  /**
+   * Loads a decoder.
+   *
+   * @param format of the weights; fewer bits are for generation, since many rows are slower
+   */
+  public static CausalModel of(
+      String name,
+      DecoderConfig config,
+      List<Parameter> parameters,
+      WeightFormat format,
+      ExecutionProvider provider,
+      long prefixBytes) {
     return new CausalModel(
         config,
-        new DecoderSession(name, new Decoder(config), parameters, provider),
+        new DecoderSession(name, new Decoder(config), parameters, format, provider),
         new PrefixCache(prefixBytes));
   }
 

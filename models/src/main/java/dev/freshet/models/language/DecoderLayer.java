@@ -149,7 +149,7 @@ record DecoderLayer(DecoderConfig config, String name) {
 
   /** {@code xWᵀ}. */
   static <T> T linear(Ops<T> ops, T x, String weight, Tensors<T> parameters) {
-    return ops.matmul(x, ops.transpose(parameters.tensor(weight), 1, 0));
+    return ops.linear(x, parameters.tensor(weight));
   }
 
   private <T> T rotate(Ops<T> ops, T x, Shared<T> by) {

@@ -6,6 +6,7 @@ import dev.freshet.models.net.Tensors;
 import dev.freshet.models.net.onnx.ExecutionProvider;
 import dev.freshet.models.net.onnx.OnnxOutputs;
 import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.onnx.WeightFormat;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,10 +24,14 @@ final class DecoderSession implements AutoCloseable {
   private final Set<String> kept;
 
   DecoderSession(
-      String name, Decoder decoder, List<Parameter> parameters, ExecutionProvider provider) {
+      String name,
+      Decoder decoder,
+      List<Parameter> parameters,
+      WeightFormat format,
+      ExecutionProvider provider) {
     config = decoder.config();
     DecoderGraph graph = new DecoderGraph(decoder);
-    session = OnnxSession.of(name, graph, parameters, provider);
+    session = OnnxSession.of(name, graph, parameters, format, provider);
     kept = new LinkedHashSet<>(READ);
     kept.addAll(graph.presentNames());
   }

@@ -182,6 +182,11 @@ public interface Ops<T> {
     return binary(Binary.DIV, a, b);
   }
 
+  /** {@code xWᵀ} of [.., in] and a weight [out, in]. */
+  default T linear(T x, T weight) {
+    return matmul(x, transpose(weight, 1, 0));
+  }
+
   default T relu(T a) {
     return unary(Unary.RELU, a);
   }

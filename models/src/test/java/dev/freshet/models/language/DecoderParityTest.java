@@ -12,11 +12,13 @@ import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
 import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.WeightFormat;
 import dev.freshet.models.net.train.TrainingStep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The served model gives what the training engine computes for whole sequences. */
@@ -105,6 +107,31 @@ class DecoderParityTest {
 
       assertThat(logits.values())
           .containsExactly(last(config, parameters, new int[] {4, 5}), within(1e-4f));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = WeightFormat.class,
+      names = {"INT8", "INT4"})
+  void roundedWeightsGiveNearlyTheSame(WeightFormat format) {
+    DecoderConfig config = TinyDecoders.config(Variant.LLAMA, Rotary.LLAMA, true);
+    List<Parameter> parameters = TinyDecoders.parameters(config, 1);
+    int[] ids = TinyDecoders.ids(config, 8, 2);
+    try (CausalModel model =
+            CausalModel.of("tiny", config, parameters, format, ExecutionProvider.CPU, 0);
+        Prefix prefix = model.prefill(ids)) {
+      float[] rounded = prefix.last().logits().values();
+
+      float[] exact = last(config, parameters, ids);
+      float greatest = 0;
+      double error = 0;
+      for (int i = 0; i < exact.length; i++) {
+        greatest = Math.max(greatest, Math.abs(exact[i]));
+        error = Math.max(error, Math.abs(exact[i] - rounded[i]));
+      }
+      // a code is off by half a step at most: 1 / 254 of a block's greatest weight, or 1 / 14
+      assertThat(error / greatest).isBetween(1e-6, format == WeightFormat.INT8 ? 0.05 : 0.5);
     }
   }
 

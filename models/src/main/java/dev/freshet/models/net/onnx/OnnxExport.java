@@ -16,10 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Writes a network and its parameters as ONNX: format version 8, operator set 17. */
 public final class OnnxExport {
@@ -36,15 +37,35 @@ public final class OnnxExport {
    * @param name name of the graph
    */
   public static byte[] bytes(String name, Network network, List<Parameter> parameters) {
-    return model(graph(name, network, parameters, OnnxExport::inline)).toByteArray();
+    return model(graph(name, network, parameters)).toByteArray();
   }
 
   /**
-   * The network without its parameters, which {@link OnnxSession} gets beside it. For networks
-   * whose parameters stay on the machine: they are neither copied nor written.
+   * The network without its parameters, which {@link OnnxSession} gets beside it: they are neither
+   * copied nor written.
    */
-  static byte[] bare(String name, Network network, List<Parameter> parameters) {
-    return model(graph(name, network, parameters, OnnxExport::promised)).toByteArray();
+  static OnnxMl.ModelProto bare(
+      String name, Network network, List<Parameter> parameters, WeightFormat format) {
+    Map<String, long[]> shapes = new HashMap<>();
+    parameters.forEach(each -> shapes.put(PREFIX + each.name(), each.shape()));
+    GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
+    Set<String> used = build(graph, new OnnxGraph(graph, format, shapes), network, parameters);
+    for (Parameter each : parameters) {
+      String weight = PREFIX + each.name();
+      if (used.contains(weight)) {
+        graph.addInitializer(promised(weight, TensorProto.DataType.FLOAT, each.shape()));
+      }
+      if (used.contains(weight + OnnxGraph.CODES)) {
+        long out = each.shape()[0];
+        long blocks = BlockQuantised.blocks(each.shape()[1]);
+        long bytes = (long) BlockQuantised.BLOCK * BlockQuantised.bits(format) / Byte.SIZE;
+        graph.addInitializer(
+            promised(weight + OnnxGraph.CODES, TensorProto.DataType.UINT8, out, blocks, bytes));
+        graph.addInitializer(
+            promised(weight + OnnxGraph.SCALES, TensorProto.DataType.FLOAT, out * blocks));
+      }
+    }
+    return model(graph);
   }
 
   /**
@@ -53,7 +74,7 @@ public final class OnnxExport {
    */
   public static void write(Path file, String name, Network network, List<Parameter> parameters)
       throws IOException {
-    GraphProto.Builder graph = graph(name, network, parameters, OnnxExport::inline);
+    GraphProto.Builder graph = graph(name, network, parameters);
     String weights = file.getFileName() + ".weights";
     long offset = 0;
     try (OutputStream out = Files.newOutputStream(file.resolveSibling(weights))) {
@@ -85,16 +106,30 @@ public final class OnnxExport {
         .setProducerName("freshet")
         .addOpsetImport(
             OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxGraph.OPSET))
+        .addOpsetImport(
+            OnnxMl.OperatorSetIdProto.newBuilder().setDomain(OnnxGraph.RUNTIME).setVersion(1))
         .setGraph(graph)
         .build();
   }
 
   private static GraphProto.Builder graph(
-      String name,
-      Network network,
-      List<Parameter> parameters,
-      Function<Parameter, TensorProto> initializer) {
+      String name, Network network, List<Parameter> parameters) {
     GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
+    Set<String> used = build(graph, new OnnxGraph(graph), network, parameters);
+    for (Parameter parameter : parameters) {
+      String weight = PREFIX + parameter.name();
+      if (used.contains(weight)) {
+        graph.addInitializer(
+            OnnxGraph.initializer(
+                weight, new HostTensor.Floats(parameter.values(), parameter.shape())));
+      }
+    }
+    return graph;
+  }
+
+  /** Adds inputs, nodes and outputs; returns the names of all values that a node reads. */
+  private static Set<String> build(
+      GraphProto.Builder graph, OnnxGraph ops, Network network, List<Parameter> parameters) {
     Tensors<String> inputs = new Tensors<>();
     for (Input input : network.inputs()) {
       graph.addInput(value(input));
@@ -103,7 +138,7 @@ public final class OnnxExport {
     Tensors<String> weights = new Tensors<>();
     parameters.forEach(each -> weights.put(each.name(), PREFIX + each.name()));
     network
-        .forward(new OnnxGraph(graph), inputs, weights)
+        .forward(ops, inputs, weights)
         .forEach(
             (output, value) -> {
               graph.addNode(
@@ -112,28 +147,18 @@ public final class OnnxExport {
             });
     Set<String> used = new HashSet<>();
     graph.getNodeList().forEach(node -> used.addAll(node.getInputList()));
-    for (Parameter parameter : parameters) {
-      if (used.contains(PREFIX + parameter.name())) {
-        graph.addInitializer(initializer.apply(parameter));
-      }
-    }
-    return graph;
-  }
-
-  private static TensorProto inline(Parameter parameter) {
-    return OnnxGraph.initializer(
-        PREFIX + parameter.name(), new HostTensor.Floats(parameter.values(), parameter.shape()));
+    return used;
   }
 
   /** Its values come by the session. */
-  private static TensorProto promised(Parameter parameter) {
+  private static TensorProto promised(String name, TensorProto.DataType type, long... shape) {
     TensorProto.Builder tensor =
         TensorProto.newBuilder()
-            .setName(PREFIX + parameter.name())
-            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .setName(name)
+            .setDataType(type.getNumber())
             .setDataLocation(TensorProto.DataLocation.EXTERNAL)
             .addExternalData(entry("location", "session"));
-    for (long axis : parameter.shape()) {
+    for (long axis : shape) {
       tensor.addDims(axis);
     }
     return tensor.build();

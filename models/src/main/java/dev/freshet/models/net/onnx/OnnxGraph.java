@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Writes operations down as the nodes of an ONNX graph; a tensor is the name of a value. Operator
@@ -21,11 +22,35 @@ import java.util.Locale;
 final class OnnxGraph implements Ops<String> {
   static final int OPSET = 17;
 
+  /** Of the runtime's own operations. */
+  static final String RUNTIME = "com.microsoft";
+
+  /** Codes of a quantised weight, added to its name. */
+  static final String CODES = "/codes";
+
+  /** Scales of a quantised weight, added to its name. */
+  static final String SCALES = "/scales";
+
+  private static final int IN_INT8 = 4;
+
   private final GraphProto.Builder graph;
+  private final WeightFormat format;
+  private final Map<String, long[]> weights;
   private int values;
 
+  /** A graph with floats as weights. */
   OnnxGraph(GraphProto.Builder graph) {
+    this(graph, WeightFormat.FLOAT, Map.of());
+  }
+
+  /**
+   * @param format of the weights of linear layers
+   * @param weights shapes by name of a value
+   */
+  OnnxGraph(GraphProto.Builder graph, WeightFormat format, Map<String, long[]> weights) {
     this.graph = graph;
+    this.format = format;
+    this.weights = weights;
   }
 
   static TensorProto.DataType code(DataType type) {
@@ -197,6 +222,31 @@ final class OnnxGraph implements Ops<String> {
     return new Parts<>(
         node("Slice", List.of(a, longs(0), length, longs(axis))),
         node("Slice", List.of(a, length, longs(Long.MAX_VALUE), longs(axis))));
+  }
+
+  /** With quantised weights an operation of the runtime, which multiplies in 8 bits. */
+  @Override
+  public String linear(String x, String weight) {
+    long[] shape = weights.get(weight);
+    if (format == WeightFormat.FLOAT || shape == null) {
+      return Ops.super.linear(x, weight);
+    }
+    String output = fresh("v");
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setDomain(RUNTIME)
+            .setOpType("MatMulNBits")
+            .setName(output)
+            .addInput(x)
+            .addInput(weight + CODES)
+            .addInput(weight + SCALES)
+            .addOutput(output)
+            .addAttribute(attribute("N", shape[0]))
+            .addAttribute(attribute("K", shape[1]))
+            .addAttribute(attribute("bits", BlockQuantised.bits(format)))
+            .addAttribute(attribute("block_size", BlockQuantised.BLOCK))
+            .addAttribute(attribute("accuracy_level", IN_INT8)));
+    return output;
   }
 
   /** One node of the runtime instead of seven. */

@@ -1,5 +1,6 @@
 package dev.freshet.models.net.onnx;
 
+import ai.onnx.proto.OnnxMl;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
@@ -19,9 +20,13 @@ import dev.freshet.models.net.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OnnxSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
+  private static final long STACK_BYTES = 16 << 20;
 
   private final String name;
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final ExecutionProvider provider;
 
@@ -72,12 +77,40 @@ public final class OnnxSession implements AutoCloseable {
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.addConfigEntry("session.inter_op.allow_spinning", "0");
       if (!(with instanceof ExecutionProvider.Cuda cuda)) {
-        return source.open(environment, options);
+        return onLargeStack(() -> source.open(OrtEnvironment.getEnvironment(), options));
       }
       try (OrtCUDAProviderOptions device = new OrtCUDAProviderOptions(cuda.device())) {
         device.add("gpu_mem_limit", Long.toString(cuda.memoryBytes()));
         options.addCUDA(device);
-        return source.open(environment, options);
+        return onLargeStack(() -> source.open(OrtEnvironment.getEnvironment(), options));
+      }
+    }
+  }
+
+  /**
+   * The runtime starts and loads graphs recursively; on the usual stack it can overflow, which ends
+   * the process.
+   */
+  private static <T> T onLargeStack(Callable<T> work) throws OrtException {
+    FutureTask<T> task = new FutureTask<>(work);
+    new Thread(null, task, "onnx-loading", STACK_BYTES).start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // what is being opened must not be lost
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof OrtException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("opening a session", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -167,20 +200,35 @@ public final class OnnxSession implements AutoCloseable {
    */
   public static OnnxSession of(
       String name, Network network, List<Parameter> parameters, ExecutionProvider asked) {
-    byte[] bare = OnnxExport.bare(name, network, parameters);
+    return of(name, network, parameters, WeightFormat.FLOAT, asked);
+  }
+
+  /**
+   * Loads a network with its parameters from memory.
+   *
+   * @param format of the weights of linear layers, to which they are rounded
+   */
+  public static OnnxSession of(
+      String name,
+      Network network,
+      List<Parameter> parameters,
+      WeightFormat format,
+      ExecutionProvider asked) {
+    OnnxMl.ModelProto bare = OnnxExport.bare(name, network, parameters, format);
+    Set<String> promised = new HashSet<>();
+    bare.getGraph().getInitializerList().stream()
+        .filter(each -> each.getDataLocation() == OnnxMl.TensorProto.DataLocation.EXTERNAL)
+        .forEach(each -> promised.add(each.getName()));
     return new OnnxSession(
         name,
         (environment, options) -> {
           Map<String, OnnxTensorLike> weights = new HashMap<>();
           try {
             for (Parameter each : parameters) {
-              weights.put(
-                  OnnxExport.PREFIX + each.name(),
-                  OnnxValues.tensor(
-                      environment, new HostTensor.Floats(each.values(), each.shape())));
+              OnnxValues.weights(environment, each, format, promised, weights);
             }
             options.addExternalInitializers(weights);
-            return environment.createSession(bare, options);
+            return environment.createSession(bare.toByteArray(), options);
           } finally {
             weights.values().forEach(OnnxTensorLike::close); // the session has copies
           }
@@ -214,7 +262,8 @@ public final class OnnxSession implements AutoCloseable {
     List<OnnxTensor> own = new ArrayList<>();
     try {
       for (String input : inputs.names()) {
-        OnnxTensor tensor = OnnxValues.tensor(environment, inputs.tensor(input));
+        OnnxTensor tensor =
+            OnnxValues.tensor(OrtEnvironment.getEnvironment(), inputs.tensor(input));
         own.add(tensor);
         tensors.put(input, tensor);
       }

@@ -2,15 +2,19 @@ package dev.freshet.models.net.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import java.util.Map;
+import java.util.Set;
 
 /** Between tensors of the heap and those of the runtime. */
 final class OnnxValues {
@@ -36,6 +40,34 @@ final class OnnxValues {
             environment, bytes.flip(), booleans.shape(), OnnxJavaType.BOOL);
       }
     };
+  }
+
+  /** Adds the tensors that a network was promised of a parameter. */
+  static void weights(
+      OrtEnvironment environment,
+      Parameter parameter,
+      WeightFormat format,
+      Set<String> promised,
+      Map<String, OnnxTensorLike> weights)
+      throws OrtException {
+    String name = OnnxExport.PREFIX + parameter.name();
+    if (promised.contains(name)) {
+      weights.put(
+          name, tensor(environment, new HostTensor.Floats(parameter.values(), parameter.shape())));
+    }
+    if (promised.contains(name + OnnxGraph.CODES)) {
+      BlockQuantised blocks = BlockQuantised.of(parameter, format);
+      weights.put(
+          name + OnnxGraph.CODES,
+          OnnxTensor.createTensor(
+              environment,
+              ByteBuffer.wrap(blocks.codes()),
+              blocks.codesShape(),
+              OnnxJavaType.UINT8));
+      weights.put(
+          name + OnnxGraph.SCALES,
+          tensor(environment, new HostTensor.Floats(blocks.scales(), blocks.scales().length)));
+    }
   }
 
   static HostTensor host(String name, OnnxTensor tensor) {
