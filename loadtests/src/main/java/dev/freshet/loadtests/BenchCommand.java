@@ -6,6 +6,7 @@ import dev.freshet.loadtests.bench.IngestCommand;
 import dev.freshet.loadtests.bench.MergeCommand;
 import dev.freshet.loadtests.bench.ServeCommand;
 import dev.freshet.loadtests.faults.FaultsCommand;
+import dev.freshet.loadtests.language.LanguageBench;
 import dev.freshet.loadtests.pipeline.FreshnessCommand;
 import dev.freshet.loadtests.pipeline.FusionFreshnessCommand;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       FillCommand.class,
       DrainCommand.class,
       MergeCommand.class,
+      LanguageBench.class,
       FaultsCommand.class
     })
 final class BenchCommand {}

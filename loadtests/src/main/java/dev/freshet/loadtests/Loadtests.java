@@ -2,6 +2,7 @@ package dev.freshet.loadtests;
 
 import dev.freshet.loadtests.audience.AudienceCommand;
 import dev.freshet.loadtests.deadletters.DeadLettersCommand;
+import dev.freshet.loadtests.language.GenerateCommand;
 import dev.freshet.loadtests.replay.ReplayCommand;
 import dev.freshet.loadtests.transfer.ExportCommand;
 import dev.freshet.loadtests.transfer.ImportCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       DeadLettersCommand.class,
       ImportCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      GenerateCommand.class
     })
 public final class Loadtests {
 

@@ -38,8 +38,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "ann, faults, freshness, fusion, fusion-freshness, ingest, merge, scale, serve, state or"
-              + " train")
+          "ann, faults, freshness, fusion, fusion-freshness, ingest, language, merge, scale,"
+              + " serve, state or train")
   private String name = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "save the result here")
@@ -88,6 +88,8 @@ final class BenchCommand implements Callable<Integer> {
                       moduleArguments()));
       case "merge" ->
           alone(installation, dir, processes -> processes.trainingBench(arguments("merge")));
+      case "language" ->
+          alone(installation, dir, processes -> processes.languageModel(arguments("language")));
       case "ann" ->
           alone(
               installation,

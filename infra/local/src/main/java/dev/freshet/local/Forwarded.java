@@ -1,5 +1,6 @@
 package dev.freshet.local;
 
+import dev.freshet.local.process.ChildSpec;
 import dev.freshet.local.process.RestartPolicy;
 import dev.freshet.local.process.Supervisor;
 import dev.freshet.local.process.Terminal;
@@ -18,8 +19,19 @@ import java.util.List;
  */
 record Forwarded(String name) {
 
+  /** Makes the program that does it. */
+  @FunctionalInterface
+  interface Program {
+    ChildSpec of(LocalProcesses processes, List<String> line);
+  }
+
   /** Runs the program at the terminal and returns its exit status. */
   int run(List<String> arguments) throws InterruptedException {
+    return run((processes, line) -> processes.loadtests(name, line), arguments);
+  }
+
+  /** Runs another program than the usual one. */
+  int run(Program program, List<String> arguments) throws InterruptedException {
     Installation installation = Installation.fromSystemProperty();
     var terminal = new Terminal(System.out, false, false);
     // a folder of its own: the running system holds the usual one
@@ -29,7 +41,7 @@ record Forwarded(String name) {
       var processes = new LocalProcesses(installation, var, new Ports(0, 0, 0, 0));
       List<String> line = new ArrayList<>(List.of(name));
       line.addAll(arguments);
-      return supervisor.run(processes.loadtests(name, line));
+      return supervisor.run(program.of(processes, line));
     }
   }
 }

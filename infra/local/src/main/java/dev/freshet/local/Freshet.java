@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       DeadLettersCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      GenerateCommand.class,
       KeyCommand.class
     })
 public final class Freshet {

@@ -245,6 +245,13 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
     return child(name, module, main, flags, arguments);
   }
 
+  /** A program of {@code loadtests} that holds a language model. */
+  public ChildSpec languageModel(List<String> arguments) {
+    List<String> flags = new ArrayList<>(DJL_FLAGS);
+    flags.addAll(List.of("-Xmx8g", "-XX:+UseSerialGC"));
+    return child("language", "loadtests", "dev.freshet.loadtests.Loadtests", flags, arguments);
+  }
+
   /** A program of a module that measures that module alone. */
   public ChildSpec bench(String module, String main, List<String> flags, List<String> arguments) {
     return child("bench", module, main, flags, arguments);
