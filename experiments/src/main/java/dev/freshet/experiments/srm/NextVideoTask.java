@@ -5,7 +5,6 @@ import dev.freshet.models.data.csv.LogIterator;
 import dev.freshet.models.eval.RankingTask;
 import dev.freshet.models.eval.Rankings;
 import dev.freshet.models.history.LongView;
-import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.event.Video;
 import java.time.Instant;
@@ -65,7 +64,7 @@ record NextVideoTask(String name, List<Video> videos, List<List<Watched>> users)
       while (events.hasNext()) {
         FeedbackEvent event = events.next();
         Integer video = numbers.get(event.getVideo());
-        if (video != null && isLongView(event)) {
+        if (video != null && LongView.in(event)) {
           users
               .computeIfAbsent(event.getUser(), user -> new LinkedHashMap<>())
               .putIfAbsent(video, event.getOccurredAt());
@@ -82,14 +81,6 @@ record NextVideoTask(String name, List<Video> videos, List<List<Watched>> users)
                         .toList())
             .toList();
     return new NextVideoTask(log.name(), videos, sequences);
-  }
-
-  private static boolean isLongView(FeedbackEvent event) {
-    Long watched = event.getWatchedMillis();
-    Long length = event.getLengthMillis();
-    return event.getKind() == EventKind.WATCH
-        && watched != null
-        && LongView.reached(watched, length == null ? 0 : length);
   }
 
   /** What is known of a user when {@code part} is asked for. */

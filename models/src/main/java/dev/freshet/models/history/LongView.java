@@ -1,5 +1,8 @@
 package dev.freshet.models.history;
 
+import dev.freshet.schemas.event.EventKind;
+import dev.freshet.schemas.event.FeedbackEvent;
+
 /** When a playback counts as a long view, the label that the models learn. */
 public final class LongView {
 
@@ -17,5 +20,13 @@ public final class LongView {
   public static boolean reached(long watchedMillis, long lengthMillis) {
     return watchedMillis
         >= (lengthMillis > 0 ? Math.min(lengthMillis, ENOUGH_MILLIS) : ENOUGH_MILLIS);
+  }
+
+  /** Whether an event is a long view, by what it says itself. */
+  public static boolean in(FeedbackEvent event) {
+    Long watched = event.getWatchedMillis();
+    Long length = event.getLengthMillis();
+    return event.getKind() == EventKind.WATCH
+        && reached(watched == null ? 0 : watched, length == null ? 0 : length);
   }
 }

@@ -2,10 +2,14 @@ package dev.freshet.models.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.testkit.TestEvents;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LongViewTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
   @ParameterizedTest(name = "{0} ms of {1} ms: {2}")
   @CsvSource({
@@ -20,5 +24,12 @@ class LongViewTest {
   })
   void asksForTheWholeVideoOrEighteenSeconds(long watched, long length, boolean expected) {
     assertThat(LongView.reached(watched, length)).isEqualTo(expected);
+  }
+
+  @Test
+  void takesOnlyAWatchThatWasLongEnough() {
+    assertThat(LongView.in(TestEvents.longView("ann", "cat", AT))).isTrue();
+    assertThat(LongView.in(TestEvents.skip("ann", "cat", AT))).isFalse();
+    assertThat(LongView.in(TestEvents.impression("ann", "cat", AT))).isFalse();
   }
 }

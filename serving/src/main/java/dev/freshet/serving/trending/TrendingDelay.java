@@ -2,7 +2,6 @@ package dev.freshet.serving.trending;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.history.LongView;
-import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -80,10 +79,6 @@ public final class TrendingDelay {
    * Whether the topology must count it; it does not count what is not in the catalogue any more.
    */
   private boolean counts(FeedbackEvent event) {
-    Long watched = event.getWatchedMillis();
-    Long length = event.getLengthMillis();
-    return event.getKind() == EventKind.WATCH
-        && LongView.reached(watched == null ? 0 : watched, length == null ? 0 : length)
-        && catalogue.video(event.getVideo()) != null;
+    return LongView.in(event) && catalogue.video(event.getVideo()) != null;
   }
 }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The long views of a log, and when each video was shown.
@@ -61,9 +60,7 @@ record LongViewLog(ModalityVectors vectors, List<View> views, List<List<Long>> s
         }
         if (event.getKind() == EventKind.IMPRESSION) {
           shown.get(video).add(time);
-        } else if (event.getKind() == EventKind.WATCH
-            && LongView.reached(
-                number(event.getWatchedMillis()), number(event.getLengthMillis()))) {
+        } else if (LongView.in(event)) {
           views.putIfAbsent(
               List.of(event.getUser(), video), new View(event.getUser(), video, time));
         }
@@ -73,10 +70,6 @@ record LongViewLog(ModalityVectors vectors, List<View> views, List<List<Long>> s
         KuaiRandGroups.of(videos, FrameSize.ofKuaiRand(folder)),
         List.copyOf(views.values()),
         shown);
-  }
-
-  private static long number(@Nullable Long value) {
-    return value == null ? 0 : value;
   }
 
   /** The paper's random split over users with at least so many long views. */
