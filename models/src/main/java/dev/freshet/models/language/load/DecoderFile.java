@@ -66,8 +66,7 @@ public final class DecoderFile {
     }
     try {
       CheckpointReader reader =
-          new CheckpointReader(
-              HuggingFaceConfig.read(name, new ObjectMapper().readTree(config)));
+          new CheckpointReader(HuggingFaceConfig.read(name, new ObjectMapper().readTree(config)));
       reader.add(name, tensors);
       return reader.finish(name);
     } catch (JsonProcessingException e) {

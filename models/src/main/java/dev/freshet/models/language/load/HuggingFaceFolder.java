@@ -61,8 +61,7 @@ public final class HuggingFaceFolder {
 
   private static Checkpoint checkpoint(Path folder) {
     DecoderConfig config =
-        HuggingFaceConfig.read(
-            folder.resolve(CONFIG).toString(), json(folder.resolve(CONFIG)));
+        HuggingFaceConfig.read(folder.resolve(CONFIG).toString(), json(folder.resolve(CONFIG)));
     CheckpointReader reader = new CheckpointReader(config);
     for (Path file : files(folder)) {
       try (SafetensorsFile tensors = SafetensorsFile.open(file)) {

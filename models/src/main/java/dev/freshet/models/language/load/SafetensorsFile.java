@@ -143,8 +143,7 @@ final class SafetensorsFile implements AutoCloseable {
    */
   static SafetensorsFile open(Path file) {
     try {
-      return open(
-          file.toString(), new OnDisk(FileChannel.open(file, StandardOpenOption.READ)));
+      return open(file.toString(), new OnDisk(FileChannel.open(file, StandardOpenOption.READ)));
     } catch (IOException e) {
       throw new ModelException("reading " + file, e);
     }

@@ -60,8 +60,7 @@ class HuggingFaceFolderTest {
     Files.write(folder.resolve("decoder"), bytes);
 
     for (Checkpoint read :
-        List.of(
-            DecoderFile.of("decoder", bytes), DecoderFile.read(folder.resolve("decoder")))) {
+        List.of(DecoderFile.of("decoder", bytes), DecoderFile.read(folder.resolve("decoder")))) {
       assertThat(read.config()).isEqualTo(config);
       assertSame(read.parameters(), written.parameters());
     }
