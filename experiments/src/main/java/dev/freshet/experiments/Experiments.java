@@ -6,6 +6,7 @@ import dev.freshet.experiments.grid.ParallelRuns;
 import dev.freshet.experiments.grid.Progress;
 import dev.freshet.experiments.grid.UnitCache;
 import dev.freshet.experiments.paper.cki.CkiExperiment;
+import dev.freshet.experiments.paper.length.LengthExperiment;
 import dev.freshet.experiments.paper.metammf.MetaMmfExperiment;
 import dev.freshet.experiments.report.OutputFile;
 import dev.freshet.experiments.srm.SrmExperiment;
@@ -87,7 +88,8 @@ public final class Experiments implements Callable<Integer> {
 
   /** Those of the model pages. */
   static List<Experiment> all() {
-    return List.of(new CkiExperiment(), new MetaMmfExperiment(), new SrmExperiment());
+    return List.of(
+        new CkiExperiment(), new LengthExperiment(), new MetaMmfExperiment(), new SrmExperiment());
   }
 
   public static void main(String[] args) {

@@ -41,7 +41,8 @@ class DependenciesIT {
           "EPL-2.0",
           "MIT",
           "MIT-0",
-          "MPL-2.0");
+          "MPL-2.0",
+          "Unicode-3.0");
 
   /** What libraries call their licences. */
   private static final Map<String, String> SPDX =
@@ -53,6 +54,7 @@ class DependenciesIT {
           Map.entry("Apache License Version 2.0", "Apache-2.0"),
           Map.entry("Apache License, Version 2.0", "Apache-2.0"),
           Map.entry("BSD 2-Clause License", "BSD-2-Clause"),
+          Map.entry("BSD License", "BSD-3-Clause"),
           Map.entry("Eclipse Public License - v 1.0", "EPL-1.0"),
           Map.entry("Eclipse Public License v2.0", "EPL-2.0"),
           Map.entry("EPL 2.0", "EPL-2.0"),

@@ -29,7 +29,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options = new SystemOptions();
 
-  @Parameters(paramLabel = "NAME", description = "cki, metammf or srm")
+  @Parameters(paramLabel = "NAME", description = "cki, length, metammf or srm")
   private String name = "";
 
   @Option(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       ReplayCommand.class,
       BenchCommand.class,
       EvaluateCommand.class,
+      TrainCommand.class,
       StatusCommand.class,
       DeadLettersCommand.class,
       ImportCommand.class,

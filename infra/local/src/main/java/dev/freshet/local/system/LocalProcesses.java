@@ -234,6 +234,11 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
     return training("evaluate", "experiments", "dev.freshet.experiments.Experiments", arguments);
   }
 
+  /** The training of a model to keep. */
+  public ChildSpec training(List<String> arguments) {
+    return training("train", "experiments", "dev.freshet.experiments.Trainings", arguments);
+  }
+
   /** A benchmark of {@code loadtests} that trains or exports a network itself. */
   public ChildSpec trainingBench(List<String> arguments) {
     return training("bench", "loadtests", "dev.freshet.loadtests.Loadtests", arguments);
