@@ -16,6 +16,9 @@ import org.apache.commons.csv.CSVRecord;
 /** What the rows of {@link KuaiRand}'s files mean. */
 final class KuaiRandRows {
 
+  /** The history says that a video was watched, and not for how long. */
+  private static final long SOME_TIME = 1;
+
   private static final TimeColumn TIME = new TimeColumn("time_ms", TimeColumn.Unit.MILLISECONDS);
   private static final TimeColumn LAST_TIME =
       new TimeColumn("last_time_ms", TimeColumn.Unit.MILLISECONDS);
@@ -95,7 +98,7 @@ final class KuaiRandRows {
             new Interaction(
                 watch.video(),
                 Instant.ofEpochMilli(time),
-                0L,
+                SOME_TIME,
                 facts == null ? 0L : facts.lengthMillis,
                 watch.isLong(),
                 /* liked= */ false,
