@@ -55,7 +55,7 @@ final class WordNetGlosses {
     if (line.startsWith(LICENCE_INDENT) || bar < 0) {
       return Optional.empty();
     }
-    String[] fields = line.substring(0, bar).split(" ");
+    String[] fields = line.substring(0, bar).split(" ", -1);
     String definition = line.substring(bar + GLOSS.length());
     int example = definition.indexOf(EXAMPLE);
     if (example >= 0) {
