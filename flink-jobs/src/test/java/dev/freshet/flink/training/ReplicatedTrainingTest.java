@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.models.merging.MergingConfig;
 import dev.freshet.models.merging.ReplicatedTrainer;
-import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
@@ -75,8 +77,9 @@ class ReplicatedTrainingTest {
       ModelRelease release = requireNonNull(training.latest(Outputs.RELEASES).get("sasrec"));
       assertThat(release.getLearnedUpTo()).isEqualTo(START.plusMillis(4_900));
       assertThat(training.rows()).containsKey("test/author/author-1");
-      try (OnnxModel onnx = new OnnxModel("test", release.getNetwork().array())) {
-        onnx.check(release.getProbe());
+      try (OnnxSession onnx =
+          OnnxSession.of("test", release.getNetwork().array(), ExecutionProvider.CPU)) {
+        ProbeBatch.check(onnx, release.getProbe());
       }
     }
   }

@@ -111,7 +111,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
   private void keepFull(Instant labelledAt) {
     long now = Math.floorDiv(labelledAt.toEpochMilli(), config.fullEvery().toMillis());
     if (period != NONE && now > period) {
-      full = MergedNetwork.copies(trainer.parameters());
+      full = trainer.parameters();
       compatibility = null;
     }
     period = Math.max(period, now);
@@ -148,13 +148,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
     }
     Map<String, Double> all = new HashMap<>(metrics);
     all.putAll(merged.report().summary());
-    List<Parameter> live = MergedNetwork.copies(trainer.parameters());
-    trainer.set(merged.parameters());
-    try {
-      return trainer.release(all, learnedUpTo);
-    } finally {
-      trainer.set(live);
-    }
+    return trainer.release(merged.parameters(), all, learnedUpTo);
   }
 
   /** Null while there is no full checkpoint. */
@@ -162,15 +156,15 @@ public final class IncrementalTrainer implements ReleasingTrainer {
     return full == null ? null : model(full).mergeFast(config.splicing());
   }
 
-  /** Copies of the dense parameters that a release has now. */
+  /** The dense parameters that a release has now. */
   public List<Parameter> published() {
     CkiModel.Merged merged = merged();
-    return MergedNetwork.copies(merged == null ? trainer.parameters() : merged.parameters());
+    return merged == null ? trainer.parameters() : merged.parameters();
   }
 
   /** Copies of those of the full checkpoint; while there is none, of the current network. */
   public List<Parameter> full() {
-    return MergedNetwork.copies(full == null ? trainer.parameters() : full);
+    return full == null ? trainer.parameters() : MergedNetwork.copies(full);
   }
 
   @Override
@@ -194,7 +188,7 @@ public final class IncrementalTrainer implements ReleasingTrainer {
     switch (key) {
       case PROGRESS -> period = ByteBuffer.wrap(value).getLong();
       case FULL -> {
-        full = MergedNetwork.copies(trainer.parameters());
+        full = trainer.parameters();
         MergedNetwork.fill(full, FloatBytes.toArray(ByteBuffer.wrap(value)));
       }
       case COMPATIBILITY ->

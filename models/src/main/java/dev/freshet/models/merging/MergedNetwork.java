@@ -2,10 +2,10 @@ package dev.freshet.models.merging;
 
 import dev.freshet.models.Trainer.StateSink;
 import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.train.Task;
 import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.MergeReport;
 import dev.freshet.models.srm.SrmTrainer;
-import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.schemas.feature.FloatBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ final class MergedNetwork {
    */
   MergedNetwork(MergingConfig config, List<Parameter> initial) {
     this.config = config;
-    parameters = copies(initial);
+    parameters = initial;
   }
 
   static List<Parameter> copies(List<Parameter> parameters) {
@@ -53,7 +53,7 @@ final class MergedNetwork {
    *
    * @param replicas {@link #model} of them before they learned from the window
    */
-  void assess(CkiModel replicas, DenseStep.Task window) {
+  void assess(CkiModel replicas, Task window) {
     replicas.train(List.of(window));
     compatibility = floats(replicas.compatibility());
   }
@@ -86,7 +86,7 @@ final class MergedNetwork {
   /** Mean of the replicas' statistics, each weighted by its number of examples. */
   private static List<Parameter> statistics(List<SrmTrainer> replicas, long[] examples) {
     long all = Arrays.stream(examples).sum();
-    List<Parameter> means = copies(replicas.getFirst().statistics());
+    List<Parameter> means = replicas.getFirst().statistics();
     means.forEach(mean -> Arrays.fill(mean.values(), 0));
     for (int k = 0; k < examples.length; k++) {
       float share = (float) examples[k] / all;

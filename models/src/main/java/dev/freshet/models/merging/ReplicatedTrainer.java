@@ -225,16 +225,11 @@ public final class ReplicatedTrainer implements ReleasingTrainer {
    */
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
-    List<Parameter> live = MergedNetwork.copies(first().parameters());
-    first().set(merged.parameters());
-    try {
-      Instant mergedAt = mergedStep == 0 ? learnedUpTo : Instant.ofEpochMilli(mergedUpTo);
-      return ModelRelease.newBuilder(first().release(withReport(metrics), mergedAt))
-          .setStep(mergedStep)
-          .build();
-    } finally {
-      first().set(live);
-    }
+    Instant mergedAt = mergedStep == 0 ? learnedUpTo : Instant.ofEpochMilli(mergedUpTo);
+    return ModelRelease.newBuilder(
+            first().release(merged.parameters(), withReport(metrics), mergedAt))
+        .setStep(mergedStep)
+        .build();
   }
 
   private Map<String, Double> withReport(Map<String, Double> metrics) {

@@ -7,6 +7,9 @@ public interface Loss {
   /** Name of the loss among the values of {@link #compute}. */
   String LOSS = "loss";
 
+  /** Name of the logits among the values of {@link #compute}, where the loss is of logits. */
+  String LOGITS = "logits";
+
   /**
    * Computes the loss.
    *

@@ -1,10 +1,11 @@
 package dev.freshet.models.srm;
 
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Tensors;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.srm.network.SrmConfig;
+import dev.freshet.models.srm.network.SrmLoss;
 import dev.freshet.models.srm.network.SrmNetwork;
-import dev.freshet.models.tensor.FloatTensor;
 import java.util.Arrays;
 
 /**
@@ -46,11 +47,6 @@ final class PastBatch {
     segments = 0;
   }
 
-  /** Number of segments {@code m}. */
-  int segments() {
-    return segments;
-  }
-
   /** Makes room for the next user's interactions. */
   void reserve(int interactions) {
     int l = config.historyLength();
@@ -87,8 +83,11 @@ final class PastBatch {
     labels[place] = positive ? 1 : 0;
   }
 
-  /** The inputs of {@link SrmNetwork#pastLogits}, once the sums are gathered. */
-  Tensors<FloatTensor> gather() {
+  /** Adds the inputs of the past, if there is any, once the sums are gathered. */
+  void gather(Tensors<HostTensor> inputs) {
+    if (segments == 0) {
+      return;
+    }
     int d = config.width();
     int l = config.historyLength();
     float[] items = new float[segments * l * d];
@@ -97,29 +96,34 @@ final class PastBatch {
     actionSums.add(actions, SrmTable.HEADS, d, history);
     float[] linear = Arrays.copyOf(offsets, segments * l);
     videoSums.add(videos, 0, 1, linear);
-    return new Tensors<FloatTensor>()
-        .put(SrmNetwork.HISTORY, new FloatTensor(history, segments, l, d))
-        .put(SrmNetwork.MASK, new FloatTensor(Arrays.copyOf(mask, segments * l), segments, l))
-        .put(SrmNetwork.ITEMS, new FloatTensor(items, segments, l, d))
-        .put(SrmNetwork.LINEAR, new FloatTensor(linear, segments, l));
+    float[] weights = new float[segments * l];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = mask[i] * (float) config.pastWeight();
+    }
+    inputs
+        .put(SrmNetwork.PAST_HISTORY, new HostTensor.Floats(history, segments, l, d))
+        .put(SrmNetwork.PAST_MASK, places(mask))
+        .put(SrmNetwork.PAST_ITEMS, new HostTensor.Floats(items, segments, l, d))
+        .put(SrmNetwork.PAST_LINEAR, places(linear))
+        .put(SrmLoss.PAST_LABELS, places(labels))
+        .put(SrmLoss.PAST_WEIGHTS, places(weights));
   }
 
-  /** Derivatives of the loss by the logits. */
-  float[] slopes(float[] logits) {
-    float[] slopes = new float[logits.length];
-    for (int i = 0; i < slopes.length; i++) {
-      slopes[i] =
-          mask[i] * (float) config.pastWeight() * (SrmTrainer.sigmoid(logits[i]) - labels[i]);
-    }
-    videoSums.collect(videos, 0, 1, slopes);
-    return slopes;
+  /** [m, l] */
+  private HostTensor places(float[] values) {
+    int l = config.historyLength();
+    return new HostTensor.Floats(Arrays.copyOf(values, segments * l), segments, l);
   }
 
   /** Takes the gradients of the inputs back to the sums. */
   void collect(Tensors<float[]> gradients) {
+    if (segments == 0) {
+      return;
+    }
     int d = config.width();
-    float[] history = gradients.tensor(SrmNetwork.HISTORY);
-    videoSums.collect(videos, SrmTable.HEADS, d, gradients.tensor(SrmNetwork.ITEMS));
+    float[] history = gradients.tensor(SrmNetwork.PAST_HISTORY);
+    videoSums.collect(videos, 0, 1, gradients.tensor(SrmNetwork.PAST_LINEAR));
+    videoSums.collect(videos, SrmTable.HEADS, d, gradients.tensor(SrmNetwork.PAST_ITEMS));
     videoSums.collect(videos, SrmTable.HEADS, d, history);
     actionSums.collect(actions, SrmTable.HEADS, d, history);
   }

@@ -136,7 +136,7 @@ final class SrmBatch {
   /**
    * Takes the gradients of the inputs back to the rows, those of {@link #past} included.
    *
-   * @param gradients of {@link #encode}'s inputs
+   * @param gradients of {@link #encode}'s inputs and of the past's
    */
   void scatter(Tensors<float[]> gradients) {
     int d = config.width();
@@ -154,6 +154,7 @@ final class SrmBatch {
         add(linear, i * SrmTable.HEADS, cross.gradient(), 0);
       }
     }
+    past.collect(gradients);
     videoSums.scatter();
     sums.scatter();
   }

@@ -5,7 +5,9 @@ import dev.freshet.models.ModelException;
 import dev.freshet.models.Provenance;
 import dev.freshet.models.Scorer;
 import dev.freshet.models.ScoringContext;
-import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.models.srm.feature.DenseFeatures;
 import dev.freshet.models.srm.feature.History;
 import dev.freshet.models.srm.feature.Match;
@@ -35,7 +37,7 @@ public final class SrmScorer implements Scorer {
   private final SrmConfig config;
   private final ScoredVideos videos;
   private final EmbeddingRows rows;
-  private final OnnxModel model;
+  private final OnnxSession session;
 
   /**
    * Loads the network and runs the probe that came with it.
@@ -58,11 +60,11 @@ public final class SrmScorer implements Scorer {
     ByteBuffer network = release.getNetwork().duplicate();
     byte[] bytes = new byte[network.remaining()];
     network.get(bytes);
-    model = new OnnxModel(release.getModel(), bytes);
+    session = OnnxSession.of(release.getModel(), bytes, ExecutionProvider.CPU);
     try {
-      model.check(release.getProbe());
+      ProbeBatch.check(session, release.getProbe());
     } catch (ModelException e) {
-      model.close();
+      session.close();
       throw e;
     }
   }
@@ -217,11 +219,11 @@ public final class SrmScorer implements Scorer {
   }
 
   private float[] run(SrmInputs inputs, String output) {
-    return model.run(inputs.tensors(config), Set.of(output)).tensor(output).values();
+    return session.run(inputs.tensors(config), Set.of(output)).tensor(output).toFloats();
   }
 
   @Override
   public void close() {
-    model.close();
+    session.close();
   }
 }

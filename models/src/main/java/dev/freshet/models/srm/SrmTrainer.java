@@ -5,29 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.ReleasingTrainer;
+import dev.freshet.models.net.Loss;
 import dev.freshet.models.net.Parameter;
-import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.net.train.StepOutcome;
+import dev.freshet.models.net.train.Task;
 import dev.freshet.models.rows.RowStore;
 import dev.freshet.models.srm.feature.SrmTable;
 import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.models.srm.network.SrmInputs;
-import dev.freshet.models.srm.network.SrmNetwork;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.RunningMean;
-import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.feature.ModelRelease;
-import dev.freshet.schemas.feature.Probe;
 import dev.freshet.schemas.feature.ReleaseProvenance;
-import dev.freshet.schemas.feature.Tensor;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,16 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The loss is the sum over examples and heads of the weighted binary cross-entropy.
  */
 public final class SrmTrainer implements ReleasingTrainer {
-  /** Greatest difference between the network here and where it is served. */
-  private static final float TOLERANCE = 1e-4f;
-
   private static final int PROBES = 8;
 
   /** One of so many examples is learned from a second time, as if its video were unknown. */
   private static final int UNKNOWN_EVERY = 6;
 
   private static final String NETWORK = "network";
-  private static final String CANDIDATES = "candidates";
   private static final String STEP = "step";
   private static final String PROBE = "probe";
   private static final String FUSION = "fusion";
@@ -59,11 +46,7 @@ public final class SrmTrainer implements ReleasingTrainer {
   private final String dataset;
   private final RowStore rows;
   private final SrmBatch examples;
-  private final SrmNetwork network;
-  private final List<Parameter> parameters;
-  private final Adam adam;
-  private final RunningMean mean;
-  private final DenseStep dense;
+  private final DenseNetwork dense;
   private @Nullable String fusion;
   private long step;
   private boolean unsaved;
@@ -85,11 +68,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     this.dataset = dataset;
     rows = new RowStore(config.rowStore());
     examples = new SrmBatch(config, rows);
-    network = new SrmNetwork(config);
-    parameters = network.initialise(config.seed());
-    adam = new Adam((float) config.denseRate(), parameters);
-    mean = new RunningMean(SrmNetwork.MEAN, config.width());
-    dense = new DenseStep(parameters, List.of(mean.parameter()), adam);
+    dense = new DenseNetwork(config);
     probe = SrmInputs.zeros(config, 1, 1);
     latest = probe;
   }
@@ -116,7 +95,7 @@ public final class SrmTrainer implements ReleasingTrainer {
 
   @Override
   public long refused() {
-    return rows.refused() + adam.refused();
+    return rows.refused() + dense.refused();
   }
 
   @Override
@@ -127,33 +106,11 @@ public final class SrmTrainer implements ReleasingTrainer {
   @Override
   public float[] scoreThenLearn(List<TrainingExample> batch, Catalogue catalogue) {
     List<TrainingExample> all = withUnknown(batch);
-    int n = all.size();
     SrmInputs inputs = examples.encode(all, batch.size(), catalogue);
-    float[] scores = new float[n];
-    float[] slopes = new float[n * SrmTable.HEADS];
-    List<DenseStep.Task> tasks = new ArrayList<>();
-    tasks.add(
-        new DenseStep.Task(
-            network::logits,
-            inputs.tensors(config),
-            logits -> slopes(all, logits, scores, slopes),
-            List.of(SrmNetwork.HISTORY, SrmNetwork.CONTEXT, SrmNetwork.CANDIDATE)));
-    PastBatch past = examples.past();
-    if (past.segments() > 0) {
-      tasks.add(
-          new DenseStep.Task(
-              network::pastLogits,
-              past.gather(),
-              past::slopes,
-              List.of(SrmNetwork.HISTORY, SrmNetwork.ITEMS)));
-    }
-    List<Tensors<float[]>> gradients = dense.learn(tasks);
-    if (past.segments() > 0) {
-      past.collect(gradients.get(1));
-    }
-    // a first-order sum is added to its logit as it is
-    examples.scatter(gradients.get(0).put(SrmNetwork.LINEAR, slopes));
-    mean.add(inputs.candidate());
+    Task task = dense.task(all, inputs);
+    examples.past().gather(task.inputs());
+    StepOutcome outcome = dense.learn(task);
+    examples.scatter(outcome.gradients());
     fusion = config.fusedDimension() > 0 ? catalogue.fusion() : null;
     step++;
     unsaved = true;
@@ -164,7 +121,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     probe = inputs.first(Math.min(batch.size(), PROBES));
     latest = inputs;
     latestExamples = batch;
-    return Arrays.copyOf(scores, batch.size());
+    return scores(outcome.values().tensor(Loss.LOGITS).toFloats(), batch.size());
   }
 
   /**
@@ -194,20 +151,13 @@ public final class SrmTrainer implements ReleasingTrainer {
     examples.forget();
   }
 
-  /** Derivatives of the loss by the logits; fills the scores on the way. */
-  private float[] slopes(
-      List<TrainingExample> batch, float[] logits, float[] scores, float[] slopes) {
-    for (int i = 0; i < batch.size(); i++) {
-      TrainingExample example = batch.get(i);
-      int at = i * SrmTable.HEADS;
-      scores[i] = sigmoid(logits[at]);
-      slopes[at] = example.getWeight() * (scores[i] - (example.getLongView() ? 1 : 0));
-      slopes[at + 1] =
-          example.getWeight()
-              * (float) config.likeWeight()
-              * (sigmoid(logits[at + 1]) - (example.getLiked() ? 1 : 0));
+  /** Probabilities of a long view. */
+  private static float[] scores(float[] logits, int count) {
+    float[] scores = new float[count];
+    for (int i = 0; i < count; i++) {
+      scores[i] = sigmoid(logits[i * SrmTable.HEADS]);
     }
-    return slopes;
+    return scores;
   }
 
   private static long lastLabelled(List<TrainingExample> batch) {
@@ -228,8 +178,7 @@ public final class SrmTrainer implements ReleasingTrainer {
     if (!unsaved) {
       return;
     }
-    sink.put(NETWORK, adam.save());
-    sink.put(CANDIDATES, FloatBytes.of(mean.parameter().values()).array());
+    sink.put(NETWORK, dense.save());
     sink.put(STEP, ByteBuffer.allocate(Long.BYTES).putLong(step).array());
     sink.put(PROBE, probe.toBytes());
     if (fusion != null) {
@@ -244,9 +193,7 @@ public final class SrmTrainer implements ReleasingTrainer {
       return;
     }
     if (key.equals(NETWORK)) {
-      adam.restore(value);
-    } else if (key.equals(CANDIDATES)) {
-      mean.restore(FloatBytes.toArray(ByteBuffer.wrap(value)));
+      dense.restore(value);
     } else if (key.equals(STEP)) {
       step = ByteBuffer.wrap(value).getLong();
     } else if (key.equals(PROBE)) {
@@ -265,20 +212,20 @@ public final class SrmTrainer implements ReleasingTrainer {
 
   @Override
   public ModelRelease release(Map<String, Double> metrics, Instant learnedUpTo) {
-    Tensors<FloatTensor> inputs = probe.tensors(config);
+    return release(parameters(), metrics, learnedUpTo);
+  }
+
+  /** As {@link #release(Map, Instant)}, with other values of {@link #parameters}. */
+  public ModelRelease release(
+      List<Parameter> parameters, Map<String, Double> metrics, Instant learnedUpTo) {
     ModelRelease.Builder release =
         ModelRelease.newBuilder()
             .setModel(model())
             .setGeneration(generation)
             .setStep(step)
             .setLearnedUpTo(learnedUpTo)
-            .setNetwork(ByteBuffer.wrap(OnnxOps.export(model(), network, parameters())))
-            .setProbe(
-                Probe.newBuilder()
-                    .setInputs(avro(inputs))
-                    .setOutputs(avro(dense.run(network, inputs)))
-                    .setTolerance(TOLERANCE)
-                    .build())
+            .setNetwork(dense.export(parameters))
+            .setProbe(dense.probe(parameters, probe))
             .setMetrics(Map.copyOf(metrics))
             .setProvenance(
                 ReleaseProvenance.newBuilder()
@@ -293,25 +240,16 @@ public final class SrmTrainer implements ReleasingTrainer {
   }
 
   /**
-   * The dense parameters as they are released, with their live values: first those that are
-   * trained, then those that are not.
+   * Copies of the dense parameters as they are released: first those that are trained, then those
+   * that are not.
    */
   public List<Parameter> parameters() {
-    List<Parameter> served = new ArrayList<>(parameters);
-    served.add(mean.parameter());
-    return served;
+    return dense.parameters();
   }
 
   /** Takes over values of {@link #parameters}, of this trainer's shape, by name. */
-  public void set(List<Parameter> dense) {
-    Map<String, float[]> given = new HashMap<>();
-    dense.forEach(parameter -> given.put(parameter.name(), parameter.values()));
-    for (Parameter own : parameters()) {
-      float[] values = given.get(own.name());
-      if (values != null) {
-        System.arraycopy(values, 0, own.values(), 0, own.values().length);
-      }
-    }
+  public void set(List<Parameter> parameters) {
+    dense.set(parameters);
     unsaved = true;
   }
 
@@ -320,19 +258,19 @@ public final class SrmTrainer implements ReleasingTrainer {
     return rows;
   }
 
-  /** Those of {@link #parameters} that are not trained but kept current, with live values. */
+  /** Copies of those of {@link #parameters} that are not trained but kept current. */
   public List<Parameter> statistics() {
-    return List.of(mean.parameter());
+    return dense.statistics();
   }
 
   /**
    * The examples as the network is given them now, with their loss; nothing is learned, but ids
    * that were not known count as seen.
    */
-  public DenseStep.Task task(List<TrainingExample> batch, Catalogue catalogue) {
+  public Task task(List<TrainingExample> batch, Catalogue catalogue) {
     SrmInputs inputs = examples.encode(batch, catalogue);
     rows.learnNothing();
-    return task(batch, inputs);
+    return dense.task(batch, inputs);
   }
 
   /**
@@ -342,27 +280,12 @@ public final class SrmTrainer implements ReleasingTrainer {
    * @param most number of them, at most
    * @throws IllegalStateException before the first batch
    */
-  public DenseStep.Task latest(int most) {
+  public Task latest(int most) {
     int n = Math.min(most, latestExamples.size());
     if (n == 0) {
       throw new IllegalStateException("no batch has been learned from");
     }
-    return task(latestExamples.subList(0, n), latest.first(n));
-  }
-
-  private DenseStep.Task task(List<TrainingExample> batch, SrmInputs inputs) {
-    int n = batch.size();
-    return new DenseStep.Task(
-        network::logits,
-        inputs.tensors(config),
-        logits -> slopes(batch, logits, new float[n], new float[n * SrmTable.HEADS]),
-        List.of());
-  }
-
-  private static Map<String, Tensor> avro(Tensors<FloatTensor> tensors) {
-    Map<String, Tensor> avro = new HashMap<>();
-    tensors.forEach((name, tensor) -> avro.put(name, tensor.toAvro()));
-    return avro;
+    return dense.task(latestExamples.subList(0, n), latest.first(n));
   }
 
   @Override

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.models.ModelException;
 import dev.freshet.models.TrainerContract;
 import dev.freshet.models.net.Parameter;
-import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.Splicing;
@@ -90,8 +92,9 @@ class IncrementalTrainerTest implements TrainerContract {
       assertThat(release.getMetrics())
           .containsEntry("auc", 0.7)
           .containsKeys("parent0.weight", "parent1.weight");
-      try (OnnxModel onnx = new OnnxModel("test", release.getNetwork().array())) {
-        onnx.check(release.getProbe());
+      try (OnnxSession onnx =
+          OnnxSession.of("test", release.getNetwork().array(), ExecutionProvider.CPU)) {
+        ProbeBatch.check(onnx, release.getProbe());
       }
     }
   }

@@ -9,7 +9,9 @@ import dev.freshet.models.ModelException;
 import dev.freshet.models.ScoringContext;
 import dev.freshet.models.TrainerContract;
 import dev.freshet.models.net.Parameter;
-import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.models.srm.ScoredVideos;
 import dev.freshet.models.srm.SrmScorer;
 import dev.freshet.models.srm.network.SequenceModel;
@@ -78,8 +80,9 @@ class ReplicatedTrainerTest implements TrainerContract {
       assertThat(after.getNetwork()).isNotEqualTo(merged.getNetwork());
       assertThat(after.getStep()).isEqualTo(4);
       for (ModelRelease release : List.of(merged, before, after)) {
-        try (OnnxModel onnx = new OnnxModel("test", release.getNetwork().array())) {
-          onnx.check(release.getProbe());
+        try (OnnxSession onnx =
+            OnnxSession.of("test", release.getNetwork().array(), ExecutionProvider.CPU)) {
+          ProbeBatch.check(onnx, release.getProbe());
         }
       }
     }

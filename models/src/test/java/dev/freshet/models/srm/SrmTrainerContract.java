@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.models.ModelException;
 import dev.freshet.models.TrainerContract;
-import dev.freshet.models.onnx.OnnxModel;
+import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.models.srm.network.SrmConfig;
 import dev.freshet.schemas.feature.ModelRelease;
 import dev.freshet.schemas.feature.TrainingExample;
@@ -65,8 +67,9 @@ abstract class SrmTrainerContract implements TrainerContract {
 
       ModelRelease release = trainer.release(Map.of("auc", 0.7), TinyModel.START);
 
-      try (OnnxModel onnx = new OnnxModel("test", release.getNetwork().array())) {
-        onnx.check(release.getProbe());
+      try (OnnxSession onnx =
+          OnnxSession.of("test", release.getNetwork().array(), ExecutionProvider.CPU)) {
+        ProbeBatch.check(onnx, release.getProbe());
       }
       assertThat(release.getModel()).isEqualTo(config.model().id());
       assertThat(release.getStep()).isEqualTo(3);
@@ -96,8 +99,9 @@ abstract class SrmTrainerContract implements TrainerContract {
     try (SrmTrainer trainer = trainer()) {
       ModelRelease release = trainer.release(Map.of(), TinyModel.START);
 
-      try (OnnxModel onnx = new OnnxModel("test", release.getNetwork().array())) {
-        onnx.check(release.getProbe());
+      try (OnnxSession onnx =
+          OnnxSession.of("test", release.getNetwork().array(), ExecutionProvider.CPU)) {
+        ProbeBatch.check(onnx, release.getProbe());
       }
     }
   }

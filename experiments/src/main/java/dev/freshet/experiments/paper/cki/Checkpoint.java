@@ -2,10 +2,10 @@ package dev.freshet.experiments.paper.cki;
 
 import dev.freshet.models.Catalogue;
 import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.train.Task;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SrmConfig;
-import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +75,7 @@ record Checkpoint(SrmConfig config, Map<String, byte[]> state) {
   /** The examples as this model's rows encode them. */
   Window window(List<List<TrainingExample>> batches, Catalogue catalogue) {
     List<TrainingExample> examples = new ArrayList<>();
-    List<DenseStep.Task> tasks = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
     try (SrmTrainer trainer = open()) {
       for (List<TrainingExample> batch : batches) {
         examples.addAll(batch);

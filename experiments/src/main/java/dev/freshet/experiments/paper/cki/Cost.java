@@ -4,17 +4,19 @@ import dev.freshet.experiments.claim.Claim;
 import dev.freshet.experiments.claim.Measured;
 import dev.freshet.experiments.claim.Statement;
 import dev.freshet.experiments.report.Numbers;
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxModel;
-import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxExport;
+import dev.freshet.models.net.onnx.OnnxSession;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
 import dev.freshet.models.paper.cki.CkiModel;
 import dev.freshet.models.paper.cki.Splicing;
 import dev.freshet.models.srm.SrmTrainer;
 import dev.freshet.models.srm.network.SrmConfig;
-import dev.freshet.models.tensor.FloatTensor;
+import dev.freshet.models.srm.network.SrmNetwork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +45,11 @@ final class Cost {
     double seconds = (System.nanoTime() - started) / 1e9;
     byte[] ofParent = network(family.parents().getFirst());
     byte[] ofMerged = network(merged);
-    Tensors<FloatTensor> inputs = recent.tasks().getFirst().inputs();
+    Tensors<HostTensor> all = recent.tasks().getFirst().inputs();
+    Tensors<HostTensor> inputs = new Tensors<>();
+    new SrmNetwork(config)
+        .inputs()
+        .forEach(input -> inputs.put(input.name(), all.tensor(input.name())));
     double[][] millis = latencies(ofParent, ofMerged, inputs);
     double parent = percentile(millis[0], 50);
     double spread = percentile(millis[0], 75) - percentile(millis[0], 25);
@@ -56,8 +62,8 @@ final class Cost {
             ofParent.length),
         new Claim.Exact(
             Statement.required("cost-nodes", "a merged network has as many ONNX nodes as a parent"),
-            Measured.of(OnnxOps.nodes(ofMerged)).with("nodes"),
-            OnnxOps.nodes(ofParent)),
+            Measured.of(OnnxExport.nodes(ofMerged)).with("nodes"),
+            OnnxExport.nodes(ofParent)),
         new Claim.EqualWithin(
             Statement.reported(
                 "cost-latency",
@@ -87,11 +93,11 @@ final class Cost {
   }
 
   /** Milliseconds of alternating calls, [2][calls]. */
-  private static double[][] latencies(byte[] one, byte[] other, Tensors<FloatTensor> inputs) {
+  private static double[][] latencies(byte[] one, byte[] other, Tensors<HostTensor> inputs) {
     double[][] millis = new double[2][CALLS];
-    try (OnnxModel first = new OnnxModel("parent", one);
-        OnnxModel second = new OnnxModel("merged", other)) {
-      List<OnnxModel> models = new ArrayList<>(List.of(first, second));
+    try (OnnxSession first = OnnxSession.of("parent", one, ExecutionProvider.CPU);
+        OnnxSession second = OnnxSession.of("merged", other, ExecutionProvider.CPU)) {
+      List<OnnxSession> models = new ArrayList<>(List.of(first, second));
       for (int call = -CALLS; call < CALLS; call++) {
         for (int m = 0; m < models.size(); m++) {
           long started = System.nanoTime();

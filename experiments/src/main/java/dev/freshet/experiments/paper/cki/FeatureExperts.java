@@ -1,18 +1,23 @@
 package dev.freshet.experiments.paper.cki;
 
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Loss;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
+import dev.freshet.models.net.TrainingOps;
+import dev.freshet.models.net.train.AdamConfig;
+import dev.freshet.models.net.train.ParameterGroup;
+import dev.freshet.models.net.train.Task;
+import dev.freshet.models.net.train.TrainingStep;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.TensorOps;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserCounters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -55,19 +60,21 @@ record FeatureExperts(List<List<Parameter>> parents, Window recent, Window test)
             init.glorot("hidden", FEATURES, HIDDEN),
             init.constant("hidden/bias", 0, HIDDEN),
             init.glorot("out", HIDDEN, 1));
-    try (DenseStep step = new DenseStep(parameters, List.of(), new Adam(0.01f, parameters))) {
+    ParameterGroup group = new ParameterGroup(parameters, AdamConfig.adam(0.01));
+    try (TrainingStep step =
+        new TrainingStep(List.of(group), List.of(), Double.POSITIVE_INFINITY, seed)) {
       for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        lessons.tasks().forEach(task -> step.learn(List.of(task)));
+        lessons.tasks().forEach(task -> step.step(task, Set.of()));
       }
+      return step.parameters();
     }
-    return parameters;
   }
 
   /** Batches in which the features from {@code from} to {@code to} vary and the others are 0. */
   private static Window window(
       float[] teacher, int batches, int from, int to, SplittableRandom random) {
     List<TrainingExample> examples = new ArrayList<>();
-    List<DenseStep.Task> tasks = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
     for (int b = 0; b < batches; b++) {
       float[] x = new float[BATCH * FEATURES];
       float[] labels = new float[BATCH];
@@ -81,30 +88,27 @@ record FeatureExperts(List<List<Parameter>> parents, Window recent, Window test)
         examples.add(example(examples.size(), labels[i] > 0));
       }
       tasks.add(
-          new DenseStep.Task(
-              FeatureExperts::logits,
-              new Tensors<FloatTensor>().put("x", new FloatTensor(x, BATCH, FEATURES)),
-              logits -> slopes(logits, labels),
-              List.of()));
+          new Task(
+              FeatureExperts::loss,
+              new Tensors<HostTensor>()
+                  .put("x", new HostTensor.Floats(x, BATCH, FEATURES))
+                  .put("labels", new HostTensor.Floats(labels, BATCH, 1))));
     }
     return new Window(examples, tasks);
   }
 
-  private static <T> T logits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  private static <T> Tensors<T> loss(TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     T hidden =
-        ops.tanh(
+        ops.unary(
+            Ops.Unary.TANH,
             ops.add(
                 ops.matmul(inputs.tensor("x"), parameters.tensor("hidden")),
                 parameters.tensor("hidden/bias")));
-    return ops.matmul(hidden, parameters.tensor("out"));
-  }
-
-  private static float[] slopes(float[] logits, float[] labels) {
-    float[] slopes = new float[logits.length];
-    for (int i = 0; i < slopes.length; i++) {
-      slopes[i] = (float) sigmoid(logits[i]) - labels[i];
-    }
-    return slopes;
+    T logits = ops.matmul(hidden, parameters.tensor("out"));
+    T losses = ops.binaryCrossEntropy(logits, inputs.tensor("labels"));
+    return new Tensors<T>()
+        .put(Loss.LOSS, ops.reduce(Ops.Reduction.SUM, losses, false, 0, 1))
+        .put(Loss.LOGITS, logits);
   }
 
   private static double sigmoid(double x) {

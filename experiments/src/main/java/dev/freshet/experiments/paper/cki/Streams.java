@@ -7,13 +7,13 @@ import dev.freshet.models.merging.IncrementalTrainer;
 import dev.freshet.models.merging.MergingConfig;
 import dev.freshet.models.merging.ReplicatedTrainer;
 import dev.freshet.models.net.Parameter;
+import dev.freshet.models.net.train.Task;
 import dev.freshet.models.paper.cki.CkiConfig;
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
 import dev.freshet.models.paper.cki.CkiEvaluation;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
 import dev.freshet.models.paper.cki.Splicing;
 import dev.freshet.models.srm.SrmTrainer;
-import dev.freshet.models.tensor.DenseStep;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ final class Streams {
         networks.put(CkiRun.FULL, incremental.full());
         networks.put(CkiRun.INCREMENTAL, Checkpoint.copies(trainer.parameters()));
         networks.put(MERGED, incremental.published());
-        List<DenseStep.Task> tasks = new ArrayList<>();
+        List<Task> tasks = new ArrayList<>();
         for (List<TrainingExample> batch : World.changed(slice, World::shifted)) {
           tasks.add(trainer.task(batch, world.catalogue()));
           incremental.scoreThenLearn(batch, world.catalogue());

@@ -79,7 +79,18 @@ public record SelfAttention(String name, int width, int heads, int keyHeads) {
 
   /** [batch, positions, width] attends to itself and to the cache. */
   public <T> Attended<T> forward(Ops<T> ops, T x, Context<T> context, Tensors<T> parameters) {
-    T queries = split(ops, ops.matmul(x, parameters.tensor(name + "/query")), heads);
+    return forward(ops, x, x, context, parameters);
+  }
+
+  /**
+   * Some positions attend to all.
+   *
+   * @param asking [batch, queries, width], positions of {@code x}; all of them where there is a
+   *     rotation
+   */
+  public <T> Attended<T> forward(
+      Ops<T> ops, T asking, T x, Context<T> context, Tensors<T> parameters) {
+    T queries = split(ops, ops.matmul(asking, parameters.tensor(name + "/query")), heads);
     T keys = split(ops, ops.matmul(x, parameters.tensor(name + "/key")), keyHeads);
     T values = split(ops, ops.matmul(x, parameters.tensor(name + "/value")), keyHeads);
     Rotation<T> rotation = context.rotation();

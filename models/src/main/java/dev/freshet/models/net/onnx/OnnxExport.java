@@ -6,6 +6,8 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.freshet.models.ModelException;
 import dev.freshet.models.net.Axis;
 import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Input;
@@ -66,6 +68,15 @@ public final class OnnxExport {
       }
     }
     return model(graph);
+  }
+
+  /** Number of nodes of an ONNX file. */
+  public static int nodes(byte[] network) {
+    try {
+      return OnnxMl.ModelProto.parseFrom(network).getGraph().getNodeCount();
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelException("reading an ONNX file", e);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.freshet.models.net.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a group and their state of Adam, each one vector in native memory. The
@@ -49,6 +50,12 @@ final class FlatGroup {
 
   List<String> names() {
     return initial.stream().map(Parameter::name).toList();
+  }
+
+  /** The parameter of this name in place; null where it is not in this group. */
+  @Nullable NDArray view(String name) {
+    int at = names().indexOf(name);
+    return at < 0 ? null : views.get(at);
   }
 
   void leaves(NDManager scope, Tensors<NDArray> leaves) {

@@ -49,16 +49,36 @@ public final class TrainingStep implements AutoCloseable {
     this.clipNorm = clipNorm;
     this.seed = seed;
     groups.forEach(group -> this.groups.add(new FlatGroup(manager, group)));
-    fixed.forEach(this::replace);
+    for (Parameter each : fixed) {
+      this.fixed.put(each.name(), manager.create(each.values(), new Shape(each.shape())));
+    }
   }
 
-  /** Gives a fixed parameter these values from the next step on. */
+  /** Parameters that stay as they are, to run networks and to evaluate losses with. */
+  public static TrainingStep fixed(List<Parameter> parameters) {
+    return new TrainingStep(List.of(), parameters, Double.POSITIVE_INFINITY, 0);
+  }
+
+  /**
+   * Gives a parameter, trained or fixed, these values from the next step on. The state of Adam
+   * stays.
+   *
+   * @throws IllegalArgumentException if there is no parameter of this name
+   */
   public void replace(Parameter parameter) {
-    NDArray former =
-        fixed.put(
-            parameter.name(), manager.create(parameter.values(), new Shape(parameter.shape())));
-    if (former != null) {
-      former.close();
+    NDArray own = fixed.get(parameter.name());
+    for (int i = 0; own == null && i < groups.size(); i++) {
+      own = groups.get(i).view(parameter.name());
+    }
+    if (own == null) {
+      throw new IllegalArgumentException("no parameter " + parameter.name());
+    }
+    write(own, parameter.values());
+  }
+
+  private void write(NDArray to, float[] values) {
+    try (NDArray copy = manager.create(values, to.getShape())) {
+      to.set(WHOLE, copy); // in place, unlike set(float[])
     }
   }
 
@@ -70,10 +90,20 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** The values of a loss, without gradients. */
+  public Tensors<HostTensor> evaluate(Task task) {
+    return evaluate(task.loss(), task.inputs());
+  }
+
+  /** The values of a loss, without gradients. */
   public Tensors<HostTensor> evaluate(Loss loss, Tensors<HostTensor> inputs) {
     try (NDManager scope = manager.newSubManager()) {
       return host(loss.compute(new TorchOps(scope, seed), given(scope, inputs), leaves(scope)));
     }
+  }
+
+  /** Takes one step, as {@link #step(Loss, Tensors, Set)} does. */
+  public StepOutcome step(Task task, Set<String> wanted) {
+    return step(task.loss(), task.inputs(), wanted);
   }
 
   /**
@@ -163,6 +193,18 @@ public final class TrainingStep implements AutoCloseable {
     return groups.stream().flatMap(group -> group.parameters().stream()).toList();
   }
 
+  /** Copies of the parameters that take no gradient, in their order. */
+  public List<Parameter> fixedParameters() {
+    return fixed.entrySet().stream()
+        .map(
+            each ->
+                new Parameter(
+                    each.getKey(),
+                    each.getValue().toFloatArray(),
+                    each.getValue().getShape().getShape()))
+        .toList();
+  }
+
   /** Number of steps not taken because a gradient was not finite, since this was made. */
   public long refused() {
     return refused;
@@ -199,9 +241,7 @@ public final class TrainingStep implements AutoCloseable {
     for (NDArray array : arrays) {
       float[] values = new float[Math.toIntExact(array.size())];
       body.get(values);
-      try (NDArray copy = manager.create(values, array.getShape())) {
-        array.set(WHOLE, copy); // in place, unlike set(float[])
-      }
+      write(array, values);
     }
   }
 

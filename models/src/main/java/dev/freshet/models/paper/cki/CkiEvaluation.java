@@ -1,9 +1,10 @@
 package dev.freshet.models.paper.cki;
 
 import dev.freshet.models.eval.ScoredLabels;
+import dev.freshet.models.net.Loss;
 import dev.freshet.models.net.Parameter;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DenseStep;
+import dev.freshet.models.net.train.Task;
+import dev.freshet.models.net.train.TrainingStep;
 import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class CkiEvaluation {
    * @param examples in the order of the tasks
    * @param tasks together as many examples
    */
-  public record Window(List<TrainingExample> examples, List<DenseStep.Task> tasks) {
+  public record Window(List<TrainingExample> examples, List<Task> tasks) {
 
     public Window {
       examples = List.copyOf(examples);
@@ -38,9 +39,9 @@ public final class CkiEvaluation {
   public static float[] scores(Window window, List<Parameter> dense) {
     List<float[]> logits = new ArrayList<>();
     int count = 0;
-    try (DenseStep step = new DenseStep(List.of(), dense, new Adam(1, List.of()))) {
-      for (DenseStep.Task task : window.tasks()) {
-        logits.add(step.logits(task));
+    try (TrainingStep step = TrainingStep.fixed(dense)) {
+      for (Task task : window.tasks()) {
+        logits.add(step.evaluate(task).tensor(Loss.LOGITS).toFloats());
         count += logits.getLast().length;
       }
     }

@@ -1,16 +1,22 @@
 package dev.freshet.models.paper.cki;
 
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Input;
+import dev.freshet.models.net.Loss;
+import dev.freshet.models.net.Network;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.FloatTensor;
-import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.net.TrainingOps;
+import dev.freshet.models.net.train.AdamConfig;
+import dev.freshet.models.net.train.ParameterGroup;
+import dev.freshet.models.net.train.Task;
+import dev.freshet.models.net.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,7 +36,7 @@ public final class CkiModel implements Network {
   private final List<Parameter> base;
   private final SplicedLayers layers;
   private final int parents;
-  private final List<Parameter> compatibility;
+  private List<Parameter> compatibility;
 
   /**
    * Assesses the parents; their values are copied.
@@ -90,12 +96,12 @@ public final class CkiModel implements Network {
   }
 
   @Override
-  public Map<String, long[]> inputs() {
+  public List<Input> inputs() {
     return layers.inputs();
   }
 
   @Override
-  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  public <T> Tensors<T> forward(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     return layers.forward(ops, inputs, parameters);
   }
 
@@ -104,37 +110,42 @@ public final class CkiModel implements Network {
    *
    * @param window recent examples as tasks of the parents' network
    */
-  public void train(List<DenseStep.Task> window) {
+  public void train(List<Task> window) {
     if (compatibility.isEmpty() || config.epochs() == 0) {
       return;
     }
-    List<DenseStep.Task> through = window.stream().map(this::through).toList();
-    try (DenseStep step =
-        new DenseStep(compatibility, List.of(), new Adam((float) config.rate(), compatibility))) {
+    ParameterGroup group = new ParameterGroup(compatibility, AdamConfig.adam(config.rate()));
+    try (TrainingStep step =
+        new TrainingStep(List.of(group), List.of(), Double.POSITIVE_INFINITY, config.seed())) {
       for (int epoch = 0; epoch < config.epochs(); epoch++) {
-        through.forEach(task -> step.learn(List.of(task)));
+        window.forEach(task -> step.step(through(task), Set.of()));
       }
+      compatibility = step.parameters();
     }
   }
 
-  /** The task as one of the matrices {@code A}: its network gets the spliced parameters. */
-  DenseStep.Task through(DenseStep.Task task) {
-    return new DenseStep.Task(
-        (ops, inputs, parameters) -> {
-          var spliced = forward(ops, new Tensors<>(), parameters);
-          for (Parameter parameter : base) {
-            if (!isMatrix(parameter)) {
-              spliced.put(parameter.name(), ops.constant(parameter.values(), parameter.shape()));
-            }
-          }
-          return task.forward().logits(ops, inputs, spliced);
-        },
-        task.inputs(),
-        task.slope(),
-        List.of());
+  /** The task as one of the matrices {@code A}: its loss gets the spliced parameters. */
+  Task through(Task task) {
+    return new Task(new Through(this, task.loss()), task.inputs());
   }
 
-  /** The matrices {@code A}, with their live values; a later merge may start from them. */
+  private record Through(CkiModel model, Loss loss) implements Loss {
+
+    @Override
+    public <T> Tensors<T> compute(TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> compatibility) {
+      Tensors<T> spliced = model.forward(ops, new Tensors<>(), compatibility);
+      for (Parameter parameter : model.base) {
+        if (!isMatrix(parameter)) {
+          spliced.put(
+              parameter.name(),
+              ops.constant(new HostTensor.Floats(parameter.values(), parameter.shape())));
+        }
+      }
+      return loss.compute(ops, inputs, spliced);
+    }
+  }
+
+  /** The matrices {@code A}; whoever changes their values changes the next merge. */
   public List<Parameter> compatibility() {
     return compatibility;
   }
@@ -172,23 +183,23 @@ public final class CkiModel implements Network {
   /** Matrices, written back by the function that is trained through. */
   private Stream<Spliced> splice(SplicedLayers part, Splicing splicing, int resamples) {
     List<Parameter> own = part.own(compatibility);
-    Tensors<FloatTensor> outputs;
-    try (DenseStep step = new DenseStep(own, List.of(), new Adam(1, own))) {
+    Tensors<HostTensor> outputs;
+    try (TrainingStep step = TrainingStep.fixed(own)) {
       outputs = step.run(part, new Tensors<>());
     }
     return part.all().stream().map(layer -> spliced(layer, outputs, splicing, resamples));
   }
 
   private Spliced spliced(
-      SplicedLayer layer, Tensors<FloatTensor> outputs, Splicing splicing, int resamples) {
+      SplicedLayer layer, Tensors<HostTensor> outputs, Splicing splicing, int resamples) {
     List<float[]> weights = new ArrayList<>();
     for (int k = 0; k < parents; k++) {
-      weights.add(outputs.tensor(layer.weight(k)).values());
+      weights.add(outputs.tensor(layer.weight(k)).toFloats());
     }
     double stability =
         resamples == 0 ? Double.NaN : layer.stability(config.bins(), resamples, config.seed());
     return new Spliced(
-        splicing == Splicing.SOFT ? outputs.tensor(layer.name()).values() : layer.hard(weights),
+        splicing == Splicing.SOFT ? outputs.tensor(layer.name()).toFloats() : layer.hard(weights),
         layer.report(weights, stability));
   }
 

@@ -1,10 +1,11 @@
 package dev.freshet.models.paper.cki;
 
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
-import dev.freshet.models.tensor.TensorOps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,7 +94,7 @@ final class SplicedLayer {
   }
 
   /** Adds the softly spliced matrix under its name, and each parent's weight. */
-  <T> void splice(TensorOps<T> ops, Tensors<T> compatibility, Tensors<T> outputs) {
+  <T> void splice(Ops<T> ops, Tensors<T> compatibility, Tensors<T> outputs) {
     List<T> weights = weights(ops, compatibility);
     outputs.put(name, soft(ops, weights));
     for (int k = 0; k < parents.size(); k++) {
@@ -117,45 +118,40 @@ final class SplicedLayer {
    *
    * @return [K][in, out]
    */
-  private <T> List<T> weights(TensorOps<T> ops, Tensors<T> compatibility) {
+  private <T> List<T> weights(Ops<T> ops, Tensors<T> compatibility) {
     List<T> compatible = compatible(ops, compatibility);
     List<T> weights = new ArrayList<>();
     for (int k = 0; k < parents.size(); k++) {
       float gate = (float) gates[k];
-      T decayed = ops.exp(ops.multiply(compatible.get(k), scalar(ops, -gate)));
-      weights.add(
-          ops.multiply(
-              ops.add(scalar(ops, 1), ops.multiply(decayed, scalar(ops, -1))), scalar(ops, gate)));
+      T decayed = ops.unary(Ops.Unary.EXP, ops.mul(compatible.get(k), ops.scalar(-gate)));
+      weights.add(ops.mul(ops.sub(ops.scalar(1), decayed), ops.scalar(gate)));
     }
     return softmax(ops, weights);
   }
 
   /** {@code P} of each parent; they sum to 1. */
-  private <T> List<T> compatible(TensorOps<T> ops, Tensors<T> compatibility) {
-    T nothing = ops.constant(new float[in * out], in, out);
+  private <T> List<T> compatible(Ops<T> ops, Tensors<T> compatibility) {
+    T nothing = matrix(ops, new float[in * out]);
     List<T> scores = new ArrayList<>();
     for (int k = 0; k < parents.size() - 1; k++) {
       scores.add(
           perspective == Perspective.GLOBAL
               ? nothing
-              : ops.matmul(
-                  compatibility.tensor(compatibility(k)), ops.constant(distances.get(k), in, out)));
+              : ops.matmul(compatibility.tensor(compatibility(k)), matrix(ops, distances.get(k))));
     }
     scores.add(nothing);
     return softmax(ops, scores);
   }
 
   /** Softmax over the parents, entry by entry; for two, the sigmoid of the difference. */
-  private <T> List<T> softmax(TensorOps<T> ops, List<T> ofParents) {
+  private <T> List<T> softmax(Ops<T> ops, List<T> ofParents) {
     int k = ofParents.size();
     if (k == 2) {
-      T first =
-          ops.sigmoid(ops.add(ofParents.get(0), ops.multiply(ofParents.get(1), scalar(ops, -1))));
-      return List.of(first, ops.add(scalar(ops, 1), ops.multiply(first, scalar(ops, -1))));
+      T first = ops.sigmoid(ops.sub(ofParents.get(0), ofParents.get(1)));
+      return List.of(first, ops.sub(ops.scalar(1), first));
     }
-    List<T> flat = new ArrayList<>();
-    ofParents.forEach(each -> flat.add(ops.reshape(each, (long) in * out)));
-    T all = ops.softmax(ops.reshape(ops.concat(flat), k, (long) in * out), 0); // [K, in * out]
+    List<T> flat = ofParents.stream().map(each -> ops.reshape(each, 1, (long) in * out)).toList();
+    T all = ops.softmax(ops.concat(flat, 0), 0); // [K, in * out]
     List<T> parts = new ArrayList<>();
     for (int parent = 0; parent < k; parent++) {
       parts.add(ops.reshape(ops.slice(all, 0, parent, parent + 1L), in, out));
@@ -164,15 +160,15 @@ final class SplicedLayer {
   }
 
   /** {@code W = W_0 + Σ_k w̃_k (W_k - W_0)}: exactly {@code W_0} where all parents agree. */
-  private <T> T soft(TensorOps<T> ops, List<T> weights) {
+  private <T> T soft(Ops<T> ops, List<T> weights) {
     float[] base = parents.getFirst();
-    T spliced = ops.constant(base, in, out);
+    T spliced = matrix(ops, base);
     for (int k = 1; k < parents.size(); k++) {
       float[] difference = parents.get(k).clone();
       for (int i = 0; i < difference.length; i++) {
         difference[i] -= base[i];
       }
-      spliced = ops.add(spliced, ops.multiply(weights.get(k), ops.constant(difference, in, out)));
+      spliced = ops.add(spliced, ops.mul(weights.get(k), matrix(ops, difference)));
     }
     return spliced;
   }
@@ -236,7 +232,7 @@ final class SplicedLayer {
     return boxed;
   }
 
-  private static <T> T scalar(TensorOps<T> ops, float value) {
-    return ops.constant(new float[] {value}, 1);
+  private <T> T matrix(Ops<T> ops, float[] values) {
+    return ops.constant(new HostTensor.Floats(values, in, out));
   }
 }

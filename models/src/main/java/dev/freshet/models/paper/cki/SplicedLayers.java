@@ -1,13 +1,13 @@
 package dev.freshet.models.paper.cki;
 
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Input;
+import dev.freshet.models.net.Network;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.TensorOps;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Matrices as a network without inputs: its parameters are the matrices {@code A}, its outputs the
@@ -31,12 +31,12 @@ record SplicedLayers(List<SplicedLayer> all) implements Network {
   }
 
   @Override
-  public Map<String, long[]> inputs() {
-    return Map.of();
+  public List<Input> inputs() {
+    return List.of();
   }
 
   @Override
-  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  public <T> Tensors<T> forward(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     Tensors<T> outputs = new Tensors<>();
     all.forEach(layer -> layer.splice(ops, parameters, outputs));
     return outputs;

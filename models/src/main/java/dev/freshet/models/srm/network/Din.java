@@ -1,9 +1,10 @@
 package dev.freshet.models.srm.network;
 
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.TensorOps;
 import java.util.List;
 
 /**
@@ -45,26 +46,26 @@ public final class Din implements SequenceEncoder {
   }
 
   @Override
-  public <T> T read(TensorOps<T> ops, T history, T mask, Tensors<T> parameters) {
+  public <T> T read(Ops<T> ops, T history, T mask, Tensors<T> parameters) {
     return history;
   }
 
   @Override
-  public <T> T encode(TensorOps<T> ops, T history, T mask, T candidates, Tensors<T> parameters) {
+  public <T> T encode(Ops<T> ops, T history, T mask, T candidates, Tensors<T> parameters) {
     T asking = ops.reshape(candidates, -1, 1, d); // [n, 1, d]
     T unit =
         unit(
             ops,
             ops.matmul(history, parameters.tensor("activation/history")), // [u, l, units]
             ops.matmul(asking, parameters.tensor("activation/candidate")), // [n, 1, units]
-            ops.multiply(history, asking), // [n, l, d]
+            ops.mul(history, asking), // [n, l, d]
             parameters); // [n, l, 1]
-    T weights = ops.multiply(unit, ops.reshape(mask, 0, l, 1)); // [n, l, 1]
+    T weights = ops.mul(unit, ops.reshape(mask, 0, l, 1)); // [n, l, 1]
     return ops.reshape(ops.matmul(ops.transpose(weights, 0, 2, 1), history), -1, d);
   }
 
   @Override
-  public <T> T before(TensorOps<T> ops, T history, T mask, T items, Tensors<T> parameters) {
+  public <T> T before(Ops<T> ops, T history, T mask, T items, Tensors<T> parameters) {
     T asked = ops.reshape(history, -1, 1, l, d);
     T asking = ops.reshape(items, -1, l, 1, d);
     T unit =
@@ -72,13 +73,13 @@ public final class Din implements SequenceEncoder {
             ops,
             ops.matmul(asked, parameters.tensor("activation/history")), // [u, 1, l, units]
             ops.matmul(asking, parameters.tensor("activation/candidate")), // [u, l, 1, units]
-            ops.multiply(asked, asking), // [u, l, l, d]
+            ops.mul(asked, asking), // [u, l, l, d]
             parameters); // [u, l, l, 1]
-    T visible = ops.multiply(ops.constant(earlier(), l, l), ops.reshape(mask, -1, 1, l));
-    return ops.matmul(ops.multiply(ops.reshape(unit, -1, l, l), visible), history); // [u, l, d]
+    T visible = ops.mul(ops.constant(earlier()), ops.reshape(mask, -1, 1, l));
+    return ops.matmul(ops.mul(ops.reshape(unit, -1, l, l), visible), history); // [u, l, d]
   }
 
-  private <T> T unit(TensorOps<T> ops, T history, T candidate, T product, Tensors<T> parameters) {
+  private <T> T unit(Ops<T> ops, T history, T candidate, T product, Tensors<T> parameters) {
     T sum =
         ops.add(
             ops.add(history, candidate),
@@ -91,13 +92,13 @@ public final class Din implements SequenceEncoder {
   }
 
   /** [l, l]: 1 in row {@code i} for the columns before {@code i}. */
-  private float[] earlier() {
+  private HostTensor earlier() {
     float[] earlier = new float[l * l];
     for (int i = 0; i < l; i++) {
       for (int j = 0; j < i; j++) {
         earlier[i * l + j] = 1;
       }
     }
-    return earlier;
+    return new HostTensor.Floats(earlier, l, l);
   }
 }

@@ -1,11 +1,13 @@
 package dev.freshet.models.srm.network;
 
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.TensorOps;
+import dev.freshet.models.net.layer.Gru;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * GRU4Rec: gated recurrent units read the history; their last state tells it.
@@ -19,54 +21,45 @@ public final class Gru4Rec implements SequenceEncoder {
   private final int d;
   private final int embedded;
   private final int l;
-  private final int layers;
+  private final List<Gru> layers;
 
   public Gru4Rec(SrmConfig config) {
     d = config.width();
     embedded = config.dimension();
     l = config.historyLength();
-    layers = config.layers();
+    layers = IntStream.range(0, config.layers()).mapToObj(i -> new Gru("layer" + i, d, d)).toList();
   }
 
   @Override
   public List<Parameter> initialise(Initialiser init) {
-    float bound = (float) (1 / Math.sqrt(d));
     List<Parameter> all = new ArrayList<>();
-    for (int layer = 0; layer < layers; layer++) {
-      Parameter input = init.uniform("layer" + layer + "/input", bound, d, 3 * d);
-      all.add(layer == 0 ? input.withZeroRows(embedded, d) : input);
-      all.add(init.uniform("layer" + layer + "/recurrent", bound, d, 3 * d));
-    }
+    layers.forEach(layer -> all.addAll(layer.initialise(init)));
+    all.set(0, all.getFirst().withZeroRows(embedded, d));
     all.add(init.glorot("sequence/out", d, d));
     return all;
   }
 
   @Override
-  public <T> T read(TensorOps<T> ops, T history, T mask, Tensors<T> parameters) {
+  public <T> T read(Ops<T> ops, T history, T mask, Tensors<T> parameters) {
     T states = states(ops, history, mask, parameters);
     return ops.reshape(ops.slice(states, 1, l - 1L, l), -1, d);
   }
 
   @Override
-  public <T> T encode(TensorOps<T> ops, T read, T mask, T candidates, Tensors<T> parameters) {
+  public <T> T encode(Ops<T> ops, T read, T mask, T candidates, Tensors<T> parameters) {
     return read;
   }
 
   @Override
-  public <T> T before(TensorOps<T> ops, T history, T mask, T items, Tensors<T> parameters) {
+  public <T> T before(Ops<T> ops, T history, T mask, T items, Tensors<T> parameters) {
     return SequenceEncoder.later(ops, states(ops, history, mask, parameters), l);
   }
 
   /** [u, l, d]: the state after each interaction; 0 before the first. */
-  private <T> T states(TensorOps<T> ops, T history, T mask, Tensors<T> parameters) {
-    T x = ops.multiply(history, ops.reshape(mask, 0, l, 1));
-    for (int layer = 0; layer < layers; layer++) {
-      x =
-          ops.gru(
-              x,
-              parameters.tensor("layer" + layer + "/input"),
-              parameters.tensor("layer" + layer + "/recurrent"),
-              d);
+  private <T> T states(Ops<T> ops, T history, T mask, Tensors<T> parameters) {
+    T x = ops.mul(history, ops.reshape(mask, 0, l, 1));
+    for (Gru layer : layers) {
+      x = layer.forward(ops, x, parameters);
     }
     return ops.matmul(x, parameters.tensor("sequence/out"));
   }

@@ -1,9 +1,9 @@
 package dev.freshet.models.srm.network;
 
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.tensor.TensorOps;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ public interface SequenceEncoder {
   List<Parameter> initialise(Initialiser init);
 
   /** What can be said of a history whatever the candidate; {@link #encode} takes it. */
-  <T> T read(TensorOps<T> ops, T history, T mask, Tensors<T> parameters);
+  <T> T read(Ops<T> ops, T history, T mask, Tensors<T> parameters);
 
   /**
    * The whole history.
@@ -25,7 +25,7 @@ public interface SequenceEncoder {
    * @param candidates [n, d]; an encoder may look at a history differently for each
    * @return [u, d], or [n, d] if it does; meaningless for a user without history
    */
-  <T> T encode(TensorOps<T> ops, T read, T mask, T candidates, Tensors<T> parameters);
+  <T> T encode(Ops<T> ops, T read, T mask, T candidates, Tensors<T> parameters);
 
   /**
    * What was before each interaction.
@@ -33,14 +33,10 @@ public interface SequenceEncoder {
    * @param items [u, l, d], the videos of the history without what was done with them
    * @return [u, l, d]; 0 where nothing was before
    */
-  <T> T before(TensorOps<T> ops, T history, T mask, T items, Tensors<T> parameters);
+  <T> T before(Ops<T> ops, T history, T mask, T items, Tensors<T> parameters);
 
   /** Moves what is known at each of {@code l} positions one later; the first becomes 0. */
-  static <T> T later(TensorOps<T> ops, T known, int l) {
-    float[] shift = new float[l * l];
-    for (int i = 1; i < l; i++) {
-      shift[i * l + i - 1] = 1;
-    }
-    return ops.matmul(ops.constant(shift, l, l), known);
+  static <T> T later(Ops<T> ops, T known, int l) {
+    return ops.pad(ops.slice(known, 1, 0, l - 1L), new int[] {0, 1, 0}, new int[] {0, 0, 0}, 0);
   }
 }

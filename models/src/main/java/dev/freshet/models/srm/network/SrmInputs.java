@@ -1,9 +1,9 @@
 package dev.freshet.models.srm.network;
 
+import dev.freshet.models.net.HostTensor;
 import dev.freshet.models.net.Tensors;
 import dev.freshet.models.srm.feature.DenseFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
-import dev.freshet.models.tensor.FloatTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -42,16 +42,16 @@ public record SrmInputs(
   }
 
   /** By the network's names. */
-  public Tensors<FloatTensor> tensors(SrmConfig config) {
+  public Tensors<HostTensor> tensors(SrmConfig config) {
     int d = config.width();
     int l = config.historyLength();
-    Tensors<FloatTensor> tensors = new Tensors<>();
-    tensors.put(SrmNetwork.HISTORY, new FloatTensor(history, users, l, d));
-    tensors.put(SrmNetwork.MASK, new FloatTensor(mask, users, l));
-    tensors.put(SrmNetwork.CONTEXT, new FloatTensor(context, users, d));
-    tensors.put(SrmNetwork.CANDIDATE, new FloatTensor(candidate, candidates, d));
-    tensors.put(SrmNetwork.LINEAR, new FloatTensor(linear, candidates, SrmTable.HEADS));
-    tensors.put(SrmNetwork.DENSE, new FloatTensor(dense, candidates, DenseFeatures.COUNT));
+    Tensors<HostTensor> tensors = new Tensors<>();
+    tensors.put(SrmNetwork.HISTORY, new HostTensor.Floats(history, users, l, d));
+    tensors.put(SrmNetwork.MASK, new HostTensor.Floats(mask, users, l));
+    tensors.put(SrmNetwork.CONTEXT, new HostTensor.Floats(context, users, d));
+    tensors.put(SrmNetwork.CANDIDATE, new HostTensor.Floats(candidate, candidates, d));
+    tensors.put(SrmNetwork.LINEAR, new HostTensor.Floats(linear, candidates, SrmTable.HEADS));
+    tensors.put(SrmNetwork.DENSE, new HostTensor.Floats(dense, candidates, DenseFeatures.COUNT));
     return tensors;
   }
 

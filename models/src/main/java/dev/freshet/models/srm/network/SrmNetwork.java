@@ -1,16 +1,16 @@
 package dev.freshet.models.srm.network;
 
+import dev.freshet.models.net.Axis;
 import dev.freshet.models.net.Initialiser;
+import dev.freshet.models.net.Input;
+import dev.freshet.models.net.Network;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
 import dev.freshet.models.srm.feature.DenseFeatures;
 import dev.freshet.models.srm.feature.SrmTable;
-import dev.freshet.models.tensor.Network;
-import dev.freshet.models.tensor.TensorOps;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The network: a history, encoded by one of the {@link SequenceModel}s, joined with context and
@@ -45,8 +45,15 @@ public final class SrmNetwork implements Network {
   /** Running mean of the candidates [d]; not trained. */
   public static final String MEAN = "candidate/mean";
 
-  /** Input of {@link #pastLogits} only. */
-  public static final String ITEMS = "items";
+  /** Interactions from before a user was first met; inputs of training alone. */
+  public static final String PAST_HISTORY = "past/history";
+
+  public static final String PAST_MASK = "past/mask";
+
+  /** The videos of the past without what was done with them. */
+  public static final String PAST_ITEMS = "past/items";
+
+  public static final String PAST_LINEAR = "past/linear";
 
   private final SequenceEncoder encoder;
   private final int d;
@@ -65,15 +72,16 @@ public final class SrmNetwork implements Network {
   }
 
   @Override
-  public Map<String, long[]> inputs() {
-    Map<String, long[]> inputs = new LinkedHashMap<>();
-    inputs.put(HISTORY, new long[] {USERS, l, d});
-    inputs.put(MASK, new long[] {USERS, l});
-    inputs.put(CONTEXT, new long[] {USERS, d});
-    inputs.put(CANDIDATE, new long[] {CANDIDATES, d});
-    inputs.put(LINEAR, new long[] {CANDIDATES, SrmTable.HEADS});
-    inputs.put(DENSE, new long[] {CANDIDATES, k});
-    return inputs;
+  public List<Input> inputs() {
+    Axis users = Axis.named("users");
+    Axis candidates = Axis.named("candidates");
+    return List.of(
+        Input.floats(HISTORY, users, Axis.of(l), Axis.of(d)),
+        Input.floats(MASK, users, Axis.of(l)),
+        Input.floats(CONTEXT, users, Axis.of(d)),
+        Input.floats(CANDIDATE, candidates, Axis.of(d)),
+        Input.floats(LINEAR, candidates, Axis.of(SrmTable.HEADS)),
+        Input.floats(DENSE, candidates, Axis.of(k)));
   }
 
   @Override
@@ -100,7 +108,7 @@ public final class SrmNetwork implements Network {
   }
 
   @Override
-  public <T> Tensors<T> forward(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  public <T> Tensors<T> forward(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     T read = read(ops, inputs, parameters);
     Tensors<T> outputs = new Tensors<>();
     outputs.put(LOGITS, logits(ops, inputs, read, parameters));
@@ -109,24 +117,25 @@ public final class SrmNetwork implements Network {
   }
 
   /** The logits alone [n, h]. */
-  public <T> T logits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  <T> T logits(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     return logits(ops, inputs, read(ops, inputs, parameters), parameters);
   }
 
-  private <T> T read(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+  private <T> T read(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
     return encoder.read(ops, inputs.tensor(HISTORY), inputs.tensor(MASK), parameters);
   }
 
-  private <T> T logits(TensorOps<T> ops, Tensors<T> inputs, T read, Tensors<T> parameters) {
+  private <T> T logits(Ops<T> ops, Tensors<T> inputs, T read, Tensors<T> parameters) {
     T context = inputs.tensor(CONTEXT); // C [u, d]
     T candidate = inputs.tensor(CANDIDATE); // I [n, d]
     T sequence = sequence(ops, inputs, read, candidate, parameters);
     T joined =
         ops.concat(
             List.of(
-                ops.multiply(context, candidate),
-                ops.multiply(sequence, centred(ops, candidate, parameters)),
-                inputs.tensor(DENSE))); // [n, 2d + k]
+                ops.mul(context, candidate),
+                ops.mul(sequence, centred(ops, candidate, parameters)),
+                inputs.tensor(DENSE)),
+            -1); // [n, 2d + k]
     T direct = ops.matmul(joined, parameters.tensor("products")); // [n, h]
     T hiddenUnits =
         ops.relu(
@@ -134,7 +143,8 @@ public final class SrmNetwork implements Network {
                 ops.add(
                     ops.matmul(context, parameters.tensor("hidden/user")),
                     ops.matmul(
-                        ops.concat(List.of(candidate, joined)), parameters.tensor("hidden/item"))),
+                        ops.concat(List.of(candidate, joined), -1),
+                        parameters.tensor("hidden/item"))),
                 parameters.tensor("hidden/bias"))); // [n, hidden]
     return ops.add(
         ops.add(inputs.tensor(LINEAR), parameters.tensor("bias")),
@@ -143,47 +153,48 @@ public final class SrmNetwork implements Network {
 
   /** {@code S}, which is 0 without any history. */
   private <T> T sequence(
-      TensorOps<T> ops, Tensors<T> inputs, T read, T candidates, Tensors<T> parameters) {
+      Ops<T> ops, Tensors<T> inputs, T read, T candidates, Tensors<T> parameters) {
     T mask = inputs.tensor(MASK);
-    return ops.multiply(
+    return ops.mul(
         encoder.encode(ops, read, mask, candidates, parameters), ops.slice(mask, 1, l - 1, l));
   }
 
   /** Less the mean candidate, so that a history cannot raise or lower all candidates alike. */
-  private <T> T centred(TensorOps<T> ops, T candidates, Tensors<T> parameters) {
-    return ops.add(
-        candidates, ops.multiply(parameters.tensor(MEAN), ops.constant(new float[] {-1}, 1)));
+  private <T> T centred(Ops<T> ops, T candidates, Tensors<T> parameters) {
+    return ops.sub(candidates, parameters.tensor(MEAN));
   }
 
   /**
    * Logits of a long view of each interaction of a history, given the ones before it.
    *
-   * @param inputs history [m, l, d], mask [m, l], items [m, l, d] (the videos without what was done
-   *     with them), linear [m, l]
+   * @param inputs by {@link #PAST_HISTORY} [m, l, d], {@link #PAST_MASK} [m, l], {@link
+   *     #PAST_ITEMS} [m, l, d] and {@link #PAST_LINEAR} [m, l]
    * @return [m, l]; meaningless where the mask is 0
    */
-  public <T> T pastLogits(TensorOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
-    T mask = inputs.tensor(MASK);
-    T items = inputs.tensor(ITEMS);
-    T before = encoder.before(ops, inputs.tensor(HISTORY), mask, items, parameters); // [m, l, d]
+  <T> T pastLogits(Ops<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    T items = inputs.tensor(PAST_ITEMS);
+    T before =
+        encoder.before(
+            ops, inputs.tensor(PAST_HISTORY), inputs.tensor(PAST_MASK), items, parameters);
     T weights =
         ops.reshape(ops.slice(ops.slice(parameters.tensor("products"), 0, d, 2L * d), 1, 0, 1), d);
-    T products = ops.multiply(ops.multiply(before, weights), centred(ops, items, parameters));
+    T products = ops.mul(ops.mul(before, weights), centred(ops, items, parameters)); // [m, l, d]
     return ops.add(
-        ops.add(ops.sum(products, -1), inputs.tensor(LINEAR)), parameters.tensor("past/bias"));
+        ops.add(ops.reduce(Ops.Reduction.SUM, products, false, -1), inputs.tensor(PAST_LINEAR)),
+        parameters.tensor("past/bias"));
   }
 
   /**
    * {@code C∘w₁ + S∘w₂} [u, d]: its dot product with {@code I} is the long view's direct term.
    * Where {@code S} depends on the candidate, it is asked by the mean one.
    */
-  private <T> T retrieval(TensorOps<T> ops, Tensors<T> inputs, T read, Tensors<T> parameters) {
+  private <T> T retrieval(Ops<T> ops, Tensors<T> inputs, T read, Tensors<T> parameters) {
     T mean = ops.reshape(parameters.tensor(MEAN), 1, d);
     T sequence = sequence(ops, inputs, read, mean, parameters);
     T weights =
         ops.slice(ops.slice(parameters.tensor("products"), 0, 0, 2L * d), 1, 0, 1); // [2d, 1]
-    T users = ops.concat(List.of(inputs.tensor(CONTEXT), sequence));
-    T weighted = ops.multiply(users, ops.reshape(weights, 2L * d)); // [u, 2d]
+    T users = ops.concat(List.of(inputs.tensor(CONTEXT), sequence), -1);
+    T weighted = ops.mul(users, ops.reshape(weights, 2L * d)); // [u, 2d]
     return ops.add(ops.slice(weighted, 1, 0, d), ops.slice(weighted, 1, d, 2L * d));
   }
 }

@@ -173,6 +173,38 @@ class TrainingStepTest {
   }
 
   @Test
+  void adamFollowsThePaperInTheSecondStep() {
+    try (TrainingStep step = step(ADAM, Double.POSITIVE_INFINITY)) {
+      step.step(TrainingStepTest::scaled, scale(1), Set.of());
+      step.step(TrainingStepTest::scaled, scale(-1), Set.of());
+
+      // m = 0.9 · 0.1 - 0.1 = -0.01, m̂ = -0.01 / 0.19; v̂ = 0.001999 / 0.001999 = 1
+      float moved = -0.1f + 0.1f * 0.01f / 0.19f;
+      assertThat(weights(step)).containsExactly(new float[] {1 + moved, -1 + moved}, within(1e-5f));
+    }
+  }
+
+  @Test
+  void aReplacedParameterIsTrainedOnWithTheStateOfAdam() {
+    try (TrainingStep one = step(ADAM, Double.POSITIVE_INFINITY);
+        TrainingStep fresh = step(ADAM, Double.POSITIVE_INFINITY)) {
+      one.step(TrainingStepTest::scaled, scale(1), Set.of());
+
+      one.replace(new Parameter("w", new float[] {5, 6}, 2, 1));
+      assertThat(weights(one)).containsExactly(5, 6);
+      one.step(TrainingStepTest::scaled, scale(-1), Set.of());
+      fresh.replace(new Parameter("w", new float[] {5, 6}, 2, 1));
+      fresh.step(TrainingStepTest::scaled, scale(-1), Set.of());
+
+      assertThat(weights(fresh)).containsExactly(new float[] {5.1f, 6.1f}, within(1e-5f));
+      assertThat(weights(one)[0]).isCloseTo(5 + 0.1f * 0.01f / 0.19f, within(1e-5f));
+      assertThatThrownBy(() -> one.replace(new Parameter("v", new float[] {1}, 1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("v");
+    }
+  }
+
+  @Test
   void aFixedParameterKeepsItsValuesUntilItIsReplaced() {
     try (TrainingStep step =
         new TrainingStep(List.of(), List.of(new Parameter("w", new float[] {1, -1}, 2, 1)), 1, 0)) {
@@ -208,6 +240,19 @@ class TrainingStepTest {
 
   private static Tensors<HostTensor> inputs() {
     return new Tensors<HostTensor>().put("x", new HostTensor.Floats(new float[] {2, 3}, 1, 2));
+  }
+
+  /** The sum of the weights times a factor, which is each weight's derivative. */
+  private static <T> Tensors<T> scaled(
+      TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    T products = ops.mul(inputs.tensor("factor"), parameters.tensor("w"));
+    return new Tensors<T>()
+        .put(Loss.LOSS, ops.reduce(TrainingOps.Reduction.SUM, products, false, 0, 1));
+  }
+
+  private static Tensors<HostTensor> scale(float factor) {
+    return new Tensors<HostTensor>()
+        .put("factor", new HostTensor.Floats(new float[] {factor}, 1, 1));
   }
 
   private static <T> Tensors<T> square(

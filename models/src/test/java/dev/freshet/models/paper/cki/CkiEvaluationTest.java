@@ -3,11 +3,13 @@ package dev.freshet.models.paper.cki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Loss;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
+import dev.freshet.models.net.TrainingOps;
+import dev.freshet.models.net.train.Task;
 import dev.freshet.models.paper.cki.CkiEvaluation.Window;
-import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.FloatTensor;
 import dev.freshet.schemas.feature.TrainingExample;
 import dev.freshet.schemas.feature.UserCounters;
 import dev.freshet.schemas.serde.TrustedRecords;
@@ -29,18 +31,21 @@ class CkiEvaluationTest {
         new Window(
             List.of(example("a", "v", true), example("b", "v", false)),
             List.of(
-                new DenseStep.Task(
-                    (ops, inputs, parameters) ->
-                        ops.matmul(inputs.tensor("x"), parameters.tensor("w")),
-                    new Tensors<FloatTensor>().put("x", new FloatTensor(new float[] {1, -1}, 2, 1)),
-                    logits -> logits,
-                    List.of())));
+                new Task(
+                    CkiEvaluationTest::loss,
+                    new Tensors<HostTensor>()
+                        .put("x", new HostTensor.Floats(new float[] {1, -1}, 2, 1)))));
     List<Parameter> dense = List.of(new Parameter("w", new float[] {2, 50}, 1, 2));
 
     // σ(2) and σ(-2)
     assertThat(CkiEvaluation.scores(window, dense))
         .containsExactly(new float[] {0.8808f, 0.1192f}, within(1e-4f));
     assertThat(CkiEvaluation.auc(window, dense)).isEqualTo(1);
+  }
+
+  private static <T> Tensors<T> loss(TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    return new Tensors<T>()
+        .put(Loss.LOGITS, ops.matmul(inputs.tensor("x"), parameters.tensor("w")));
   }
 
   private static TrainingExample example(String user, String video, boolean longView) {

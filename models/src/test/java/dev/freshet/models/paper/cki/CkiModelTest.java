@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.models.net.HostTensor;
+import dev.freshet.models.net.Loss;
+import dev.freshet.models.net.Ops;
 import dev.freshet.models.net.Parameter;
 import dev.freshet.models.net.Tensors;
-import dev.freshet.models.onnx.OnnxModel;
-import dev.freshet.models.onnx.OnnxOps;
+import dev.freshet.models.net.TrainingOps;
+import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxExport;
+import dev.freshet.models.net.onnx.OnnxSession;
+import dev.freshet.models.net.train.Task;
+import dev.freshet.models.net.train.TrainingStep;
 import dev.freshet.models.paper.cki.CkiConfig.Perspective;
-import dev.freshet.models.tensor.Adam;
-import dev.freshet.models.tensor.DenseStep;
-import dev.freshet.models.tensor.FloatTensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -154,7 +158,7 @@ class CkiModelTest {
   }
 
   private static float[] weights(List<Parameter> base, List<Parameter> other) {
-    return run(new CkiModel(List.of(base, other), CONFIG)).tensor("w/weight0").values();
+    return run(new CkiModel(List.of(base, other), CONFIG)).tensor("w/weight0").toFloats();
   }
 
   @Test
@@ -212,14 +216,8 @@ class CkiModelTest {
     CkiModel model = new CkiModel(List.of(network(1), network(2)), CONFIG);
     model.train(List.of(task()));
 
-    float[] trained;
-    try (DenseStep through = step(model.compatibility())) {
-      trained = through.logits(model.through(task()));
-    }
-    float[] served;
-    try (DenseStep written = step(model.merge(Splicing.SOFT).parameters())) {
-      served = written.logits(task());
-    }
+    float[] trained = logits(model.compatibility(), model.through(task()));
+    float[] served = logits(model.merge(Splicing.SOFT).parameters(), task());
 
     assertThat(served).isEqualTo(trained);
   }
@@ -244,11 +242,11 @@ class CkiModelTest {
   void isWrittenDownAsItIsComputed() {
     CkiModel model = new CkiModel(List.of(network(1), network(2), network(3)), CONFIG);
 
-    float[] computed = run(model).tensor("w").values();
-    byte[] graph = OnnxOps.export("cki", model, model.compatibility());
+    float[] computed = run(model).tensor("w").toFloats();
+    byte[] graph = OnnxExport.bytes("cki", model, model.compatibility());
     float[] written;
-    try (OnnxModel onnx = new OnnxModel("cki", graph)) {
-      written = onnx.run(new Tensors<>(), Set.of("w")).tensor("w").values();
+    try (OnnxSession onnx = OnnxSession.of("cki", graph, ExecutionProvider.CPU)) {
+      written = onnx.run(new Tensors<>(), Set.of("w")).tensor("w").toFloats();
     }
 
     assertThat(written).containsExactly(computed, within(1e-4f));
@@ -295,30 +293,37 @@ class CkiModelTest {
   }
 
   /** Two examples; the loss is the first one's first logit less the second one's. */
-  private static DenseStep.Task task() {
-    return new DenseStep.Task(
-        (ops, inputs, parameters) ->
-            ops.add(ops.matmul(inputs.tensor("x"), parameters.tensor("w")), parameters.tensor("b")),
-        new Tensors<FloatTensor>().put("x", new FloatTensor(new float[] {1, 0, 2, 0, -1, 1}, 2, 3)),
-        logits -> new float[] {1, 0, -1, 0},
-        List.of());
+  private static Task task() {
+    return new Task(
+        CkiModelTest::loss,
+        new Tensors<HostTensor>()
+            .put("x", new HostTensor.Floats(new float[] {1, 0, 2, 0, -1, 1}, 2, 3)));
+  }
+
+  private static <T> Tensors<T> loss(TrainingOps<T> ops, Tensors<T> inputs, Tensors<T> parameters) {
+    T logits =
+        ops.add(ops.matmul(inputs.tensor("x"), parameters.tensor("w")), parameters.tensor("b"));
+    T signs = ops.constant(new HostTensor.Floats(new float[] {1, 0, -1, 0}, 2, 2));
+    return new Tensors<T>()
+        .put(Loss.LOSS, ops.reduce(Ops.Reduction.SUM, ops.mul(logits, signs), false, 0, 1))
+        .put(Loss.LOGITS, logits);
   }
 
   private static double loss(CkiModel model) {
-    try (DenseStep written = step(model.merge(Splicing.SOFT).parameters())) {
-      float[] logits = written.logits(task());
-      return logits[0] - logits[2];
+    float[] logits = logits(model.merge(Splicing.SOFT).parameters(), task());
+    return logits[0] - logits[2];
+  }
+
+  private static float[] logits(List<Parameter> parameters, Task task) {
+    try (TrainingStep step = TrainingStep.fixed(parameters)) {
+      return step.evaluate(task).tensor(Loss.LOGITS).toFloats();
     }
   }
 
-  private static Tensors<FloatTensor> run(CkiModel model) {
-    try (DenseStep step = step(model.compatibility())) {
+  private static Tensors<HostTensor> run(CkiModel model) {
+    try (TrainingStep step = TrainingStep.fixed(model.compatibility())) {
       return step.run(model, new Tensors<>());
     }
-  }
-
-  private static DenseStep step(List<Parameter> parameters) {
-    return new DenseStep(List.of(), parameters, new Adam(1, List.of()));
   }
 
   private static float greatest(float[] values) {
