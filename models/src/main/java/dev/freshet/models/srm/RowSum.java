@@ -9,6 +9,9 @@ final class RowSum {
 
   final Row[] rows;
 
+  /** The gradients of the rows as the last batch found them, to be added to without the rows. */
+  final float[][] gradients;
+
   /** A vector that is not learned and stands behind their sum; null for none. */
   float @Nullable [] fixed;
 
@@ -23,5 +26,6 @@ final class RowSum {
 
   RowSum(Row... rows) {
     this.rows = rows;
+    gradients = new float[rows.length][];
   }
 }

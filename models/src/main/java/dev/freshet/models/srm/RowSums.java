@@ -91,11 +91,16 @@ final class RowSums {
       }
     }
     for (int i = 0; i < size; i++) {
-      for (Row row : used[i].rows) {
+      RowSum sum = used[i];
+      for (int k = 0; k < sum.rows.length; k++) {
+        Row row = sum.rows[k];
         add(row.values(), values[i], row.values().length);
+        if (sum.gradients[k] != row.gradient()) { // most are the same in every batch
+          sum.gradients[k] = row.gradient();
+        }
       }
       if (fixed > 0) {
-        FusedHalf.add(used[i].fixed, fixed, values[i], learned);
+        FusedHalf.add(sum.fixed, fixed, values[i], learned);
       }
     }
   }
@@ -138,8 +143,8 @@ final class RowSums {
   /** Adds the gradient of each sum to its rows. */
   void scatter() {
     for (int i = 0; i < size; i++) {
-      for (Row row : used[i].rows) {
-        add(gradients[i], row.gradient(), row.gradient().length);
+      for (float[] gradient : used[i].gradients) {
+        add(gradients[i], gradient, gradient.length);
       }
     }
   }

@@ -2,7 +2,6 @@ package dev.freshet.models.srm.feature;
 
 import dev.freshet.models.history.HistoryConfig;
 import dev.freshet.schemas.feature.Interaction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,7 +16,8 @@ public final class History<V extends KeyedVideo> {
   /** By occurredAt; of equal times the skips first, each list in its own order. */
   private final Interaction[] interactions;
 
-  private final List<V> videos;
+  /** [interactions.length] */
+  private final V[] videos;
 
   /** [interactions.length] of the videos */
   private final VideoKeys[] keys;
@@ -31,11 +31,12 @@ public final class History<V extends KeyedVideo> {
   /**
    * @param known gives what is known of a video by its id
    */
+  @SuppressWarnings("unchecked") // never handed out as an array
   public History(List<Interaction> positives, List<Interaction> skips, Function<String, V> known) {
     this.positives = positives.size();
     interactions = new Interaction[positives.size() + skips.size()];
     positive = new boolean[interactions.length];
-    videos = new ArrayList<>(interactions.length);
+    videos = (V[]) new KeyedVideo[interactions.length];
     keys = new VideoKeys[interactions.length];
     int p = 0;
     int s = 0;
@@ -47,7 +48,7 @@ public final class History<V extends KeyedVideo> {
       positive[i] = !skip;
       interactions[i] = skip ? skips.get(s++) : positives.get(p++);
       V video = known.apply(interactions[i].getVideo());
-      videos.add(video);
+      videos[i] = video;
       keys[i] = video.keys();
     }
     complete = skips.size() < SKIPS_KEPT ? 0 : firstSkip();
@@ -68,7 +69,7 @@ public final class History<V extends KeyedVideo> {
 
   /** The video of interaction {@code i}; the oldest is 0. */
   public V video(int i) {
-    return videos.get(i);
+    return videos[i];
   }
 
   /**
