@@ -141,12 +141,8 @@ final class TorchOps implements TrainingOps<NDArray> {
 
   @Override
   public NDArray slice(NDArray a, int axis, long from, long to) {
-    int sliced = axis(a, axis);
-    NDIndex index = new NDIndex();
-    for (int i = 0; i < sliced; i++) {
-      index.addAllDim();
-    }
-    return a.get(index.addSliceDim(from, Math.min(to, a.size(sliced))));
+    // not by an index, whose whole axes take a gradient each
+    return JniUtils.slice((PtNDArray) a, axis(a, axis), from, to, 1);
   }
 
   @Override

@@ -105,9 +105,10 @@ public final class SasRec implements SequenceEncoder {
   /** One block, eq. 3-7 of the paper, normalised before attention and before the feed-forward. */
   private <T> T block(
       Ops<T> ops, T x, T padding, Tensors<T> parameters, int layer, boolean lastOnly) {
-    T normal = norm(ops, x, "layer" + layer + "/norm1", parameters);
+    String before = "layer" + layer + "/norm1";
+    T normal = norm(ops, x, before, parameters);
     T own = lastOnly ? ops.slice(x, 1, l - 1L, l) : x;
-    T asking = lastOnly ? ops.slice(normal, 1, l - 1L, l) : normal;
+    T asking = lastOnly ? norm(ops, own, before, parameters) : normal;
     T hidden = lastOnly ? padding : ops.add(padding, SelfAttention.causal(ops, l));
     T read =
         attention(layer)
