@@ -5,7 +5,7 @@ import dev.freshet.models.ModelException;
 import dev.freshet.models.Provenance;
 import dev.freshet.models.Scorer;
 import dev.freshet.models.ScoringContext;
-import dev.freshet.models.net.onnx.ExecutionProvider;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.net.onnx.OnnxSession;
 import dev.freshet.models.net.onnx.ProbeBatch;
 import dev.freshet.models.srm.feature.DenseFeatures;
@@ -40,12 +40,20 @@ public final class SrmScorer implements Scorer {
   private final OnnxSession session;
 
   /**
+   * Loads the network on the CPU, as {@link #SrmScorer(ModelRelease, ScoredVideos, OnnxRuntime)}.
+   */
+  public SrmScorer(ModelRelease release, ScoredVideos videos) {
+    this(release, videos, OnnxRuntime.cpu());
+  }
+
+  /**
    * Loads the network and runs the probe that came with it.
    *
    * @param videos of the release's generation
+   * @param runtime where the network runs
    * @throws ModelException if the network cannot be loaded or the probe disagrees
    */
-  public SrmScorer(ModelRelease release, ScoredVideos videos) {
+  public SrmScorer(ModelRelease release, ScoredVideos videos, OnnxRuntime runtime) {
     this.videos = videos;
     this.rows = videos.rows;
     config = SrmConfig.fromJson(release.getProvenance().getConfig());
@@ -60,7 +68,7 @@ public final class SrmScorer implements Scorer {
     ByteBuffer network = release.getNetwork().duplicate();
     byte[] bytes = new byte[network.remaining()];
     network.get(bytes);
-    session = OnnxSession.of(release.getModel(), bytes, ExecutionProvider.CPU);
+    session = runtime.open(release.getModel(), bytes);
     try {
       ProbeBatch.check(session, release.getProbe());
     } catch (ModelException e) {

@@ -4,6 +4,7 @@ import dev.freshet.models.Catalogue;
 import dev.freshet.models.EmbeddingRows;
 import dev.freshet.models.Provenance;
 import dev.freshet.models.ScoringContext;
+import dev.freshet.models.net.onnx.OnnxRuntime;
 import dev.freshet.models.srm.ScoredVideos;
 import dev.freshet.models.srm.SrmScorer;
 import dev.freshet.schemas.event.VideoId;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class SrmModelLoader implements ModelLoader {
 
   private final Catalogue catalogue;
+  private final OnnxRuntime runtime;
   private @Nullable Generation last;
 
-  SrmModelLoader(Catalogue catalogue) {
+  SrmModelLoader(Catalogue catalogue, OnnxRuntime runtime) {
     this.catalogue = catalogue;
+    this.runtime = runtime;
   }
 
   /** What the releases of one generation share that read the same fused vectors. */
@@ -34,7 +37,7 @@ final class SrmModelLoader implements ModelLoader {
 
   @Override
   public PageModel load(ModelRelease release, EmbeddingRows rows, EmbeddingRows fusedHalves) {
-    return new SrmPageModel(new SrmScorer(release, videos(release, rows, fusedHalves)));
+    return new SrmPageModel(new SrmScorer(release, videos(release, rows, fusedHalves), runtime));
   }
 
   private synchronized ScoredVideos videos(
