@@ -95,9 +95,7 @@ final class RowSums {
       for (int k = 0; k < sum.rows.length; k++) {
         Row row = sum.rows[k];
         add(row.values(), values[i], row.values().length);
-        if (sum.gradients[k] != row.gradient()) { // most are the same in every batch
-          sum.gradients[k] = row.gradient();
-        }
+        sum.gradients[k] = row.gradient();
       }
       if (fixed > 0) {
         FusedHalf.add(sum.fixed, fixed, values[i], learned);
