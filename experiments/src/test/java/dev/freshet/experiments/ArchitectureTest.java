@@ -20,12 +20,14 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
-  static final ArchRule onlyTheRegistryNamesAPaper =
+  static final ArchRule onlyTheRegistriesNameAPaper =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.freshet.experiments.paper..")
           .and()
           .doNotHaveFullyQualifiedName("dev.freshet.experiments.Experiments")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.freshet.experiments.Trainings")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.freshet.experiments.paper..");
