@@ -270,6 +270,6 @@ class KuaiRandTest {
 
   private static Interaction interaction(String video, long at, long length, boolean longView) {
     return new Interaction(
-        video, Instant.ofEpochMilli(at), 0L, length, longView, false, Instant.EPOCH);
+        video, Instant.ofEpochMilli(at), 1L, length, longView, false, Instant.EPOCH);
   }
 }
