@@ -2,6 +2,7 @@ package dev.freshet.schemas.topic;
 
 import dev.freshet.schemas.event.ErasedUser;
 import dev.freshet.schemas.event.FeedbackEvent;
+import dev.freshet.schemas.event.RoundCommand;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.ModelArtifact;
@@ -60,6 +61,10 @@ public final class Topics {
   public static final Topic<String, ModelArtifact> MODEL_ARTIFACTS =
       Topic.of("model-artifacts", ModelArtifact.class, LATEST);
 
+  /** Training rounds asked for. Key: round. */
+  public static final Topic<String, RoundCommand> ROUND_COMMANDS =
+      Topic.of("round-commands", RoundCommand.class, WEEK);
+
   /** Most watched videos per surface. Key: surface/window. */
   public static final Topic<String, Trending> TRENDING =
       Topic.of("trending", Trending.class, LATEST);
@@ -88,6 +93,7 @@ public final class Topics {
           EMBEDDING_ROWS,
           MODEL_RELEASES,
           MODEL_ARTIFACTS,
+          ROUND_COMMANDS,
           TRENDING,
           SERVED_SLATES,
           SCORED_EXAMPLES,

@@ -40,6 +40,8 @@ class TopicCreationTest {
             "model-releases.dlq",
             "model-artifacts",
             "model-artifacts.dlq",
+            "round-commands",
+            "round-commands.dlq",
             "trending",
             "trending.dlq",
             "served-slates",
@@ -63,7 +65,13 @@ class TopicCreationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"feedback-events", "training-examples", "served-slates", "scored-examples"})
+      strings = {
+        "feedback-events",
+        "training-examples",
+        "round-commands",
+        "served-slates",
+        "scored-examples"
+      })
   void keepsWhatHappenedForAWeekFromItsArrival(String topic) {
     assertThat(configs(topic))
         .containsEntry("cleanup.policy", "delete")
@@ -99,7 +107,7 @@ class TopicCreationTest {
   void keepsDeadLettersForThirtyDays() {
     assertThat(CREATED)
         .filteredOn(topic -> topic.name().endsWith(".dlq"))
-        .hasSize(13)
+        .hasSize(14)
         .allSatisfy(
             topic ->
                 assertThat(topic.configs())
