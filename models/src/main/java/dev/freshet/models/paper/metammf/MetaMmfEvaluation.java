@@ -2,7 +2,6 @@ package dev.freshet.models.paper.metammf;
 
 import dev.freshet.models.eval.RankingTask;
 import dev.freshet.models.eval.Rankings;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -58,37 +57,16 @@ public final class MetaMmfEvaluation {
       ModalityVectors vectors,
       InteractionSplit split,
       BiConsumer<Integer, Double> listener) {
-    return train(new MetaMmfModel(config, vectors, split), split, listener);
-  }
-
-  /**
-   * The same with a model that has been made, which the outcome then holds.
-   *
-   * @param split that it was made with
-   */
-  public static Outcome train(
-      MetaMmfModel model, InteractionSplit split, BiConsumer<Integer, Double> listener) {
-    MetaMmfConfig config = model.config();
-    List<Double> curve = new ArrayList<>();
-    List<Long> nanos = new ArrayList<>();
-    int best = 0;
-    byte[] saved = model.save();
-    while (curve.size() < config.training().epochs()
-        && curve.size() - best <= config.training().patience()) {
-      long begin = System.nanoTime();
-      model.epoch();
-      nanos.add(System.nanoTime() - begin);
-      double ndcg = Rankings.mean(rank(model.vectors(), split, split.validation()).ndcg(10));
-      curve.add(ndcg);
-      if (curve.size() == 1 || ndcg > curve.get(best)) {
-        best = curve.size() - 1;
-        saved = model.save();
-      }
-      listener.accept(curve.size(), ndcg);
+    // the model outlives the trainer: it is the outcome's to close
+    MetaMmfTrainer trainer =
+        new MetaMmfTrainer(new MetaMmfModel(config, vectors, split), vectors, split);
+    while (!trainer.done()) {
+      double ndcg = trainer.epoch();
+      listener.accept(trainer.curve().size(), ndcg);
     }
-    model.restore(saved);
-    long median = nanos.stream().sorted().toList().get(nanos.size() / 2);
-    return new Outcome(model.vectors(), model, curve, best, median);
+    MetaMmfModel model = trainer.best();
+    return new Outcome(
+        model.vectors(), model, trainer.curve(), trainer.bestEpoch(), trainer.epochNanos());
   }
 
   /** Ranks all videos but each user's training part. */

@@ -259,6 +259,13 @@ public final class MetaMmfModel implements AutoCloseable {
     return step.save();
   }
 
+  /** Draws what the triples of so many epochs drew, so that the next epoch draws what follows. */
+  void skip(int epochs) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      int[] unused = split.triples(config.training().negatives(), random);
+    }
+  }
+
   /** Takes back what {@link #save} gave. */
   void restore(byte[] saved) {
     step.restore(saved);
