@@ -8,13 +8,16 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.schemas.feature.EmbeddingRow;
 import dev.freshet.schemas.feature.FloatBytes;
 import dev.freshet.schemas.topic.Topics;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The fused vectors among {@code embedding-rows}, as the training job reads them. */
 final class FusedVectorTopic {
-  private static final Progress PROGRESS =
-      new Progress.ByEvents(Duration.ZERO, Duration.ofMillis(300));
+
+  /**
+   * A new fusion rewrites the vectors of all videos, each with the time of its video's version. An
+   * event time that waited for them would stand still for as long as that takes.
+   */
+  private static final Progress PROGRESS = new Progress.NotAwaited();
 
   private FusedVectorTopic() {}
 
