@@ -13,7 +13,7 @@ COPY --chown=flink:flink infra/images/logback-console.xml conf/
 COPY --chown=flink:flink --chmod=755 infra/images/continue-job.sh /opt/flink/bin/
 
 # PyTorch's idle threads would otherwise spin on the cores that others need
-ENV OMP_WAIT_POLICY=passive
+ENV OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1
 ENV DJL_CACHE_DIR=/opt/flink/natives
 ENV ENGINE_CACHE_DIR=/opt/flink/natives
 VOLUME /opt/flink/state
