@@ -62,6 +62,18 @@ class ArchitectureTest {
               "dev.freshet.flink.local..");
 
   @ArchTest
+  static final ArchRule roundsKnowNoModelAndNoJob =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.flink.rounds")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.freshet.models.paper..",
+              "dev.freshet.flink.fusion..",
+              "dev.freshet.flink.local..");
+
+  @ArchTest
   static final ArchRule packagesFormNoCycle =
       slices().matching("dev.freshet.flink.(*)..").should().beFreeOfCycles();
 

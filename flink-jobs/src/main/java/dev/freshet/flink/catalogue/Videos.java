@@ -3,6 +3,7 @@ package dev.freshet.flink.catalogue;
 import dev.freshet.flink.eventtime.Progress;
 import dev.freshet.flink.kafka.RuleCheck;
 import dev.freshet.flink.kafka.TopicReader;
+import dev.freshet.flink.rounds.Slice;
 import dev.freshet.schemas.event.Video;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.validation.VideoRules;
@@ -24,5 +25,14 @@ public final class Videos {
         video -> video.getUpdatedAt().toEpochMilli(),
         RuleCheck.ofCompacted(VideoRules.RULES),
         progress);
+  }
+
+  /**
+   * The newest record of each video for a training round.
+   *
+   * @param keep what of a record is kept
+   */
+  public static Slice<Video> newest(Slice.Keep<Video> keep) {
+    return Slice.newest(reader(new Progress.NotAwaited()), keep);
   }
 }

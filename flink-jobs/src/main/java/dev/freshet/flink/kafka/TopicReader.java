@@ -56,6 +56,11 @@ public record TopicReader<V extends SpecificRecordBase>(
     this(topic, topic.name(), Keys.ALL, type, eventTime, check, progress);
   }
 
+  /** The same topic with another way for event time to move on. */
+  public TopicReader<V> with(Progress other) {
+    return new TopicReader<>(topic, name, keys, type, eventTime, check, other);
+  }
+
   /** The records as they are in Kafka, from the beginning where the job has no state. */
   public DataStream<Received<V>> source(
       StreamExecutionEnvironment env, KafkaConfig kafka, String job) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -30,12 +31,12 @@ import org.slf4j.LoggerFactory;
  * Runs the jobs of one machine in this JVM until it is told to stop or one of them fails for good.
  *
  * <pre>
- * LocalJobs --bootstrap HOST:PORT --dir DIR [--profile live|replay] [--metrics-port PORT]
+ * LocalJobs --bootstrap HOST:PORT --dir DIR [--name flink] [--profile live|replay] [--metrics-port PORT]
  *           [--jobs features,labels,training,fusion,fusion-training] [--pass-through true] [--set key=value]...
  * </pre>
  *
- * <p>Each job continues from its newest complete checkpoint under {@code DIR}. Prints {@code READY
- * flink} when all of them run.
+ * <p>Each job continues from its newest complete checkpoint under {@code DIR}. Prints {@code READY}
+ * and the name when all of them run.
  */
 public final class LocalJobs {
 
@@ -60,6 +61,7 @@ public final class LocalJobs {
   private static int run(Arguments arguments) throws Exception {
     Settings settings = arguments.settings();
     Path dir = Path.of(arguments.require("dir")).toAbsolutePath();
+    String name = Objects.requireNonNullElse(arguments.find("name"), "flink");
     List<Job> jobs = jobs(arguments);
     KafkaConfig kafka = KafkaConfig.from(settings);
     Map<String, StreamExecutionEnvironment> defined = new LinkedHashMap<>();
@@ -82,7 +84,7 @@ public final class LocalJobs {
         running.put(env.getKey(), cluster.submit(env.getValue()));
       }
       cluster.awaitRunning(running);
-      System.out.println("READY flink");
+      System.out.println("READY " + name);
       System.out.flush();
       return cluster.awaitEnd(running);
     }

@@ -1,11 +1,14 @@
 package dev.freshet.flink.fusion.training;
 
 import dev.freshet.flink.Settings;
-import dev.freshet.flink.eventtime.Progress;
 import dev.freshet.flink.fusion.FusionConfig;
+import dev.freshet.flink.rounds.RoundConfig;
+import dev.freshet.flink.rounds.Trigger;
 import dev.freshet.models.paper.metammf.MetaMmfConfig;
+import dev.freshet.models.paper.metammf.MetaMmfRelease;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -17,15 +20,17 @@ import org.apache.flink.configuration.ConfigOptions;
  * @param remembered long views that are kept to learn from, the latest; also the most that come
  *     between two fusions
  * @param components of a fused vector
+ * @param tolerance how far the NDCG@10 of a fusion may be below the serving one's
  * @param fusion settings of the job {@code fusion}, which will run the network
  * @param seed of everything that is drawn
- * @param timeToLive time without a change after which a video is forgotten
+ * @param timeToLive time without a change after which a video or a long view is forgotten
  */
 public record FusionTrainingConfig(
     int first,
     double growth,
     int remembered,
     int components,
+    double tolerance,
     FusionConfig fusion,
     long seed,
     Duration timeToLive)
@@ -41,6 +46,8 @@ public record FusionTrainingConfig(
       ConfigOptions.key(PREFIX + "remembered").intType().defaultValue(50_000);
   private static final ConfigOption<Integer> COMPONENTS =
       ConfigOptions.key(PREFIX + "components").intType().defaultValue(16);
+  private static final ConfigOption<Double> TOLERANCE =
+      ConfigOptions.key(PREFIX + "tolerance").doubleType().defaultValue(0.02);
   private static final ConfigOption<Long> SEED =
       ConfigOptions.key(PREFIX + "seed").longType().defaultValue(42L);
   private static final ConfigOption<Duration> TIME_TO_LIVE =
@@ -51,6 +58,9 @@ public record FusionTrainingConfig(
     requirePositive("components", components);
     if (!(growth > 1)) {
       throw new IllegalArgumentException(PREFIX + "growth must be above 1: " + growth);
+    }
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException(PREFIX + "tolerance must not be negative: " + tolerance);
     }
     if (remembered < first) {
       throw new IllegalArgumentException(
@@ -74,23 +84,23 @@ public record FusionTrainingConfig(
         settings.get(GROWTH),
         settings.get(REMEMBERED),
         settings.get(COMPONENTS),
+        settings.get(TOLERANCE),
         FusionConfig.from(settings),
         settings.get(SEED),
         settings.get(TIME_TO_LIVE));
   }
 
-  /** The number of long views from which the next fusion is learned, after one from these many. */
-  long dueAfter(long learnedFrom) {
-    return Math.min((long) Math.ceil(learnedFrom * growth), learnedFrom + remembered);
+  /** The round: by the number of long views. */
+  RoundConfig round() {
+    return new RoundConfig(
+        MetaMmfRelease.MODEL,
+        List.of(new Trigger.ByCount(first, growth, remembered)),
+        tolerance,
+        timeToLive);
   }
 
   /** The network and how it is trained. */
   MetaMmfConfig model() {
     return MetaMmfConfig.streamed(components, seed);
-  }
-
-  /** Nothing here goes by event time; a quiet partition must not hold anything up. */
-  Progress progress() {
-    return new Progress.ByEvents(Duration.ZERO, Duration.ofMillis(300));
   }
 }

@@ -1,14 +1,15 @@
 package dev.freshet.flink.fusion.training;
 
 import dev.freshet.schemas.event.Video;
+import dev.freshet.schemas.feature.TrainingExample;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who watched which videos long, as numbers.
@@ -20,26 +21,23 @@ import org.jspecify.annotations.Nullable;
 record LikedVideos(List<Video> videos, int[][] byUser) {
   private static final int FEWEST = 10;
 
-  /** Finds a video's newest record. */
-  interface Records {
-    @Nullable Video video(String id) throws Exception;
-  }
-
-  /** Of these long views, each as {@link LongView#text}, the oldest first. */
-  static LikedVideos of(Iterable<String> longViews, Records records) throws Exception {
+  /**
+   * Of these long views, the oldest first, and the catalogue.
+   *
+   * @param catalogue by id, ascending
+   */
+  static LikedVideos of(List<TrainingExample> longViews, List<Video> catalogue) {
     Map<String, Set<String>> watched = new TreeMap<>();
-    TreeSet<String> ids = new TreeSet<>();
-    for (String text : longViews) {
-      LongView view = LongView.of(text);
-      watched.computeIfAbsent(view.user(), user -> new LinkedHashSet<>()).add(view.video());
-      ids.add(view.video());
+    Set<String> ids = new HashSet<>();
+    for (TrainingExample view : longViews) {
+      watched.computeIfAbsent(view.getUser(), user -> new LinkedHashSet<>()).add(view.getVideo());
+      ids.add(view.getVideo());
     }
     List<Video> videos = new ArrayList<>();
-    Map<String, Integer> numbers = new TreeMap<>();
-    for (String id : ids) {
-      Video video = records.video(id);
-      if (video != null) {
-        numbers.put(id, videos.size());
+    Map<String, Integer> numbers = new HashMap<>();
+    for (Video video : catalogue) {
+      if (ids.contains(video.getVideo())) {
+        numbers.put(video.getVideo(), videos.size());
         videos.add(video);
       }
     }
