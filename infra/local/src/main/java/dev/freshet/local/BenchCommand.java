@@ -33,6 +33,12 @@ final class BenchCommand implements Callable<Integer> {
   /** More than two cores can ask for. */
   private static final String REQUESTS_PER_SECOND = "1000000";
 
+  /** The job that the pipeline's latency is compared with. */
+  private static final List<String> PASS_THROUGH = List.of("--pass-through", "true");
+
+  /** Benchmark that lets a fusion be released while it measures. */
+  private static final String FRESHNESS = "freshness";
+
   @Mixin private SystemOptions options = new SystemOptions();
 
   @Parameters(
@@ -115,12 +121,11 @@ final class BenchCommand implements Callable<Integer> {
     try (LocalSystem system = new LocalSystem(var, options.terminal())) {
       var processes = new LocalProcesses(installation, var, Ports.free());
       system.start(processes.broker());
-      system.start(
-          noFusion
-              ? processes.flink(Profile.LIVE, flinkArguments())
-              : processes.flinkWithFusion(flinkArguments()),
-          generous(processes.serving(options.model())),
-          processes.streams());
+      List<ChildSpec> together = new ArrayList<>();
+      together.add(generous(processes.serving(options.model())));
+      together.add(processes.streams());
+      together.addAll(processes.jobs(!noFusion, PASS_THROUGH, options.settings()));
+      system.start(together);
       return system.run(processes.loadtests("bench", arguments(processes)));
     }
   }
@@ -172,17 +177,13 @@ final class BenchCommand implements Callable<Integer> {
     return arguments;
   }
 
-  /** The pass-through job is what the pipeline's latency is compared with. */
-  private List<String> flinkArguments() {
-    List<String> arguments = new ArrayList<>(List.of("--pass-through", "true"));
-    arguments.addAll(options.settings());
-    return arguments;
-  }
-
   private List<String> arguments(LocalProcesses processes) {
     List<String> arguments =
         new ArrayList<>(
             List.of("bench", name, "--url", processes.url(), "--bootstrap", processes.bootstrap()));
+    if (name.equals(FRESHNESS) && !noFusion) {
+      arguments.add("--fusion");
+    }
     arguments.addAll(moduleArguments());
     return arguments;
   }

@@ -38,7 +38,7 @@ record Forwarded(String name) {
     try (VarFolder var = VarFolder.open(installation.root().resolve("var").resolve(name));
         Supervisor supervisor =
             new Supervisor(var.of("logs"), var.processes(), terminal, RestartPolicy.DEFAULT)) {
-      var processes = new LocalProcesses(installation, var, new Ports(0, 0, 0, 0));
+      var processes = new LocalProcesses(installation, var, new Ports(0, 0, 0, 0, 0));
       List<String> line = new ArrayList<>(List.of(name));
       line.addAll(arguments);
       return supervisor.run(program.of(processes, line));

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       StatusCommand.class,
       DeadLettersCommand.class,
+      RoundCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       GenerateCommand.class,

@@ -1,15 +1,17 @@
 package dev.freshet.local;
 
 import dev.freshet.local.broker.Port;
+import dev.freshet.local.process.ChildSpec;
 import dev.freshet.local.process.Terminal;
 import dev.freshet.local.system.Installation;
 import dev.freshet.local.system.LocalProcesses;
 import dev.freshet.local.system.LocalProcesses.Ports;
-import dev.freshet.local.system.LocalProcesses.Profile;
 import dev.freshet.local.system.LocalSystem;
 import dev.freshet.local.system.VarFolder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,13 @@ final class UpCommand implements Callable<Integer> {
   private int flinkPort;
 
   @Option(
+      names = "--trainer-port",
+      defaultValue = "9250",
+      paramLabel = "PORT",
+      description = "of the training rounds' metrics, ${DEFAULT-VALUE} by default")
+  private int trainerPort;
+
+  @Option(
       names = "--rate",
       defaultValue = "500",
       paramLabel = "N",
@@ -86,16 +95,16 @@ final class UpCommand implements Callable<Integer> {
               Port.reserve(kafkaPort, "the broker", "--kafka-port"),
               Port.reserve(port, "serving", "--port"),
               Port.reserve(streamsPort, "streams", "--streams-port"),
-              Port.reserve(flinkPort, "flink", "--flink-port"));
+              Port.reserve(flinkPort, "flink", "--flink-port"),
+              noFusion ? 0 : Port.reserve(trainerPort, "trainer", "--trainer-port"));
       var processes = new LocalProcesses(installation, var, ports);
       terminal.say("Starting in " + var.dir());
       system.start(processes.boundedBroker());
-      system.start(
-          noFusion
-              ? processes.flink(Profile.LIVE, options.settings())
-              : processes.flinkWithFusion(options.settings()),
-          processes.serving(options.model()),
-          processes.streams());
+      List<ChildSpec> together = new ArrayList<>();
+      together.add(processes.serving(options.model()));
+      together.add(processes.streams());
+      together.addAll(processes.jobs(!noFusion, List.of(), options.settings()));
+      system.start(together);
       if (!noUsers) {
         system.start(processes.users(rate, uploads));
       }

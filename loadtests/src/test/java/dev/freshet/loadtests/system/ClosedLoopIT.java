@@ -38,7 +38,7 @@ class ClosedLoopIT {
 
   /** Listening sockets of each process: an unexpected one is a door that nobody watches. */
   private static final Map<String, Integer> LISTENERS =
-      Map.of("broker", 2, "flink", 3, "streams", 1, "serving", 1, "users", 0);
+      Map.of("broker", 2, "flink", 3, "streams", 1, "trainer", 3, "serving", 1, "users", 0);
 
   @TempDir static Path var;
 
@@ -58,6 +58,8 @@ class ClosedLoopIT {
             "--streams-port",
             "0",
             "--flink-port",
+            "0",
+            "--trainer-port",
             "0",
             "--rate",
             "200");
@@ -96,7 +98,8 @@ class ClosedLoopIT {
                   page.knows().step() > personalised.knows().step()
                       && page.knows().rowsStep() > personalised.knows().rowsStep());
       new ErasedUserSteps(url, client, new TopicRecords(kafka)).run();
-      assertThat(system.childNames()).contains("broker", "flink", "streams", "serving", "users");
+      assertThat(system.childNames())
+          .contains("broker", "flink", "trainer", "streams", "serving", "users");
     }
   }
 

@@ -49,6 +49,8 @@ class TracedEventIT {
                 "0",
                 "--flink-port",
                 "0",
+                "--trainer-port",
+                "0",
                 "--set",
                 "freshet.tracing.endpoint=" + collector.endpoint());
         var http = HttpClient.newHttpClient()) {

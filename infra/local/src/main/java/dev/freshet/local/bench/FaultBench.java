@@ -9,7 +9,6 @@ import dev.freshet.local.system.FlinkCluster;
 import dev.freshet.local.system.Installation;
 import dev.freshet.local.system.LocalProcesses;
 import dev.freshet.local.system.LocalProcesses.Ports;
-import dev.freshet.local.system.LocalProcesses.Profile;
 import dev.freshet.local.system.LocalSystem;
 import dev.freshet.local.system.VarFolder;
 import java.time.Duration;
@@ -61,8 +60,7 @@ public record FaultBench(Installation installation, VarFolder var, Terminal term
         startCluster(system, several, settings, fusion);
         flink = List.of("--flink-url", several.url());
       } else {
-        system.start(
-            fusion ? processes.flinkWithFusion(settings) : processes.flink(Profile.LIVE, settings));
+        system.start(processes.jobs(fusion, List.of(), settings));
         flink = List.of("--flink-metrics-url", "http://127.0.0.1:" + processes.ports().flink());
       }
       system.start(

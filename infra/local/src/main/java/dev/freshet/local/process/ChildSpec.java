@@ -1,6 +1,7 @@
 package dev.freshet.local.process;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  *     {@code READY name} on its output instead
  * @param readyWithin how long it may take from start to ready
  * @param grace how long it may take to stop before it is killed
+ * @param niced whether the others come first where processors are scarce
  */
 public record ChildSpec(
     String name,
@@ -34,7 +36,10 @@ public record ChildSpec(
     boolean spoken,
     OptionalInt readyPort,
     Duration readyWithin,
-    Duration grace) {
+    Duration grace,
+    boolean niced) {
+  private static final Path NICE = Path.of("/usr/bin/nice");
+  private static final String NICENESS = "10";
 
   public ChildSpec {
     if (name.isBlank()) {
@@ -58,7 +63,8 @@ public record ChildSpec(
         true,
         readyPort,
         readyWithin,
-        grace);
+        grace,
+        niced);
   }
 
   /** The same process with one more variable in its environment. */
@@ -66,7 +72,17 @@ public record ChildSpec(
     Map<String, String> all = new HashMap<>(environment);
     all.put(variable, value);
     return new ChildSpec(
-        name, classPath, main, jvmFlags, arguments, all, spoken, readyPort, readyWithin, grace);
+        name,
+        classPath,
+        main,
+        jvmFlags,
+        arguments,
+        all,
+        spoken,
+        readyPort,
+        readyWithin,
+        grace,
+        niced);
   }
 
   /** The same process, ready as soon as it listens at {@code port}. */
@@ -81,7 +97,24 @@ public record ChildSpec(
         spoken,
         OptionalInt.of(port),
         readyWithin,
-        grace);
+        grace,
+        niced);
+  }
+
+  /** The same process behind all others, where the system has {@code nice}. */
+  public ChildSpec behindOthers() {
+    return new ChildSpec(
+        name,
+        classPath,
+        main,
+        jvmFlags,
+        arguments,
+        environment,
+        spoken,
+        readyPort,
+        readyWithin,
+        grace,
+        true);
   }
 
   /**
@@ -92,6 +125,9 @@ public record ChildSpec(
     List<String> paths = new ArrayList<>(classPath);
     paths.add(ownLocation());
     List<String> command = new ArrayList<>();
+    if (niced && Files.isExecutable(NICE)) {
+      command.addAll(List.of(NICE.toString(), "-n", NICENESS)); // it becomes the JVM
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
     command.add("-cp");

@@ -12,10 +12,12 @@ public enum ClusterJob {
   /** Joins what was shown with what came of it. */
   LABELS("dev.freshet.flink.labels.LabelsJob", 2, "labels|events|kafka"),
   /** Makes vectors of what is seen, heard and read of videos. */
-  FUSION("dev.freshet.flink.fusion.FusionJob", 2, "fusion|kafka"),
+  FUSION("dev.freshet.flink.fusion.FusionJob", 2, "execution|fusion|kafka"),
   /** Learns how to make them. */
   FUSION_TRAINING(
-      "dev.freshet.flink.fusion.training.FusionTrainingJob", 1, "fusion|fusion-training|kafka"),
+      "dev.freshet.flink.fusion.training.FusionTrainingJob",
+      1,
+      "execution|fusion|fusion-training|kafka"),
   /** Learns, in one order. */
   TRAINING("dev.freshet.flink.training.TrainingJob", 1, "training|kafka");
 
@@ -43,6 +45,11 @@ public enum ClusterJob {
     return Arrays.stream(values()).mapToInt(job -> job.parallelism).sum();
   }
 
+  /** Whether it trains in rounds; on one machine those have a process of their own. */
+  public boolean trains() {
+    return this == FUSION_TRAINING;
+  }
+
   /** Whether it is one of the jobs of fusion, which a system can do without. */
   public boolean fuses() {
     return this == FUSION || this == FUSION_TRAINING;
@@ -68,6 +75,29 @@ public enum ClusterJob {
       }
     }
     return mine;
+  }
+
+  /**
+   * The settings for one of the two processes of one machine: the process of the rounds gets those
+   * that a round reads, the other one all that it does not leave to a round alone.
+   *
+   * @param all {@code --set}, setting, and so on
+   * @param rounds whether for the process of the rounds
+   */
+  static List<String> settings(List<String> all, boolean rounds) {
+    List<String> theirs = new ArrayList<>();
+    for (int i = 0; i + 1 < all.size(); i += 2) {
+      String setting = all.get(i + 1);
+      boolean round = read(setting, true);
+      if (rounds ? round : !round || read(setting, false)) {
+        theirs.addAll(all.subList(i, i + 2));
+      }
+    }
+    return theirs;
+  }
+
+  private static boolean read(String setting, boolean rounds) {
+    return Arrays.stream(values()).anyMatch(job -> job.trains() == rounds && job.reads(setting));
   }
 
   private boolean reads(String setting) {

@@ -5,9 +5,11 @@ import dev.freshet.local.process.ChildSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * How each process of the system is started on one machine.
@@ -30,7 +32,10 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
       List.of("--set", "freshet.training.fused-dimension=16");
 
   private static final List<String> WITH_FUSION =
-      List.of("--jobs", "features,labels,fusion,fusion-training,training");
+      List.of("--jobs", "features,labels,fusion,training");
+
+  /** What little state the rounds keep. */
+  private static final String ROUNDS_STATE = "taskmanager.memory.managed.size=64m";
 
   /** What Flink needs to copy records of the JDK's types. */
   static final List<String> FLINK_FLAGS =
@@ -56,12 +61,13 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
    * @param serving for the HTTP API
    * @param streams for health and metrics of the topologies
    * @param flink for metrics of the jobs
+   * @param trainer for metrics of the training rounds
    */
-  public record Ports(int kafka, int serving, int streams, int flink) {
+  public record Ports(int kafka, int serving, int streams, int flink, int trainer) {
 
     /** Free ones. */
     public static Ports free() {
-      return new Ports(Port.free(), Port.free(), Port.free(), Port.free());
+      return new Ports(Port.free(), Port.free(), Port.free(), Port.free(), Port.free());
     }
   }
 
@@ -134,32 +140,66 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
             Integer.toString(ports.streams())));
   }
 
-  /** All Flink jobs of the live system, those that fuse what videos hold among them. */
-  public ChildSpec flinkWithFusion(List<String> settings) {
-    List<String> arguments = new ArrayList<>(WITH_FUSION);
-    arguments.addAll(FUSED_HALVES);
-    arguments.addAll(settings);
-    return flink(Profile.LIVE, arguments);
+  /**
+   * The processes of the live system's Flink jobs. With fusion there are two, as training rounds
+   * never run beside what somebody waits for.
+   *
+   * @param fusion whether the content of videos counts
+   * @param arguments other than settings
+   * @param settings of all jobs, as arguments
+   */
+  public List<ChildSpec> jobs(boolean fusion, List<String> arguments, List<String> settings) {
+    List<String> all = new ArrayList<>(arguments);
+    if (!fusion) {
+      all.addAll(settings);
+      return List.of(flink(Profile.LIVE, all));
+    }
+    all.addAll(WITH_FUSION);
+    all.addAll(FUSED_HALVES);
+    all.addAll(ClusterJob.settings(settings, /* rounds= */ false));
+    return List.of(flink(Profile.LIVE, all), trainer(settings));
+  }
+
+  /** The training rounds, which give way to all other processes. */
+  private ChildSpec trainer(List<String> settings) {
+    List<String> arguments = new ArrayList<>(List.of("--jobs", rounds(), "--set", ROUNDS_STATE));
+    arguments.addAll(ClusterJob.settings(settings, /* rounds= */ true));
+    return localJobs("trainer", Profile.LIVE, ports.trainer(), "-Xmx320m", arguments)
+        .behindOthers();
+  }
+
+  private static String rounds() {
+    return Arrays.stream(ClusterJob.values())
+        .filter(ClusterJob::trains)
+        .map(ClusterJob::id)
+        .collect(Collectors.joining(","));
   }
 
   /** The Flink jobs, with {@code settings} as further arguments. */
   public ChildSpec flink(Profile profile, List<String> settings) {
+    return localJobs("flink", profile, ports.flink(), "-Xmx896m", settings);
+  }
+
+  private ChildSpec localJobs(
+      String name, Profile profile, int metricsPort, String heap, List<String> settings) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
+                "--name",
+                name,
                 "--bootstrap",
                 bootstrap(),
                 "--dir",
-                var.of("flink").toString(),
+                var.of(name).toString(),
                 "--profile",
                 profile == Profile.REPLAY ? "replay" : "live",
                 "--metrics-port",
-                Integer.toString(ports.flink())));
+                Integer.toString(metricsPort)));
     arguments.addAll(settings);
     List<String> flags = new ArrayList<>(DJL_FLAGS);
     flags.addAll(FLINK_FLAGS);
-    flags.add("-Xmx896m");
-    return child("flink", "flink-jobs", "dev.freshet.flink.local.LocalJobs", flags, arguments);
+    flags.add(heap);
+    return child(name, "flink-jobs", "dev.freshet.flink.local.LocalJobs", flags, arguments);
   }
 
   /**
@@ -319,6 +359,10 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
             // PyTorch's idle threads would otherwise spin on the cores that others need
             "OMP_WAIT_POLICY",
             "passive",
+            // PyTorch takes the number of threads from the one thread that loads it: without this,
+            // another thread that trains computes other bits
+            "OMP_NUM_THREADS",
+            "1",
             // glibc would otherwise keep a heap per thread for native allocations
             "MALLOC_ARENA_MAX",
             "2",
@@ -329,6 +373,7 @@ public record LocalProcesses(Installation installation, VarFolder var, Ports por
         false,
         OptionalInt.empty(),
         READY_WITHIN,
-        GRACE);
+        GRACE,
+        false);
   }
 }

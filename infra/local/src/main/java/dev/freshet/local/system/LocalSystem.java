@@ -56,7 +56,12 @@ public final class LocalSystem implements AutoCloseable {
 
   /** Starts these at once and returns when all are ready. */
   public void start(ChildSpec... together) throws InterruptedException {
-    supervisor.start(List.of(together));
+    start(List.of(together));
+  }
+
+  /** Starts these at once and returns when all are ready. */
+  public void start(List<ChildSpec> together) throws InterruptedException {
+    supervisor.start(together);
   }
 
   /** Runs a process at the terminal and returns its exit status. */

@@ -67,7 +67,8 @@ final class FakeChild {
         false,
         OptionalInt.empty(),
         Duration.ofMinutes(5),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        false);
   }
 
   private static void ready(String name, Path diary) {

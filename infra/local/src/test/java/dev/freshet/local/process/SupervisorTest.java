@@ -240,7 +240,8 @@ class SupervisorTest {
         spec.spoken(),
         spec.readyPort(),
         ready,
-        grace);
+        grace,
+        spec.niced());
   }
 
   private String said() {

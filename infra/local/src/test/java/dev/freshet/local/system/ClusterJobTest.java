@@ -45,6 +45,41 @@ class ClusterJobTest {
   }
 
   @Test
+  void leavesWhatOnlyARoundReadsToTheProcessOfTheRounds() {
+    List<String> settings =
+        List.of(
+            "--set",
+            "freshet.fusion-training.first=9",
+            "--set",
+            "freshet.fusion.text-encoder=false",
+            "--set",
+            "freshet.labels.grace=2 s",
+            "--set",
+            "freshet.misspelt=1",
+            "--set",
+            "execution.checkpointing.interval=3 s");
+
+    assertThat(ClusterJob.settings(settings, true))
+        .containsExactly(
+            "--set",
+            "freshet.fusion-training.first=9",
+            "--set",
+            "freshet.fusion.text-encoder=false",
+            "--set",
+            "execution.checkpointing.interval=3 s");
+    assertThat(ClusterJob.settings(settings, false))
+        .containsExactly(
+            "--set",
+            "freshet.fusion.text-encoder=false",
+            "--set",
+            "freshet.labels.grace=2 s",
+            "--set",
+            "freshet.misspelt=1",
+            "--set",
+            "execution.checkpointing.interval=3 s");
+  }
+
+  @Test
   void takesASlotForEachParallelTask() {
     assertThat(ClusterJob.slots()).isEqualTo(2 + 2 + 2 + 1 + 1);
   }

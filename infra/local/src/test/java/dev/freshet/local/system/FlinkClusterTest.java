@@ -25,7 +25,7 @@ class FlinkClusterTest {
     Files.createDirectories(target.resolve("lib"));
     Files.createFile(target.resolve("freshet-flink-jobs-1.0.jar"));
     var = VarFolder.open(root.resolve("var"));
-    var processes = new LocalProcesses(new Installation(root), var, new Ports(1, 2, 3, 4));
+    var processes = new LocalProcesses(new Installation(root), var, new Ports(1, 2, 3, 4, 5));
     cluster = new FlinkCluster(processes, 11, 12, List.of(13, 14));
   }
 
