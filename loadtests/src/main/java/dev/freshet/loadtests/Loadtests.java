@@ -4,6 +4,7 @@ import dev.freshet.loadtests.audience.AudienceCommand;
 import dev.freshet.loadtests.deadletters.DeadLettersCommand;
 import dev.freshet.loadtests.language.GenerateCommand;
 import dev.freshet.loadtests.replay.ReplayCommand;
+import dev.freshet.loadtests.rounds.RoundProgram;
 import dev.freshet.loadtests.transfer.ExportCommand;
 import dev.freshet.loadtests.transfer.ImportCommand;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       BenchCommand.class,
       DeadLettersCommand.class,
+      RoundProgram.class,
       ImportCommand.class,
       ExportCommand.class,
       GenerateCommand.class

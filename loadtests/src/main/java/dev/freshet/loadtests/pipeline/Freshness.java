@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a freshness bench found.
  *
  * @param eventsPerSecond acknowledged in the background while it measured
+ * @param fusions released while it measured
  * @param own event acknowledged by a node, to its next page that knows it
  * @param acknowledged event posted, to its acknowledgement
  * @param state event written to Kafka, to a page that knows it
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Freshness(
     double eventsPerSecond,
+    int fusions,
     Latencies own,
     Latencies acknowledged,
     Latencies state,
@@ -38,7 +40,11 @@ record Freshness(
   /** One line on the background and the ratio to the floor. */
   String summary() {
     String background =
-        String.format(Locale.ROOT, "%,.0f events/s in the background", eventsPerSecond);
+        String.format(
+            Locale.ROOT,
+            "%,.0f events/s in the background, fusions released: %d",
+            eventsPerSecond,
+            fusions);
     if (floor == null) {
       return background + "; no pass-through job runs, so there is no floor to compare with";
     }
@@ -54,6 +60,7 @@ record Freshness(
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("eventsPerSecond", eventsPerSecond);
+    json.put("fusions", fusions);
     json.put("ownEventMillis", own.json());
     json.put("acknowledgedMillis", acknowledged.json());
     json.put("stateMillis", state.json());

@@ -41,6 +41,12 @@ public final class FreshnessCommand implements Callable<Integer> {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Time to train; beyond it no release counts as none at all. */
+  private static final long RELEASED_WITHIN_SECONDS = 300;
+
+  /** Seconds of measuring after a release: all videos get new vectors. */
+  private static final long AFTER_RELEASE_SECONDS = 20;
+
   @Option(names = "--url", description = "Base of the HTTP API.")
   private URI url = URI.create("http://127.0.0.1:8080");
 
@@ -55,6 +61,11 @@ public final class FreshnessCommand implements Callable<Integer> {
 
   @Option(names = "--seconds", description = "Seconds of measuring.")
   private long seconds = 60;
+
+  @Option(
+      names = "--fusion",
+      description = "Let a fusion be released while measuring, and measure until it has been.")
+  private boolean fusion;
 
   @Option(names = "--json", description = "Write the result here.")
   private @Nullable Path json;
@@ -78,10 +89,12 @@ public final class FreshnessCommand implements Callable<Integer> {
         Producer<byte[], byte[]> producer = producer();
         Consumer<byte[], byte[]> copies = consumer();
         Consumer<byte[], byte[]> examples = consumer();
+        Consumer<byte[], byte[]> released = consumer();
         ExecutorService threads = Executors.newCachedThreadPool();
         var background = new Background(url, rate);
         var state = new StateFreshness(client, producer, run, video);
         var weights = new WeightFreshness(client, examples, run + "-reader");
+        var releases = new FusionReleases(producer, released);
         PassThrough floor = passThrough(producer, copies, run, video)) {
       System.out.printf("Warming up for %d s at %.0f events/s%n", warmUpSeconds, rate);
       background.last(Duration.ofSeconds(warmUpSeconds));
@@ -94,18 +107,40 @@ public final class FreshnessCommand implements Callable<Integer> {
         probes.add(threads.submit(task(floor::run)));
         probes.add(threads.submit(task(floor::send)));
       }
-      for (long second = 0; second < seconds; second++) {
+      probes.add(threads.submit(task(releases::run)));
+      if (fusion) {
+        releases.ask();
+      }
+      long end = seconds;
+      long second = 0;
+      for (; second < end; second++) {
         background.last(Duration.ofSeconds(1));
         requireRunning(probes);
+        if (fusion && second + 1 == end) {
+          end = endAfter(releases, end);
+        }
       }
       return new Freshness(
-          (background.acknowledged() - before) / (double) seconds,
+          (background.acknowledged() - before) / (double) second,
+          releases.count(),
           state.own(),
           state.acknowledged(),
           state.other(),
           floor == null ? null : floor.copied(),
           weights.used());
     }
+  }
+
+  /** The second at which measuring ends: later if the release has not come, or only just. */
+  private long endAfter(FusionReleases releases, long end) {
+    if (releases.count() == 0) {
+      if (end >= seconds + RELEASED_WITHIN_SECONDS) {
+        throw new IllegalStateException(
+            "no fusion was released within %d s; does the job fusion-training run?".formatted(end));
+      }
+      return end + 1;
+    }
+    return releases.sinceFirst().toSeconds() < AFTER_RELEASE_SECONDS ? end + 1 : end;
   }
 
   /** What runs beside the others on a thread of its own. */
