@@ -31,6 +31,16 @@ public final class RowTable {
     return row;
   }
 
+  /** Whether the table has a row of {@code id}, admitted or not. */
+  public boolean has(String id) {
+    return rows.containsKey(id);
+  }
+
+  /** Number of rows, admitted or not. */
+  public int size() {
+    return rows.size();
+  }
+
   /** Counts one sight of the row; see {@link #see(Row, int, long)}. */
   public void see(Row row, long at) {
     see(row, 1, at);

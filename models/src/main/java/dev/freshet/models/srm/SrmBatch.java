@@ -31,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * batch at a time; the buffers are used again.
  */
 final class SrmBatch {
+  /** Surfaces with rows of their own, at most; rows that are idle make room. */
+  static final int MOST_SURFACES = 64;
+
+  /** Surface of the examples of all others. */
+  static final String OTHER = "other";
+
   private static final VideoKeys UNKNOWN = new VideoKeys("", null);
 
   private final SrmConfig config;
@@ -185,10 +191,11 @@ final class SrmBatch {
         user.values(),
         history,
         history.match(known ? shown.keys() : UNKNOWN));
-    exampleContexts[i] = sums.use(context(example.getSurface(), SrmFeatures.hour(at)), at);
+    String surface = surface(example.getSurface());
+    exampleContexts[i] = sums.use(context(surface, SrmFeatures.hour(at)), at);
     candidates[i] = videoSums.use(known ? shown.sum() : shown.fusedAlone(), at);
     if (known) {
-      Row cross = shown.crossRow(example.getSurface());
+      Row cross = shown.crossRow(surface);
       cross.table().see(cross, at);
       crossRows[i] = cross;
     }
@@ -223,6 +230,12 @@ final class SrmBatch {
       actions[action] = sum;
     }
     return sum;
+  }
+
+  /** The surface, or {@link #OTHER} where it has no row and there are many: clients name them. */
+  private String surface(String name) {
+    RowTable surfaces = requireNonNull(tables.get(SrmTable.SURFACE));
+    return surfaces.has(name) || surfaces.size() < MOST_SURFACES ? name : OTHER;
   }
 
   private RowSum context(String surface, int hour) {

@@ -4,6 +4,7 @@ import dev.freshet.models.history.LongView;
 import dev.freshet.schemas.event.EventKind;
 import dev.freshet.schemas.event.FeedbackEvent;
 import dev.freshet.schemas.feature.ServedSlate;
+import dev.freshet.serving.page.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class ArmCounts {
 
   private static final int REMEMBERED = 50_000;
   private static final int WAITING = 5_000;
+
+  /** An impression and a long view of each video of the longest page; a client names the page. */
+  private static final int WAITING_OF_PAGE = 2 * PageRequest.MAX_COUNT;
 
   private final Duration kept;
 
@@ -83,7 +87,10 @@ final class ArmCounts {
     long second = appendedAt.getEpochSecond();
     String strategy = strategies.get(request);
     if (strategy == null) {
-      waiting.computeIfAbsent(request, id -> new ArrayList<>()).add(new Waiting(second, count));
+      List<Waiting> early = waiting.computeIfAbsent(request, id -> new ArrayList<>());
+      if (early.size() < WAITING_OF_PAGE) {
+        early.add(new Waiting(second, count));
+      }
     } else {
       add(second, strategy, count);
     }

@@ -47,6 +47,18 @@ class ArmCountsTest {
   }
 
   @Test
+  void keepsNoMoreEventsOfAnUnknownPageThanTheLongestPageHas() {
+    for (int i = 0; i < 1_000; i++) {
+      counts.take(impression("invented"), NOON, null);
+    }
+
+    counts.take(slate("invented", "trending"));
+
+    // 100 videos, each shown and watched
+    assertThat(counts.trailing(NOON, MINUTE)).containsEntry("trending", new Count(200, 0));
+  }
+
+  @Test
   void keepsAnEventThatComesBeforeItsPageIsKnown() {
     counts.take(impression("r1"), NOON, null);
 
