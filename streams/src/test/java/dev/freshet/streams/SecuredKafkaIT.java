@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process against a broker that speaks TLS and answers only those who log in. */
+/** The process against a broker that speaks TLS and lets it do what the deploy guide says. */
 @Timeout(900)
 class SecuredKafkaIT {
 
-  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.secured(2);
+  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.guarded(2);
 
   @TempDir Path dir;
 
@@ -41,7 +41,7 @@ class SecuredKafkaIT {
     byte[] poison = "poison".getBytes(UTF_8);
     List<String> settings = new ArrayList<>();
     KAFKA
-        .clientProperties()
+        .clientProperties("streams")
         .forEach((key, value) -> settings.add(KafkaClients.PREFIX + key + "=" + value));
     process = StreamsProcess.start(KAFKA.bootstrapServers(), dir, 0, settings);
     StreamsProcess.awaitReady(process);

@@ -44,8 +44,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
+  private static final String OWNER = "tester";
+
   private final int partitions;
   private final boolean secured;
+  private final AccessTable access;
   private @Nullable Path dir;
   private @Nullable Protection protection;
   private @Nullable EmbeddedBroker broker;
@@ -58,12 +61,13 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
 
   /** With this many partitions per topic. */
   public EmbeddedKafka(int partitions) {
-    this(partitions, false);
+    this(partitions, false, AccessTable.NONE);
   }
 
-  private EmbeddedKafka(int partitions, boolean secured) {
+  private EmbeddedKafka(int partitions, boolean secured, AccessTable access) {
     this.partitions = partitions;
     this.secured = secured;
+    this.access = access;
   }
 
   /**
@@ -71,7 +75,15 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
    * #clientProperties}.
    */
   public static EmbeddedKafka secured(int partitions) {
-    return new EmbeddedKafka(partitions, true);
+    return new EmbeddedKafka(partitions, true, AccessTable.NONE);
+  }
+
+  /**
+   * With this many partitions per topic; speaks TLS, and lets the principals of the deploy guide do
+   * what its table says and nothing else, see {@link #clientProperties(String)}.
+   */
+  public static EmbeddedKafka guarded(int partitions) {
+    return new EmbeddedKafka(partitions, true, AccessTable.ofTheDeployGuide());
   }
 
   @Override
@@ -95,10 +107,16 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
       SelfSigned key = SelfSigned.in(dir);
       protection =
           new Protection(
-              "tester", "of-this-test", key.keyStore(), SelfSigned.PASSWORD, key.certificate());
+              OWNER,
+              "of-this-test",
+              access.principals(),
+              key.keyStore(),
+              SelfSigned.PASSWORD,
+              key.certificate());
     }
     broker = startBroker(0, dir.resolve("data"));
     new TopicCreation(partitions, (short) 1).createMissing(clients(), Patience.LIMIT);
+    access.grant(clients());
     producer =
         new KafkaProducer<>(
             config(Map.of("linger.ms", 0)), new ByteArraySerializer(), new ByteArraySerializer());
@@ -124,6 +142,11 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
 
   /** What clients need besides the address, by Kafka's own names; empty where it is not secured. */
   public Map<String, String> clientProperties() {
+    return clientProperties(OWNER);
+  }
+
+  /** The same for a principal of the deploy guide. */
+  public Map<String, String> clientProperties(String principal) {
     return protection == null
         ? Map.of()
         : Map.of(
@@ -138,7 +161,7 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
             "sasl.jaas.config",
             "org.apache.kafka.common.security.plain.PlainLoginModule required"
                 + " username=\"%s\" password=\"%s\";"
-                    .formatted(protection.user(), protection.password()));
+                    .formatted(principal, protection.password()));
   }
 
   private KafkaClients clients() {

@@ -1,15 +1,20 @@
 package dev.freshet.flink.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Profile;
 import dev.freshet.flink.Settings;
 import dev.freshet.flink.TestCluster;
 import dev.freshet.flink.features.FeaturesJob;
+import dev.freshet.flink.fusion.FusionJob;
+import dev.freshet.flink.fusion.training.FusionTrainingJob;
 import dev.freshet.flink.job.Job;
-import dev.freshet.flink.passthrough.PassThroughJob;
+import dev.freshet.flink.labels.LabelsJob;
+import dev.freshet.flink.training.TrainingJob;
 import dev.freshet.schemas.topic.KafkaClients;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.schemas.topic.Topics;
@@ -19,23 +24,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs against a broker that speaks TLS and answers only those who log in. */
+/**
+ * Jobs against a broker that speaks TLS and lets each do what the deploy guide says, and nothing
+ * else.
+ */
 class SecuredKafkaIT {
 
-  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.secured(2);
+  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.guarded(2);
 
-  @RegisterExtension static final MiniClusterExtension FLINK = TestCluster.ofSlots(2);
+  @RegisterExtension static final MiniClusterExtension FLINK = TestCluster.ofSlots(5);
+
+  private static final List<Job> JOBS =
+      List.of(
+          FeaturesJob.JOB, LabelsJob.JOB, TrainingJob.JOB, FusionJob.JOB, FusionTrainingJob.JOB);
+
+  private static final List<String> POISONED =
+      List.of("feedback-events", "videos", "training-examples", "embedding-rows", "model-releases");
+
+  private static final byte[] POISON = "poison".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] FUSED_KEY = "g/fused/v1".getBytes(StandardCharsets.UTF_8);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path dir;
 
@@ -49,30 +77,73 @@ class SecuredKafkaIT {
   }
 
   @Test
-  void readsWritesAndCreatesTopicsWithTheGivenProperties() throws Exception {
-    byte[] poison = "poison".getBytes(StandardCharsets.UTF_8);
-    Settings settings = settings();
-    KafkaConfig.from(settings).createTopics();
-    PassThroughJob.createTopic(settings);
-    JobClient features = start(FeaturesJob.JOB);
-    JobClient passThrough = start(PassThroughJob.JOB);
+  void runsEachJobWithWhatTheDeployGuideGrantsIt() throws Exception {
+    List<JobClient> running = new ArrayList<>();
+    for (Job job : JOBS) {
+      running.add(start(job));
+    }
+    Instant now = Instant.now();
+    for (String topic : POISONED) {
+      KAFKA.sendRaw(new ProducerRecord<>(topic, 0, FUSED_KEY, POISON));
+    }
 
-    KAFKA.sendRaw(new ProducerRecord<>("feedback-events", 0, null, poison));
-    KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.like("ann", "v1", Instant.now()));
+    KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.longView("ann", "v1", now));
 
     assertThat(KAFKA.awaitRecords(Topics.USER_STATES, 1))
         .singleElement()
         .satisfies(state -> assertThat(state.key()).isEqualTo("ann"));
-    assertThat(KAFKA.awaitRaw("feedback-events.dlq", 1))
-        .singleElement()
-        .satisfies(letter -> assertThat(letter.value()).isEqualTo(poison));
-    assertThat(KAFKA.awaitRaw("pass-through", 1)).isNotEmpty();
-    features.cancel().get();
-    passThrough.cancel().get();
+    // features and labels
+    assertThat(KAFKA.awaitRaw("feedback-events.dlq", 2)).allMatch(SecuredKafkaIT::isPoison);
+    // training and fusion-training
+    assertThat(KAFKA.awaitRaw("training-examples.dlq", 2)).allMatch(SecuredKafkaIT::isPoison);
+    assertThat(KAFKA.awaitRaw("embedding-rows.dlq", 1)).allMatch(SecuredKafkaIT::isPoison);
+    assertThat(KAFKA.awaitRaw("model-releases.dlq", 1)).allMatch(SecuredKafkaIT::isPoison);
+    assertThat(KAFKA.awaitRaw("videos.dlq", 5)).allMatch(SecuredKafkaIT::isPoison);
+    try (Admin admin = Admin.create(clients(KAFKA.clientProperties()).config())) {
+      for (Job job : JOBS) {
+        String group = "freshet-" + job.name();
+        await(group)
+            .atMost(PATIENCE)
+            .until(
+                () -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get(),
+                offsets -> !offsets.isEmpty());
+      }
+    }
+    for (JobClient job : running) {
+      assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+      job.cancel().get();
+    }
+  }
+
+  @Test
+  void letsNobodyDoWhatTheGuideDoesNotSay() {
+    assertThatThrownBy(() -> write("features", "erased-users"))
+        .hasCauseInstanceOf(TopicAuthorizationException.class);
+    assertThatThrownBy(() -> write("producer", "user-states"))
+        .hasCauseInstanceOf(TopicAuthorizationException.class);
+    assertThatCode(() -> write("producer", "feedback-events")).doesNotThrowAnyException();
+  }
+
+  private static void write(String principal, String topic) throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            clients(KAFKA.clientProperties(principal)).config(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, POISON)).get();
+    }
+  }
+
+  private static boolean isPoison(ConsumerRecord<byte[], byte[]> letter) {
+    return Arrays.equals(letter.value(), POISON);
+  }
+
+  private static KafkaClients clients(Map<String, String> properties) {
+    return new KafkaClients(KAFKA.bootstrapServers(), properties);
   }
 
   private JobClient start(Job job) throws Exception {
-    Settings settings = settings();
+    Settings settings = settings(job.name());
     var env =
         StreamExecutionEnvironment.getExecutionEnvironment(
             JobEnvironment.configuration(settings, job.name()));
@@ -81,7 +152,7 @@ class SecuredKafkaIT {
     return env.executeAsync();
   }
 
-  private Settings settings() {
+  private Settings settings(String job) {
     Map<String, String> all =
         new HashMap<>(
             Map.of(
@@ -89,9 +160,16 @@ class SecuredKafkaIT {
                 KAFKA.bootstrapServers(),
                 "freshet.kafka.partitions",
                 "2",
+                "execution.checkpointing.interval",
+                "500 ms",
                 "execution.checkpointing.dir",
                 dir.toUri().toString()));
-    KAFKA.clientProperties().forEach((key, value) -> all.put(KafkaClients.PREFIX + key, value));
+    if (job.equals(TrainingJob.JOB.name())) {
+      all.put("freshet.training.fused-dimension", "16"); // so that it reads embedding-rows
+    }
+    KAFKA
+        .clientProperties(job)
+        .forEach((key, value) -> all.put(KafkaClients.PREFIX + key, value));
     return new Settings(Profile.LIVE, all);
   }
 }

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node with a broker that speaks TLS and answers only those who log in. */
+/** A node with a broker that speaks TLS and lets it do what the deploy guide says. */
 class SecuredKafkaIT {
 
-  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.secured(2);
+  @RegisterExtension static final EmbeddedKafka KAFKA = EmbeddedKafka.guarded(2);
 
   @TempDir Path dir;
 
@@ -49,6 +49,14 @@ class SecuredKafkaIT {
               null, TestEvents.longView("sam", "cat", Instant.now()), HistoryConfig.defaults()));
       await()
           .untilAsserted(() -> assertThat(http.get("/v1/users/sam/state").status()).isEqualTo(200));
+      assertThat(http.post("/v1/videos", "{\"video\":\"cat\",\"lengthMillis\":9000}").status())
+          .isEqualTo(202);
+      await()
+          .untilAsserted(() -> assertThat(http.get("/v1/videos/cat").status()).isEqualTo(200));
+      assertThat(http.get("/v1/users/sam/recommendations").status()).isEqualTo(200);
+      assertThat(KAFKA.awaitRaw("served-slates", 1)).isNotEmpty();
+      assertThat(http.get("/v1/dead-letters/feedback-events").status()).isEqualTo(200);
+      assertThat(http.delete("/v1/users/sam").status()).isEqualTo(202);
     }
   }
 
@@ -64,7 +72,9 @@ class SecuredKafkaIT {
                 "2",
                 "freshet.store.dir",
                 dir.toString()));
-    KAFKA.clientProperties().forEach((key, value) -> all.put(KafkaClients.PREFIX + key, value));
+    KAFKA
+        .clientProperties("serving")
+        .forEach((key, value) -> all.put(KafkaClients.PREFIX + key, value));
     return all;
   }
 }

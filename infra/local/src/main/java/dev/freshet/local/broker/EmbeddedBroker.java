@@ -1,5 +1,7 @@
 package dev.freshet.local.broker;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -69,11 +73,22 @@ public final class EmbeddedBroker implements AutoCloseable {
    * What protects a broker; written as text it leaves the passwords out.
    *
    * @param user whom clients log in as; without quotes or white space, like the password
+   * @param others further users with the same password, who may do what access control lists say;
+   *     without any, there is no access control
    * @param keyStore a key pair of the broker, PKCS12
    * @param certificate that the key pair has, PEM
    */
   public record Protection(
-      String user, String password, Path keyStore, String keyStorePassword, Path certificate) {
+      String user,
+      String password,
+      Set<String> others,
+      Path keyStore,
+      String keyStorePassword,
+      Path certificate) {
+
+    public Protection {
+      others = Set.copyOf(others);
+    }
 
     @Override
     public String toString() {
@@ -160,6 +175,21 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** The listener keeps its name, which is not that of its protocol then. */
   private static Map<String, String> settings(Protection protection) {
     String listener = "listener.name.plaintext.";
+    Map<String, String> settings = new HashMap<>(login(protection, listener));
+    if (!protection.others().isEmpty()) {
+      settings.put(
+          "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+      // the controller's listener, which nobody else reaches, has no log-in
+      settings.put("super.users", "User:%s;User:ANONYMOUS".formatted(protection.user()));
+    }
+    return settings;
+  }
+
+  private static Map<String, String> login(Protection protection, String listener) {
+    String others =
+        protection.others().stream()
+            .map(user -> " user_%s=\"%s\"".formatted(user, protection.password()))
+            .collect(joining());
     return Map.of(
         "listener.security.protocol.map",
         "PLAINTEXT:SASL_SSL,CONTROLLER:PLAINTEXT",
@@ -171,8 +201,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         "PLAIN",
         listener + "plain.sasl.jaas.config",
         "org.apache.kafka.common.security.plain.PlainLoginModule required"
-            + " username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";"
-                .formatted(protection.user(), protection.password()),
+            + " username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\"%3$s;"
+                .formatted(protection.user(), protection.password(), others),
         listener + "ssl.keystore.type",
         "PKCS12",
         listener + "ssl.keystore.location",
