@@ -4,7 +4,8 @@ FROM flink:2.2.1-java21
 
 # One logging back end and one Prometheus reporter: those among the jars.
 RUN rm -rf lib/log4j-*.jar plugins/metrics-prometheus \
- && install -d /opt/flink/natives /opt/flink/state
+ && install -d plugins/s3-fs-presto && mv opt/flink-s3-fs-presto-*.jar plugins/s3-fs-presto/ \
+ && install -d -o flink -g flink /opt/flink/natives /opt/flink/state
 # All of it in lib, before Flink's own jar on the class path: PyTorch's native library can be loaded by one class loader only, and
 # the versions of what both bring are then those that the tests ran with.
 COPY --chown=flink:flink flink-jobs/target/lib/ lib/

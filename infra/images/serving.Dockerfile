@@ -18,7 +18,7 @@ ENV MICRONAUT_SERVER_HOST=0.0.0.0
 ENV FRESHET_STORE_DIR=/var/lib/freshet
 USER freshet
 VOLUME /var/lib/freshet
-EXPOSE 8080
+EXPOSE 8080 9464
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", \
   "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", \
   "-cp", "lib/*", "dev.freshet.serving.Application"]

@@ -157,7 +157,7 @@ class ComposeTest {
   @Test
   void isScrapedWhereItsProcessesListen() {
     Map<String, String> ports =
-        Map.of("freshet/serving", "8080", "freshet/streams", "8081", "freshet/flink", "9249");
+        Map.of("freshet/serving", "9464", "freshet/streams", "8081", "freshet/flink", "9249");
     Set<String> expected = new TreeSet<>();
     services
         .properties()
