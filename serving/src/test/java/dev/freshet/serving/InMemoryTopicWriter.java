@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 public final class InMemoryTopicWriter implements TopicWriter {
 
   private final Map<String, List<Entry<?>>> written = new ConcurrentHashMap<>();
+  private final List<String> segmentEnds = new CopyOnWriteArrayList<>();
   private volatile boolean down;
   private volatile Runnable beforeWriting = () -> {};
 
@@ -36,6 +37,16 @@ public final class InMemoryTopicWriter implements TopicWriter {
       return new Written.Acknowledged(
           IntStream.range(first, log.size()).mapToObj(i -> new AppliedUpTo(0, i)).toList());
     }
+  }
+
+  @Override
+  public void endSegments(Topic<String, ?> topic) {
+    segmentEnds.add(topic.name());
+  }
+
+  /** Topics whose segments were ended, in order. */
+  public List<String> segmentEnds() {
+    return segmentEnds;
   }
 
   /** Everything written to the topic, in order. */

@@ -10,11 +10,16 @@ import dev.freshet.schemas.feature.UserState;
 import dev.freshet.schemas.topic.DeadLetter;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.topic.WatermarkMark;
+import dev.freshet.serving.store.Changes;
+import dev.freshet.serving.store.Family;
+import dev.freshet.serving.store.LocalStore;
+import dev.freshet.serving.store.LocalStores;
 import dev.freshet.testkit.EmbeddedKafka;
 import dev.freshet.testkit.TestEvents;
 import dev.freshet.testkit.monitoring.Monitoring;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -175,6 +180,34 @@ class ServingIT {
 
     await().until(() -> http.get("/v1/videos/it-new").status() == 200);
     assertThat(http.get("/v1/videos/it-old").status()).isEqualTo(404);
+  }
+
+  @Test
+  void readsATopicAgainWhereItWasAwayForLongerThanRemovalsAreKept() {
+    KAFKA.send(Topics.USER_STATES, "it-here", state("it-here", "cat"));
+    await().atMost(PATIENCE).until(() -> http.get("/v1/users/it-here/state").status() == 200);
+    server.close();
+    try (LocalStore store = LocalStores.open(dir);
+        Changes changes = store.changes()) {
+      byte[] state =
+          Topics.USER_STATES
+              .valueSerde()
+              .serializer()
+              .serialize(Topics.USER_STATES.name(), state("it-gone", "cat"));
+      byte[] longAgo = ByteBuffer.allocate(Long.BYTES).putLong(1_000).array();
+      // neither the state nor its removal is in the topic any more
+      changes.put(
+          Family.USER_STATES,
+          "it-gone",
+          ByteBuffer.allocate(Long.BYTES + state.length).putLong(1).put(state).array());
+      changes.put(Family.OFFSETS, "user-states/end", longAgo);
+      store.write(changes);
+    }
+
+    start();
+
+    await().atMost(PATIENCE).until(() -> http.get("/v1/users/it-gone/state").status() == 404);
+    assertThat(http.get("/v1/users/it-here/state").status()).isEqualTo(200);
   }
 
   @Test

@@ -50,6 +50,10 @@ public final class Stock {
     take(Topics.USER_STATES, state.getUser(), state);
   }
 
+  public void removeState(String user) {
+    take(Topics.USER_STATES, user, null);
+  }
+
   public void put(ErasedUser erasure) {
     take(Topics.ERASED_USERS, erasure.getUser(), erasure);
   }

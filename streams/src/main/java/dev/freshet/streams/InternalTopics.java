@@ -17,18 +17,8 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 record InternalTopics(Duration eraseWithin) {
 
-  private static final Duration SHORTEST = Duration.ofMinutes(1);
-  private static final Duration LONGEST = Duration.ofDays(30);
-
-  /** A topic's segment closes, its compaction starts and its tombstones end one after another. */
-  private static final int STEPS = 4;
-
-  InternalTopics {
-    if (eraseWithin.compareTo(SHORTEST) < 0 || eraseWithin.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "erase-within must be between %s and %s: %s".formatted(SHORTEST, LONGEST, eraseWithin));
-    }
-  }
+  /** As {@link TopicCreation} divides it. */
+  private static final int STEPS = 6;
 
   /** Adds this to the configuration of Kafka Streams. */
   void configure(Properties properties) {

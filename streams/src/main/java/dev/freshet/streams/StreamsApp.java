@@ -92,7 +92,8 @@ public final class StreamsApp implements Callable<Integer> {
   @Override
   public Integer call() {
     KafkaClients clients = KafkaClients.of(bootstrap, settings);
-    new TopicCreation(partitions, replication).createMissing(clients, Duration.ofSeconds(30));
+    new TopicCreation(partitions, replication, eraseWithin)
+        .createMissing(clients, Duration.ofSeconds(30));
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     List<RunningTopology> running = List.of(trending(clients, registry));

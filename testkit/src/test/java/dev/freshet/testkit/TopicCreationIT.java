@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,6 +62,35 @@ class TopicCreationIT {
 
     assertThatCode(() -> creation.createMissing(KAFKA.bootstrapServers(), Patience.LIMIT))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void shortensTheDeadlinesOfATopicOfAnEarlierVersionAndLeavesShorterOnesAlone() throws Exception {
+    var creation = new TopicCreation(2, (short) 1);
+    String states = Topics.USER_STATES.name();
+    String slates = Topics.SERVED_SLATES.name();
+    set(states, "max.compaction.lag.ms", "9223372036854775807");
+    set(states, "delete.retention.ms", "86400000");
+    set(states, "segment.ms", "1000");
+    set(slates, "retention.ms", "-1");
+
+    creation.createMissing(KAFKA.bootstrapServers(), PATIENCE);
+
+    assertThat(config(states).get("max.compaction.lag.ms").value()).isEqualTo("14400000");
+    assertThat(config(states).get("delete.retention.ms").value()).isEqualTo("14400000");
+    assertThat(config(states).get("segment.ms").value()).isEqualTo("1000");
+    assertThat(config(slates).get("retention.ms").value()).isEqualTo("604800000");
+  }
+
+  private static void set(String topic, String name, String value) throws Exception {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    try (Admin admin = admin()) {
+      admin
+          .incrementalAlterConfigs(Map.of(resource, List.of(change)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Test

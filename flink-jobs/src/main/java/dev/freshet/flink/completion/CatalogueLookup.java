@@ -163,7 +163,7 @@ final class CatalogueLookup
         context.timerService().currentWatermark());
     if (!inEventTime) {
       waitedUntil.clear();
-      completeWaiting(out);
+      completeWaiting(out); // also writes to the state, as Rewrites would
     }
   }
 

@@ -2,6 +2,7 @@ package dev.freshet.flink.completion;
 
 import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
+import dev.freshet.flink.state.Rewrites;
 import dev.freshet.models.history.MissingFacts;
 import dev.freshet.schemas.event.FeedbackEvent;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class InOrder
   private transient MapState<String, Received<FeedbackEvent>> completed;
   private transient ListState<String> savedUsers;
   private transient Set<String> users;
+  private transient Rewrites rewrites;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState first
   InOrder(boolean inEventTime) {
@@ -65,6 +67,7 @@ final class InOrder
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("waiting-users", Types.STRING));
+    rewrites = Rewrites.of(getRuntimeContext());
     users = new HashSet<>();
     for (String user : savedUsers.get()) {
       if (isOurs(user)) {
@@ -92,6 +95,11 @@ final class InOrder
       throws Exception {
     boolean incomplete = MissingFacts.in(record.required());
     if (!incomplete && !mustWait(record, context.getCurrentKey())) {
+      if (rewrites.due(context.timerService().currentProcessingTime())
+          && !users.contains(context.getCurrentKey())) {
+        waiting.clear();
+        completed.remove(place(record));
+      }
       out.collect(record);
       return;
     }

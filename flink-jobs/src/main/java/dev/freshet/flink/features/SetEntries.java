@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SetEntries {
 
+  private static final String NO_ENTRY = "";
   private static final int BYTES = Long.BYTES + 1;
 
   private final MapState<String, byte[]> entries;
@@ -143,6 +144,11 @@ final class SetEntries {
       out.accept(new Upsert<>(key + "/" + user, null));
     }
     entries.clear();
+  }
+
+  /** Writes to the state without changing it, as {@code Rewrites} asks. */
+  void rewrite() throws Exception {
+    entries.remove(NO_ENTRY);
   }
 
   private static String key(UserSet set, long hash) {

@@ -6,6 +6,7 @@ import dev.freshet.flink.record.Received;
 import dev.freshet.flink.record.SerializedBy;
 import dev.freshet.flink.record.Upsert;
 import dev.freshet.flink.state.KeyedCache;
+import dev.freshet.flink.state.Rewrites;
 import dev.freshet.flink.state.TimeToLive;
 import dev.freshet.flink.tracing.Traces;
 import dev.freshet.flink.tracing.TracingConfig;
@@ -69,6 +70,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
   private transient KeyedCache<KnownUser, StoredUser> users;
   private transient Erasures erasures;
   private transient SetEntries setEntries;
+  private transient Rewrites rewrites;
   private transient InternalTimerService<VoidNamespace> idleTimers;
   private transient Map<String, Upsert<UserState>> unpublished;
   private transient Counter events;
@@ -101,6 +103,7 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
             settings.cachedUsers());
     erasures = Erasures.in(context.getKeyedStateStore());
     setEntries = SetEntries.in(context.getKeyedStateStore(), settings.setEntries());
+    rewrites = Rewrites.of(getRuntimeContext());
     unpublished = new LinkedHashMap<>();
   }
 
@@ -179,7 +182,11 @@ final class UserStateUpdate extends AbstractStreamOperator<Upsert<UserState>>
     }
     publish(new Upsert<>(user, after, trace(record), position(record)));
     events.inc();
-    lag.update(idleTimers.currentProcessingTime() - record.arrivedAt());
+    long now = idleTimers.currentProcessingTime();
+    lag.update(now - record.arrivedAt());
+    if (rewrites.due(now)) {
+      setEntries.rewrite();
+    }
   }
 
   /** Stores what leaves the state's sets beside it, and counts it in the state. */

@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param group prefix of the consumer groups; the job's name follows
  * @param partitions partitions of each topic
  * @param replication copies of each partition of a topic that the jobs create
+ * @param erasedWithin time after which a removed record is gone from a compacted topic, 10 s to 24
+ *     h; the same for all processes
  * @param linger longest wait for a fuller batch before it is sent
  * @param compression Kafka's name of a compression, such as {@code lz4}, or {@code none}
  * @param markInterval shortest time between two marks of a writer in a partition
@@ -29,6 +31,7 @@ public record KafkaConfig(
     String group,
     int partitions,
     int replication,
+    Duration erasedWithin,
     Duration linger,
     String compression,
     Duration markInterval,
@@ -44,6 +47,10 @@ public record KafkaConfig(
       ConfigOptions.key("freshet.kafka.partitions").intType().defaultValue(4);
   private static final ConfigOption<Integer> REPLICATION =
       ConfigOptions.key("freshet.kafka.replication").intType().defaultValue(1);
+  private static final ConfigOption<Duration> ERASED_WITHIN =
+      ConfigOptions.key("freshet.kafka.erased-within")
+          .durationType()
+          .defaultValue(TopicCreation.ERASED_WITHIN);
   private static final ConfigOption<Duration> LINGER =
       ConfigOptions.key("freshet.kafka.linger").durationType().noDefaultValue();
   private static final ConfigOption<String> COMPRESSION =
@@ -62,6 +69,7 @@ public record KafkaConfig(
       throw new IllegalArgumentException(
           "freshet.kafka.replication must be at least 1: " + replication);
     }
+    TopicCreation unused = new TopicCreation(partitions, (short) replication, erasedWithin);
     if (linger.isNegative()) {
       throw new IllegalArgumentException("freshet.kafka.linger must not be negative: " + linger);
     }
@@ -80,6 +88,7 @@ public record KafkaConfig(
         settings.get(GROUP),
         settings.get(PARTITIONS),
         settings.get(REPLICATION),
+        settings.get(ERASED_WITHIN),
         settings.find(LINGER).orElse(Duration.ofMillis(live ? 0 : 10)),
         settings.find(COMPRESSION).orElse(live ? "none" : "lz4"),
         settings.find(MARK_INTERVAL).orElse(Duration.ofMillis(live ? 50 : 20)),
@@ -124,7 +133,8 @@ public record KafkaConfig(
    * @throws org.apache.kafka.common.KafkaException if the broker does not answer in time or refuses
    */
   public void createTopics() {
-    new TopicCreation(partitions, (short) replication).createMissing(clients(), BROKER_PATIENCE);
+    new TopicCreation(partitions, (short) replication, erasedWithin)
+        .createMissing(clients(), BROKER_PATIENCE);
   }
 
   private Properties properties() {
@@ -136,7 +146,15 @@ public record KafkaConfig(
   /** Leaves the values of the clients' properties out: some are secrets. */
   @Override
   public String toString() {
-    return "KafkaConfig[clients=%s, group=%s, partitions=%d, replication=%d, linger=%s, compression=%s, markInterval=%s]"
-        .formatted(clients(), group, partitions, replication, linger, compression, markInterval);
+    return "KafkaConfig[clients=%s, group=%s, partitions=%d, replication=%d, erasedWithin=%s, linger=%s, compression=%s, markInterval=%s]"
+        .formatted(
+            clients(),
+            group,
+            partitions,
+            replication,
+            erasedWithin,
+            linger,
+            compression,
+            markInterval);
   }
 }

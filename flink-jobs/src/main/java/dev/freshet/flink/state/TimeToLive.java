@@ -8,9 +8,6 @@ public final class TimeToLive {
 
   private static final long ENTRIES_PER_CLOCK_READ = 1_000;
 
-  /** Files of the state are rewritten at least this often, without what was removed. */
-  private static final Duration COMPACTED_WITHIN = Duration.ofHours(12);
-
   private TimeToLive() {}
 
   /** State that has not been written for {@code idle} is gone. */
@@ -18,7 +15,7 @@ public final class TimeToLive {
     return StateTtlConfig.newBuilder(idle)
         .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
         .setStateVisibility(StateTtlConfig.StateVisibility.NeverReturnExpired)
-        .cleanupInRocksdbCompactFilter(ENTRIES_PER_CLOCK_READ, COMPACTED_WITHIN)
+        .cleanupInRocksdbCompactFilter(ENTRIES_PER_CLOCK_READ)
         .build();
   }
 }

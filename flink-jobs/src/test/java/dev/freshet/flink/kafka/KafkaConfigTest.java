@@ -20,7 +20,15 @@ class KafkaConfigTest {
     assertThat(config)
         .isEqualTo(
             new KafkaConfig(
-                "h:1", "freshet", 4, 1, Duration.ZERO, "none", Duration.ofMillis(50), Map.of()));
+                "h:1",
+                "freshet",
+                4,
+                1,
+                Duration.ofHours(24),
+                Duration.ZERO,
+                "none",
+                Duration.ofMillis(50),
+                Map.of()));
     assertThat(config.producer())
         .containsEntry("acks", "all")
         .containsEntry("enable.idempotence", "true");
@@ -42,6 +50,19 @@ class KafkaConfigTest {
     assertThat(config.consumer("labels")).containsEntry("sasl.jaas.config", "password=hunter2;");
     assertThat(config.admin()).containsEntry("sasl.jaas.config", "password=hunter2;");
     assertThat(config.toString()).contains("sasl.jaas.config").doesNotContain("hunter2");
+  }
+
+  @Test
+  void refusesADeadlineOfErasuresBeyondADay() {
+    Settings settings =
+        new Settings(
+            Profile.LIVE,
+            Map.of(
+                "freshet.kafka.bootstrap-servers", "h:1", "freshet.kafka.erased-within", "25 h"));
+
+    assertThatThrownBy(() -> KafkaConfig.from(settings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("erased-within must be between PT10S and PT24H: PT25H");
   }
 
   @Test

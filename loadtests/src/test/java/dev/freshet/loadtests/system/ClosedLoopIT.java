@@ -36,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClosedLoopIT {
 
+  /** Deadline of erasures in all places. */
+  private static final String SHORT = "10s";
+
   /** Listening sockets of each process: an unexpected one is a door that nobody watches. */
   private static final Map<String, Integer> LISTENERS =
       Map.of("broker", 2, "flink", 3, "streams", 1, "trainer", 3, "serving", 1, "users", 0);
@@ -48,7 +51,15 @@ class ClosedLoopIT {
   static void start() {
     launched =
         Launched.with(
-            Map.of("FRESHET_RECOMMEND_BUDGET", "10s"), // what pages hold matters here, not the time
+            Map.of(
+                "FRESHET_RECOMMEND_BUDGET",
+                "10s", // what pages hold matters here, not the time
+                "FRESHET_STORE_ERASED_WITHIN",
+                SHORT,
+                "FRESHET_KAFKA_ERASED_WITHIN",
+                SHORT,
+                "FRESHET_STREAMS_ERASE_WITHIN",
+                "PT" + SHORT),
             "up",
             var,
             "--port",
@@ -62,7 +73,11 @@ class ClosedLoopIT {
             "--trainer-port",
             "0",
             "--rate",
-            "200");
+            "200",
+            "--set",
+            "freshet.kafka.erased-within=" + SHORT,
+            "--set",
+            "freshet.state.erased-within=" + SHORT);
   }
 
   @AfterAll
@@ -101,6 +116,13 @@ class ClosedLoopIT {
       assertThat(system.childNames())
           .contains("broker", "flink", "trainer", "streams", "serving", "users");
     }
+  }
+
+  @Test
+  void leavesNoByteOfAnErasedUserButWhereTheReceiptSays() throws Exception {
+    String console = system().awaitLine("Console: (http://\\S+/)", Patience.LIMIT).group(1);
+
+    new ErasedBytesSteps(URI.create(console), var).run();
   }
 
   @Test

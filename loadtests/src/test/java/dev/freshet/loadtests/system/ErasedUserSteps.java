@@ -185,7 +185,8 @@ final class ErasedUserSteps {
     return answered(HttpRequest.newBuilder(url.resolve(path)).DELETE());
   }
 
-  private static JsonNode answered(HttpRequest.Builder request)
+  /** The body of the answer, which has to be a success. */
+  static JsonNode answered(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       var response = http.send(request.build(), BodyHandlers.ofString());

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,19 +22,22 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics that are missing, with their partitions, retention and compaction. Every
- * process calls this when it starts; the first one does the work.
+ * Creates the topics that are missing, with their partitions, retention and compaction, and shortens
+ * the deadlines of those that keep removed records for longer. Every process calls this when it
+ * starts; the first one does the work.
  *
  * @param partitions partitions of each topic; the same for all, so that a user's records of every
  *     topic lie in the same partition
  * @param replication copies of each partition
+ * @param erasedWithin time after which a removed record is gone from a compacted topic, 10 s to 24 h
  */
-public record TopicCreation(int partitions, short replication) {
+public record TopicCreation(int partitions, short replication, Duration erasedWithin) {
 
   /**
    * Largest record of any topic, in bytes. Above Kafka's default of 1 MiB, because a network
@@ -39,19 +45,28 @@ public record TopicCreation(int partitions, short replication) {
    */
   public static final int MAX_RECORD_BYTES = 8 << 20;
 
-  /**
-   * Time after which a removed record is gone from a compacted topic: until its segment is closed,
-   * until the cleaner must have been at it, and for which its removal stays for late readers.
-   */
+  /** Longest, and default, time after which a removed record is gone from a compacted topic. */
   public static final Duration ERASED_WITHIN = Duration.ofHours(24);
 
-  private static final Duration SEGMENT = Duration.ofMinutes(10);
-  private static final Duration COMPACTION_LAG = Duration.ofHours(12);
-  private static final Duration REMOVALS_KEPT =
-      ERASED_WITHIN.minus(COMPACTION_LAG).minus(SEGMENT.multipliedBy(2));
+  private static final Duration SHORTEST = Duration.ofSeconds(10);
+  private static final Duration LONGEST_SEGMENT = Duration.ofMinutes(10);
+
+  /**
+   * A removal waits for a segment to be closed, for the cleaner, for late readers, and for a segment
+   * and the cleaner again: five steps. The sixth is time for the cleaner's work.
+   */
+  private static final int STEPS = 6;
 
   /** How long dead letters are kept. */
   public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+  /** Settings of a topic that bound how long records of an erased user stay. */
+  private static final List<String> DEADLINES =
+      List.of(
+          TopicConfig.RETENTION_MS_CONFIG,
+          TopicConfig.SEGMENT_MS_CONFIG,
+          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+          TopicConfig.DELETE_RETENTION_MS_CONFIG);
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -62,6 +77,37 @@ public record TopicCreation(int partitions, short replication) {
     if (replication < 1) {
       throw new IllegalArgumentException("replication must be at least 1: " + replication);
     }
+    if (erasedWithin.compareTo(SHORTEST) < 0 || erasedWithin.compareTo(ERASED_WITHIN) > 0) {
+      throw new IllegalArgumentException(
+          "erased-within must be between %s and %s: %s"
+              .formatted(SHORTEST, ERASED_WITHIN, erasedWithin));
+    }
+  }
+
+  /** With the longest deadline for removed records. */
+  public TopicCreation(int partitions, short replication) {
+    this(partitions, replication, ERASED_WITHIN);
+  }
+
+  /**
+   * Time after which something must have been appended to each partition of a compacted topic: Kafka
+   * closes a segment only then, and the cleaner leaves an open one alone.
+   */
+  public Duration appendWithin() {
+    return step();
+  }
+
+  /** How long a removal stays in a compacted topic at least; who reads later may miss it. */
+  public Duration removalsKept() {
+    return step();
+  }
+
+  private Duration step() {
+    return erasedWithin.dividedBy(STEPS);
+  }
+
+  private Duration segment() {
+    return step().compareTo(LONGEST_SEGMENT) < 0 ? step() : LONGEST_SEGMENT;
   }
 
   /** The same on brokers that ask for neither TLS nor SASL. */
@@ -76,7 +122,8 @@ public record TopicCreation(int partitions, short replication) {
    * nothing gets into that partition for two minutes.
    *
    * @throws KafkaException if the broker does not answer within {@code timeout} or refuses, or if a
-   *     topic that was there before has another number of partitions
+   *     topic that was there before has another number of partitions, or keeps removed records for
+   *     longer and may not be changed
    */
   public void createMissing(KafkaClients clients, Duration timeout) {
     int millis = Math.toIntExact(timeout.toMillis());
@@ -93,6 +140,7 @@ public record TopicCreation(int partitions, short replication) {
       }
       Collection<TopicDescription> known = awaitKnown(admin, millis);
       checkPartitions(known);
+      shortenDeadlines(admin, millis);
       awaitLed(admin, known, millis);
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("creating topics on " + bootstrapServers, e);
@@ -159,6 +207,47 @@ public record TopicCreation(int partitions, short replication) {
     }
   }
 
+  /** A topic of an earlier version, or of another's making, promises no less. */
+  private void shortenDeadlines(Admin admin, int millis)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<ConfigResource, NewTopic> wanted = new HashMap<>();
+    for (NewTopic topic : topics()) {
+      wanted.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), topic);
+    }
+    Map<ConfigResource, Config> present =
+        admin.describeConfigs(wanted.keySet()).all().get(millis, TimeUnit.MILLISECONDS);
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    present.forEach(
+        (resource, config) -> {
+          List<AlterConfigOp> longer = longer(config, wanted.get(resource));
+          if (!longer.isEmpty()) {
+            changes.put(resource, longer);
+          }
+        });
+    if (!changes.isEmpty()) {
+      admin.incrementalAlterConfigs(changes).all().get(millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static List<AlterConfigOp> longer(Config present, NewTopic wanted) {
+    List<AlterConfigOp> longer = new ArrayList<>();
+    for (String deadline : DEADLINES) {
+      String most = wanted.configs().get(deadline);
+      ConfigEntry entry = present.get(deadline);
+      if (most != null && (entry == null || isLonger(entry.value(), most))) {
+        longer.add(
+            new AlterConfigOp(new ConfigEntry(deadline, most), AlterConfigOp.OpType.SET));
+      }
+    }
+    return longer;
+  }
+
+  /** A negative time is without end. */
+  private static boolean isLonger(String present, String most) {
+    long millis = Long.parseLong(present);
+    return millis < 0 || millis > Long.parseLong(most);
+  }
+
   /** Every topic and dead-letter topic as it would be created. */
   List<NewTopic> topics() {
     List<NewTopic> topics = new ArrayList<>();
@@ -172,7 +261,7 @@ public record TopicCreation(int partitions, short replication) {
     return topics;
   }
 
-  private static Map<String, String> configs(Retention retention) {
+  private Map<String, String> configs(Retention retention) {
     Map<String, String> configs = new HashMap<>();
     configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
     switch (retention) {
@@ -185,11 +274,10 @@ public record TopicCreation(int partitions, short replication) {
       case Retention.Compact compact -> {
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         configs.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3");
-        configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT.toMillis()));
+        configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment().toMillis()));
         configs.put(
-            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(COMPACTION_LAG.toMillis()));
-        configs.put(
-            TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(REMOVALS_KEPT.toMillis()));
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(step().toMillis()));
+        configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(step().toMillis()));
       }
     }
     return configs;

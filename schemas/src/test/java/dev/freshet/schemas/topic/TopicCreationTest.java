@@ -95,12 +95,30 @@ class TopicCreationTest {
     assertThat(configs(topic))
         .containsEntry("cleanup.policy", "compact")
         .doesNotContainKey("retention.ms");
-    // a removed record is gone within 24 h: 10 min until its segment is closed, 12 h until the
-    // cleaner must have been at it, 11 h 40 min for late readers of the removal
+    // a removed record is gone within 24 h: at most 4 h until its segment is closed, 4 h until the
+    // cleaner must have been at it, 4 h for late readers of the removal, then 8 h until the cleaner
+    // has been at it again
     assertThat(configs(topic))
         .containsEntry("segment.ms", "600000")
-        .containsEntry("max.compaction.lag.ms", "43200000")
-        .containsEntry("delete.retention.ms", "42000000");
+        .containsEntry("max.compaction.lag.ms", "14400000")
+        .containsEntry("delete.retention.ms", "14400000");
+  }
+
+  @Test
+  void dividesAShorterDeadlineAlike() {
+    // a sixth of a minute each
+    assertThat(configs(new TopicCreation(1, (short) 1, Duration.ofMinutes(1)), "user-states"))
+        .containsEntry("segment.ms", "10000")
+        .containsEntry("max.compaction.lag.ms", "10000")
+        .containsEntry("delete.retention.ms", "10000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT9.999S", "PT24H0.001S"})
+  void refusesADeadlineThatNobodyCouldKeepOrThatPromisesTooLittle(Duration within) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TopicCreation(1, (short) 1, within))
+        .withMessage("erased-within must be between PT10S and PT24H: " + within);
   }
 
   @Test
@@ -136,7 +154,11 @@ class TopicCreationTest {
   }
 
   private static Map<String, String> configs(String topic) {
-    return CREATED.stream()
+    return configs(new TopicCreation(6, (short) 3), topic);
+  }
+
+  private static Map<String, String> configs(TopicCreation creation, String topic) {
+    return creation.topics().stream()
         .filter(created -> created.name().equals(topic))
         .findFirst()
         .orElseThrow()

@@ -45,6 +45,11 @@ public final class ErasedUsers implements TopicCopy, Erasures {
     return erasedAt != null && !at.isAfter(erasedAt);
   }
 
+  /** Whether nobody was ever erased. */
+  boolean isEmpty() {
+    return erased.isEmpty();
+  }
+
   /** Calls {@code listener} with each user who is erased from now on. */
   public void onErasure(Consumer<String> listener) {
     listeners.add(listener);

@@ -36,6 +36,9 @@ class ErasureCompaction {
     this.store = store;
     this.scheduler = scheduler;
     this.after = config.erasedWithin().dividedBy(2);
+    if (!erased.isEmpty()) {
+      schedule(); // the node may have been stopped before it was done
+    }
     erased.onErasure(user -> schedule());
   }
 

@@ -1,7 +1,9 @@
 package dev.freshet.serving.erasure;
 
 import dev.freshet.serving.access.Audited;
+import dev.freshet.schemas.topic.Topics;
 import io.micronaut.serde.annotation.Serdeable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.Map;
  * @param erased what is gone as soon as the jobs and nodes have read of it
  * @param expiring what goes by itself
  * @param rewritten where bytes of what is gone stay until files are rewritten
+ * @param kept where the user's id stays, with the time of the erasure: what the user did before it
+ *     must be known again when it comes again
  */
 @Serdeable
 record ErasureResponse(
@@ -22,7 +26,8 @@ record ErasureResponse(
     Instant erasedAt,
     List<String> erased,
     List<ExpiringRecords> expiring,
-    List<RewrittenPlace> rewritten)
+    List<RewrittenPlace> rewritten,
+    List<String> kept)
     implements Audited {
 
   private static final List<String> ERASED =
@@ -34,6 +39,12 @@ record ErasureResponse(
           "published embedding rows of the user",
           "entries of the user's sets");
 
+  private static final List<String> KEPT =
+      List.of(
+          "topic " + Topics.ERASED_USERS.name(),
+          "stores of serving nodes",
+          "state and checkpoints of jobs");
+
   static ErasureResponse of(Erasure.Erased erased) {
     return new ErasureResponse(
         erased.requestId(),
@@ -44,8 +55,14 @@ record ErasureResponse(
             .map(entry -> new ExpiringRecords(entry.getKey(), entry.getValue().toDays()))
             .toList(),
         erased.rewritten().entrySet().stream()
-            .map(entry -> new RewrittenPlace(entry.getKey(), entry.getValue().toHours()))
-            .toList());
+            .map(entry -> new RewrittenPlace(entry.getKey(), hours(entry.getValue())))
+            .toList(),
+        KEPT);
+  }
+
+  /** Begun hours count. */
+  private static long hours(Duration within) {
+    return within.plusHours(1).minusNanos(1).toHours();
   }
 
   @Override

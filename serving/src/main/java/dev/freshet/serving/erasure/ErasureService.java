@@ -13,6 +13,7 @@ import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.serving.model.RowTables;
 import dev.freshet.serving.store.StoreConfig;
+import dev.freshet.serving.topics.KafkaConfig;
 import dev.freshet.serving.topics.TopicWriter;
 import dev.freshet.serving.topics.TopicWriter.Entry;
 import dev.freshet.serving.topics.TopicWriter.Written;
@@ -52,6 +53,7 @@ class ErasureService {
   private final RowTables rows;
   private final EntriesOfUsers sets;
   private final Duration storeWithin;
+  private final Duration topicsWithin;
   private final Clock clock;
 
   ErasureService(
@@ -60,12 +62,14 @@ class ErasureService {
       RowTables rows,
       EntriesOfUsers sets,
       StoreConfig store,
+      KafkaConfig kafka,
       Clock clock) {
     this.topics = topics;
     this.erased = erased;
     this.rows = rows;
     this.sets = sets;
     this.storeWithin = store.erasedWithin();
+    this.topicsWithin = kafka.erasedWithin();
     this.clock = clock;
   }
 
@@ -129,13 +133,12 @@ class ErasureService {
       expiring.put(topic.deadLetters(), TopicCreation.DEAD_LETTER_RETENTION);
     }
     Map<String, Duration> rewritten = new LinkedHashMap<>();
-    for (Topic<String, ?> topic :
-        List.of(Topics.USER_STATES, Topics.USER_SET_ENTRIES, Topics.EMBEDDING_ROWS)) {
-      rewritten.put("topic " + topic.name(), TopicCreation.ERASED_WITHIN);
+    for (Topic<String, ?> topic : SegmentEnds.OF_USERS) {
+      rewritten.put("topic " + topic.name(), topicsWithin);
     }
     rewritten.put("stores of serving nodes", storeWithin);
-    rewritten.put("state and checkpoints of jobs", TopicCreation.ERASED_WITHIN);
-    rewritten.put("internal topics of streams", TopicCreation.ERASED_WITHIN);
+    rewritten.put("state and checkpoints of jobs", topicsWithin);
+    rewritten.put("stores and internal topics of streams", topicsWithin);
     return new Erasure.Erased(
         erasure.getUser(), erasure.getRequestId(), erasure.getErasedAt(), expiring, rewritten);
   }

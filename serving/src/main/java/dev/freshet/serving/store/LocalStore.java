@@ -44,6 +44,9 @@ public final class LocalStore implements AutoCloseable {
 
   private static final long MIB = 1024L * 1024;
 
+  /** The list of files names keys, too; this small, each change begins a new one. */
+  private static final long LIST_OF_FILES_BYTES = 4 << 10;
+
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
   private final WriteOptions writeOptions;
@@ -81,6 +84,7 @@ public final class LocalStore implements AutoCloseable {
             .setDbWriteBufferSize(config.writeBufferMib() * MIB)
             .setMaxTotalWalSize(64 * MIB)
             .setKeepLogFileNum(2)
+            .setMaxManifestFileSize(LIST_OF_FILES_BYTES)
             .setMaxOpenFiles(256);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));

@@ -2,6 +2,7 @@ package dev.freshet.serving.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,30 @@ final class Offsets {
     return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }
 
+  /** When everything in the topic had been read last; null where that is not known. */
+  @Nullable Instant readToEndAt(String topic) {
+    byte[] value = store.value(Family.OFFSETS, endKey(topic));
+    return value == null ? null : Instant.ofEpochMilli(ByteBuffer.wrap(value).getLong());
+  }
+
+  /** Notes that everything in the topic has been read. */
+  void readToEnd(String topic, Instant at) {
+    try (Changes changes = store.changes()) {
+      changes.put(
+          Family.OFFSETS,
+          endKey(topic),
+          ByteBuffer.allocate(Long.BYTES).putLong(at.toEpochMilli()).array());
+      store.write(changes);
+    }
+  }
+
   /** Forgets the offsets of a topic's first {@code partitions} and remembers its id. */
   void startOver(String topic, String topicId, int partitions) {
     try (Changes changes = store.changes()) {
       for (int partition = 0; partition < partitions; partition++) {
         changes.remove(Family.OFFSETS, key(new TopicPartition(topic, partition)));
       }
+      changes.remove(Family.OFFSETS, endKey(topic));
       changes.put(Family.OFFSETS, topicKey(topic), Changes.bytes(topicId));
       store.write(changes);
     }
@@ -46,6 +65,10 @@ final class Offsets {
 
   private static String key(TopicPartition partition) {
     return partition.topic() + "/" + partition.partition();
+  }
+
+  private static String endKey(String topic) {
+    return topic + "/end";
   }
 
   private static String topicKey(String topic) {

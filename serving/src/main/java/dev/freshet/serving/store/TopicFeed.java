@@ -1,6 +1,7 @@
 package dev.freshet.serving.store;
 
 import dev.freshet.schemas.topic.DeadLetter;
+import dev.freshet.schemas.topic.SegmentEnd;
 import dev.freshet.schemas.topic.Topics;
 import dev.freshet.schemas.topic.WatermarkMark;
 import dev.freshet.serving.topics.DeadLetters;
@@ -9,6 +10,7 @@ import dev.freshet.serving.tracing.AwaitedStates;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +34,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows one topic, all partitions of it, on a thread of its own. Each poll's records and the
  * offsets after them are written in one batch. When Kafka fails, the feed waits and goes on; what
- * was read stays readable meanwhile.
+ * was read stays readable meanwhile. A node that was away for longer than removals are kept reads the
+ * topic from its beginning: it would keep what was removed meanwhile.
  */
 final class TopicFeed implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_NOTES = Duration.ofMinutes(1);
   private static final int POLL_RECORDS = 2_000;
 
   private final TopicCopy copy;
@@ -53,6 +57,10 @@ final class TopicFeed implements Runnable {
   private final AtomicReference<@Nullable Consumer<byte[], byte[]>> consumer =
       new AtomicReference<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** When to note again that everything has been read; of this thread only. */
+  private Instant nextNote = Instant.MIN;
+
   private volatile boolean caughtUp;
   private volatile long lag = -1;
 
@@ -120,6 +128,11 @@ final class TopicFeed implements Runnable {
 
   private void followOrStartOver() {
     try {
+      Instant readToEnd = offsets.readToEndAt(topic);
+      if (readToEnd != null
+          && readToEnd.plus(config.topics().removalsKept()).isBefore(clock.instant())) {
+        startOver("removals since " + readToEnd + " may have left it already");
+      }
       follow();
     } catch (OffsetOutOfRangeException e) {
       startOver("offsets are out of range: " + e.offsetOutOfRangePartitions());
@@ -197,7 +210,7 @@ final class TopicFeed implements Runnable {
       return;
     }
     String key = new String(keyBytes, StandardCharsets.UTF_8);
-    if (key.equals(WatermarkMark.KEY)) {
+    if (key.equals(WatermarkMark.KEY) || key.equals(SegmentEnd.KEY)) {
       return;
     }
     try {
@@ -227,6 +240,11 @@ final class TopicFeed implements Runnable {
       behind += Math.max(0, opened.currentLag(partition).orElse(0));
     }
     lag = behind;
+    Instant now = clock.instant();
+    if (caughtUp && behind == 0 && now.isAfter(nextNote)) {
+      offsets.readToEnd(topic, now);
+      nextNote = now.plus(BETWEEN_NOTES);
+    }
     if (!caughtUp
         && targets.entrySet().stream().allMatch(e -> opened.position(e.getKey()) >= e.getValue())) {
       caughtUp = true;

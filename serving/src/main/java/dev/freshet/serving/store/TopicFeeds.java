@@ -1,6 +1,5 @@
 package dev.freshet.serving.store;
 
-import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.serving.topics.DeadLetters;
 import dev.freshet.serving.topics.KafkaConfig;
 import dev.freshet.serving.tracing.AwaitedStates;
@@ -61,8 +60,7 @@ final class TopicFeeds implements FeedProgress {
   private void start() {
     while (stopping.getCount() > 0) {
       try {
-        new TopicCreation(config.partitions(), config.replication())
-            .createMissing(config.clients(), ANSWER);
+        config.topics().createMissing(config.clients(), ANSWER);
         threads.stream()
             .filter(thread -> thread.getState() == Thread.State.NEW)
             .forEach(Thread::start);

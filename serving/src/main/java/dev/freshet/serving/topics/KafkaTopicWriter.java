@@ -1,6 +1,7 @@
 package dev.freshet.serving.topics;
 
 import dev.freshet.schemas.topic.AppliedUpTo;
+import dev.freshet.schemas.topic.SegmentEnd;
 import dev.freshet.schemas.topic.Topic;
 import dev.freshet.schemas.topic.TopicCreation;
 import dev.freshet.serving.tracing.Tracing;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,6 +94,18 @@ final class KafkaTopicWriter implements TopicWriter {
       return new Written.Unavailable("the node is shutting down");
     } finally {
       span.end();
+    }
+  }
+
+  @Override
+  public void endSegments(Topic<String, ?> topic) {
+    try {
+      for (PartitionInfo partition : producer.partitionsFor(topic.name())) {
+        Future<RecordMetadata> unused =
+            producer.send(SegmentEnd.record(topic.name(), partition.partition()));
+      }
+    } catch (KafkaException e) {
+      Written unused = unavailable(topic, e);
     }
   }
 

@@ -35,4 +35,10 @@ public interface TopicWriter {
 
   /** Appends all entries in order and waits for the acknowledgements. */
   <V> Written write(Topic<String, V> topic, List<Entry<V>> entries);
+
+  /**
+   * Appends a {@link dev.freshet.schemas.topic.SegmentEnd} to each partition of {@code topic}, and
+   * does not wait: where Kafka is away, the next one does it.
+   */
+  void endSegments(Topic<String, ?> topic);
 }

@@ -1,5 +1,6 @@
 package dev.freshet.serving.erasure;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,10 +18,18 @@ import dev.freshet.serving.Stock;
 import dev.freshet.testkit.TestEvents;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +45,16 @@ class ErasureControllerTest {
 
   @BeforeEach
   void start() {
-    server =
-        ApplicationContext.run(
-            EmbeddedServer.class,
-            Map.of(
-                "micronaut.server.port", "-1",
-                "freshet.kafka.follow", "false",
-                "freshet.recommend.budget", "1h",
-                "freshet.store.dir", dir.toString()));
+    start(Map.of());
+  }
+
+  private void start(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("micronaut.server.port", "-1");
+    all.put("freshet.kafka.follow", "false");
+    all.put("freshet.recommend.budget", "1h");
+    all.put("freshet.store.dir", dir.toString());
+    server = ApplicationContext.run(EmbeddedServer.class, all);
     http = new Http(server.getURI());
     stock = server.getApplicationContext().getBean(Stock.class);
     topics = server.getApplicationContext().getBean(InMemoryTopicWriter.class);
@@ -95,6 +106,17 @@ class ErasureControllerTest {
         .contains("{\"topic\":\"feedback-events.dlq\",\"days\":30}")
         .contains("\"training-examples\"", "\"served-slates\"", "\"scored-examples\"")
         .doesNotContain("user-states");
+    assertThat(answer.json().path("rewritten").toString())
+        .contains(
+            "{\"place\":\"topic user-states\",\"hours\":24}",
+            "{\"place\":\"topic user-set-entries\",\"hours\":24}",
+            "{\"place\":\"topic embedding-rows\",\"hours\":24}",
+            "{\"place\":\"stores of serving nodes\",\"hours\":1}",
+            "{\"place\":\"state and checkpoints of jobs\",\"hours\":24}",
+            "{\"place\":\"stores and internal topics of streams\",\"hours\":24}");
+    assertThat(answer.json().path("kept").toString())
+        .isEqualTo(
+            "[\"topic erased-users\",\"stores of serving nodes\",\"state and checkpoints of jobs\"]");
   }
 
   @Test
@@ -131,6 +153,50 @@ class ErasureControllerTest {
         .isEqualTo(202);
     stock.put(new ErasedUser("alice", TestEvents.START.minusSeconds(9), "r0"));
     assertThat(http.post("/v1/events", event(TestEvents.START)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void rewritesTheFilesOfTheStoreAlsoWhereTheNodeWasStoppedInBetween() throws IOException {
+    stock.put(state(TestEvents.longView("alice", "zq7vkx0wjm4u", TestEvents.START)));
+    assertThat(filesWith("zq7vkx0wjm4u")).isNotEmpty();
+    stock.removeState("alice");
+    http.delete("/v1/users/alice");
+    server.close();
+    assertThat(filesWith("zq7vkx0wjm4u")).isNotEmpty();
+
+    start(Map.of("freshet.store.erased-within", "0s"));
+
+    await()
+        .untilAsserted(() -> assertThat(filesWith("zq7vkx0wjm4u")).isEmpty());
+  }
+
+  @Test
+  void appendsToTheTopicsOfUsersSoThatKafkaClosesTheirSegments() {
+    server.close();
+
+    start(Map.of("freshet.kafka.erased-within", "10s"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(topics.segmentEnds())
+                    .contains("user-states", "user-set-entries", "embedding-rows"));
+  }
+
+  private List<Path> filesWith(String word) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(dir)) {
+      for (Path file : files.toList()) {
+        try {
+          if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(word)) {
+            found.add(file);
+          }
+        } catch (NoSuchFileException e) {
+          // RocksDB has removed it meanwhile
+        }
+      }
+    }
+    return found;
   }
 
   @Test

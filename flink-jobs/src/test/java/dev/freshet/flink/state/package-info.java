@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.flink.state;
+
+import org.jspecify.annotations.NullMarked;
