@@ -54,6 +54,24 @@ public final class RawHttp implements AutoCloseable {
     return read.toString(StandardCharsets.UTF_8);
   }
 
+  /** Everything up to the end of the next head. */
+  public String readHead() {
+    StringBuilder read = new StringBuilder();
+    try {
+      InputStream in = socket.getInputStream();
+      while (read.indexOf("\r\n\r\n") < 0) {
+        int next = in.read();
+        if (next < 0) {
+          break;
+        }
+        read.append((char) next);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("after " + read, e);
+    }
+    return read.toString();
+  }
+
   @Override
   public void close() {
     try {

@@ -12,20 +12,14 @@ import java.util.List;
  * @param keys what the node knows of each key, {@code id:role:salt:hash}, separated by commas;
  *     without any, everybody who reaches the node may do everything
  * @param openMetrics whether metrics are answered without a key
- * @param hosts names, with or without a port, under which clients know the node, separated by
- *     commas; {@code *} for any, on a node with keys only
- * @param origins origins whose pages may ask, such as {@code https://app.example}, separated by
- *     commas
  */
 @ConfigurationProperties("freshet.access")
 public record AccessConfig(
     @Bindable(defaultValue = "") @NotNull String keys,
-    @Bindable(defaultValue = "false") boolean openMetrics,
-    @Bindable(defaultValue = "") @NotNull String hosts,
-    @Bindable(defaultValue = "") @NotNull String origins) {
+    @Bindable(defaultValue = "false") boolean openMetrics) {
 
   /** The entries of a list that is separated by commas. */
-  static List<String> entries(String list) {
+  public static List<String> entries(String list) {
     return Arrays.stream(list.split(",", -1))
         .map(String::strip)
         .filter(entry -> !entry.isEmpty())

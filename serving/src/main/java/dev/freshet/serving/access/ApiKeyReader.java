@@ -10,10 +10,16 @@ import java.util.Optional;
  * beacon, which can have no such header, has its key in the parameter {@code key}.
  */
 @Singleton
-final class ApiKeyReader implements TokenReader<HttpRequest<?>> {
+public final class ApiKeyReader implements TokenReader<HttpRequest<?>> {
 
   private static final String HEADER = "X-API-Key";
   private static final String PARAMETER = "key";
+  private static final String MAY_USE_PARAMETER = "freshet.key.parameter";
+
+  /** Lets the key of this request come in the parameter. */
+  public static void allowParameter(HttpRequest<?> request) {
+    request.setAttribute(MAY_USE_PARAMETER, true);
+  }
 
   @Override
   public Optional<String> findToken(HttpRequest<?> request) {
@@ -21,7 +27,7 @@ final class ApiKeyReader implements TokenReader<HttpRequest<?>> {
         .map(String::strip)
         .or(
             () ->
-                BrowserFilter.isBeacon(request)
+                request.getAttribute(MAY_USE_PARAMETER).isPresent()
                     ? request.getParameters().getFirst(PARAMETER)
                     : Optional.empty());
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The keys of a node. */
 @Singleton
-final class ApiKeys {
+public final class ApiKeys {
 
   private final Map<String, ApiKey> keys = new LinkedHashMap<>();
 
@@ -30,7 +30,7 @@ final class ApiKeys {
   }
 
   /** Whether there is none. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return keys.isEmpty();
   }
 

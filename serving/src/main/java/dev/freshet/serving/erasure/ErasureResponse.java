@@ -1,6 +1,6 @@
 package dev.freshet.serving.erasure;
 
-import dev.freshet.serving.access.Audited;
+import dev.freshet.serving.audit.Audited;
 import dev.freshet.schemas.topic.Topics;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.freshet.serving.releases;
 
-import dev.freshet.serving.access.Audited;
+import dev.freshet.serving.audit.Audited;
 import dev.freshet.serving.model.KeptRelease;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;

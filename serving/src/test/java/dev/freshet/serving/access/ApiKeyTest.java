@@ -103,6 +103,6 @@ class ApiKeyTest {
   }
 
   private static ApiKeys keys(String records) {
-    return new ApiKeys(new AccessConfig(records, false, "", ""));
+    return new ApiKeys(new AccessConfig(records, false));
   }
 }

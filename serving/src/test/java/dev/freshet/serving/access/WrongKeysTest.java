@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.serving.Http;
 import dev.freshet.serving.Http.Answer;
+import dev.freshet.serving.RawHttp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
@@ -111,6 +112,25 @@ class WrongKeysTest {
               assertThat(answer.header("Retry-After")).isEqualTo("12");
             });
     assertThat(with("X-API-Key", key.secret()).get("/v1/trending").status()).isEqualTo(200);
+  }
+
+  /** Of a body of 1 MiB not a byte is sent. */
+  @Test
+  void answersWhoHasNoKeyFromTheHeadOfTheRequestAlone() {
+    List<String> answers = IntStream.range(0, 7).mapToObj(i -> headAlone()).toList();
+
+    assertThat(answers.subList(0, 5)).allMatch(answer -> answer.startsWith("HTTP/1.1 401 "));
+    assertThat(answers.subList(5, 7)).allMatch(answer -> answer.startsWith("HTTP/1.1 429 "));
+  }
+
+  private String headAlone() {
+    try (RawHttp connection = RawHttp.to(server.getURI())) {
+      return connection
+          .send(
+              "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                  + "Content-Length: 1048576\r\n\r\n")
+          .readHead();
+    }
   }
 
   private Http with(String header, String value) {

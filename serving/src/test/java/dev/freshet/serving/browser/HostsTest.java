@@ -1,12 +1,12 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.serving.access.Role;
+import dev.freshet.serving.access.TestKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostsTest {
 
   private static final String KEY =
-      ApiKey.make("ops", Set.of(Role.ADMIN), new SecureRandom()).key().record();
+      TestKey.of("ops", Role.ADMIN).record();
 
   @ParameterizedTest
   @CsvSource({
@@ -63,7 +63,6 @@ class HostsTest {
   }
 
   private static Hosts hosts(String keys, String hosts) {
-    AccessConfig config = new AccessConfig(keys, false, hosts, "");
-    return new Hosts(config, new ApiKeys(config));
+    return new Hosts(new BrowserConfig(hosts, ""), TestKey.node(keys));
   }
 }

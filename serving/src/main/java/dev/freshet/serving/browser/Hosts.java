@@ -1,5 +1,7 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
+import dev.freshet.serving.access.AccessConfig;
+import dev.freshet.serving.access.ApiKeys;
 import io.netty.util.NetUtil;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -26,7 +28,7 @@ final class Hosts {
   /**
    * @throws IllegalArgumentException if an entry is no host, or any host is allowed without keys
    */
-  Hosts(AccessConfig config, ApiKeys keys) {
+  Hosts(BrowserConfig config, ApiKeys keys) {
     for (String entry : AccessConfig.entries(config.hosts())) {
       String host = entry.toLowerCase(Locale.ROOT);
       if (host.equals(ANY) ? keys.isEmpty() : !NAME.matcher(host).matches()) {

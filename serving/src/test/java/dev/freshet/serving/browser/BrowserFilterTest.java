@@ -1,15 +1,15 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.serving.access.Role;
+import dev.freshet.serving.access.TestKey;
 import dev.freshet.serving.RawHttp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,10 +25,10 @@ class BrowserFilterTest {
   private static final String EVENT =
       """
       {"eventId":"e1","user":"alice","video":"cat","kind":"LIKE","occurredAt":"2026-01-01T00:00:00Z"}""";
-  private static final ApiKey.Made INGEST =
-      ApiKey.make("web-app", Set.of(Role.INGEST), new SecureRandom());
-  private static final ApiKey.Made ADMIN =
-      ApiKey.make("ops", Set.of(Role.ADMIN), new SecureRandom());
+  private static final TestKey INGEST =
+      TestKey.of("web-app", Role.INGEST);
+  private static final TestKey ADMIN =
+      TestKey.of("ops", Role.ADMIN);
 
   @TempDir static Path dir;
   @TempDir static Path keyedDir;
@@ -38,7 +38,7 @@ class BrowserFilterTest {
   @BeforeAll
   static void start() {
     unkeyed = start(dir, "");
-    keyed = start(keyedDir, INGEST.key().record() + "," + ADMIN.key().record());
+    keyed = start(keyedDir, INGEST.record() + "," + ADMIN.record());
   }
 
   private static EmbeddedServer start(Path store, String keys) {

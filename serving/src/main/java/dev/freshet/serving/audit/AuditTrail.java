@@ -1,5 +1,7 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.audit;
 
+import dev.freshet.serving.access.Role;
+import dev.freshet.serving.access.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;

@@ -1,4 +1,4 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
 import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,9 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.serving.access.Role;
+import dev.freshet.serving.access.TestKey;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,10 +13,8 @@ import dev.freshet.serving.Http.Answer;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 class AuditTrailTest {
 
   @TempDir Path dir;
-  private final ApiKey.Made admin = ApiKey.make("ops", Set.of(Role.ADMIN), new SecureRandom());
-  private final ApiKey.Made reader = ApiKey.make("feed", Set.of(Role.READ), new SecureRandom());
+  private final TestKey admin = TestKey.of("ops", Role.ADMIN);
+  private final TestKey reader = TestKey.of("feed", Role.READ);
   private final ListAppender<ILoggingEvent> trail = new ListAppender<>();
   private EmbeddedServer server;
   private Http http;
@@ -43,7 +43,7 @@ class AuditTrailTest {
                 "freshet.store.dir",
                 dir.toString(),
                 "freshet.access.keys",
-                admin.key().record() + "," + reader.key().record()));
+                admin.record() + "," + reader.record()));
     http = new Http(server.getURI());
     trail.start();
     logger().setLevel(Level.INFO);
@@ -111,7 +111,7 @@ class AuditTrailTest {
     return fields;
   }
 
-  private Http as(ApiKey.Made key) {
+  private Http as(TestKey key) {
     return http.with(Map.of("X-API-Key", key.secret()));
   }
 

@@ -1,4 +1,4 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;

@@ -1,5 +1,6 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
+import dev.freshet.serving.access.AccessConfig;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,7 +21,7 @@ final class Origins {
   /**
    * @throws IllegalArgumentException if an entry is no origin
    */
-  Origins(AccessConfig config) {
+  Origins(BrowserConfig config) {
     for (String entry : AccessConfig.entries(config.origins())) {
       if (!isOrigin(entry)) {
         throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,6 +47,6 @@ class OriginsTest {
   }
 
   private static Origins origins(String origins) {
-    return new Origins(new AccessConfig("", false, "", origins));
+    return new Origins(new BrowserConfig("", origins));
   }
 }

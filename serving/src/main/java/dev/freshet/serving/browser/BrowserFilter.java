@@ -1,5 +1,6 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.browser;
 
+import dev.freshet.serving.access.ApiKeyReader;
 import dev.freshet.serving.problem.Problem;
 import dev.freshet.serving.problem.ProblemType;
 import io.micronaut.core.order.Ordered;
@@ -78,7 +79,11 @@ class BrowserFilter implements Ordered {
     if (configured && isPreflight(request)) {
       return HttpResponse.noContent();
     }
-    boolean typed = hasType(request, MediaType.APPLICATION_JSON) || isBeacon(request);
+    boolean beacon = isBeacon(request);
+    if (beacon) {
+      ApiKeyReader.allowParameter(request);
+    }
+    boolean typed = hasType(request, MediaType.APPLICATION_JSON) || beacon;
     return WITH_BODY.contains(request.getMethod()) && !typed
         ? Problem.of(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE, "The Content-Type must be application/json")
@@ -106,7 +111,7 @@ class BrowserFilter implements Ordered {
   }
 
   /** Whether the request is a beacon of a page of a configured origin. */
-  static boolean isBeacon(HttpRequest<?> request) {
+  private static boolean isBeacon(HttpRequest<?> request) {
     return request.getAttribute(ALLOWED).isPresent()
         && request.getMethod() == HttpMethod.POST
         && request.getPath().equals(EVENTS)

@@ -1,4 +1,4 @@
-package dev.freshet.serving.access;
+package dev.freshet.serving.audit;
 
 import java.util.Map;
 

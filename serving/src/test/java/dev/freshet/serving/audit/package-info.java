@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.serving.audit;
+
+import org.jspecify.annotations.NullMarked;

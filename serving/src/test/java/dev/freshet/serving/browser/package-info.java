@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.serving.browser;
+
+import org.jspecify.annotations.NullMarked;
