@@ -21,13 +21,18 @@ public final class ApiKeyReader implements TokenReader<HttpRequest<?>> {
     request.setAttribute(MAY_USE_PARAMETER, true);
   }
 
+  /** Whether it may; then only a key that is public anyway is taken. */
+  static boolean mayUseParameter(HttpRequest<?> request) {
+    return request.getAttribute(MAY_USE_PARAMETER).isPresent();
+  }
+
   @Override
   public Optional<String> findToken(HttpRequest<?> request) {
     return Optional.ofNullable(request.getHeaders().get(HEADER))
         .map(String::strip)
         .or(
             () ->
-                request.getAttribute(MAY_USE_PARAMETER).isPresent()
+                mayUseParameter(request)
                     ? request.getParameters().getFirst(PARAMETER)
                     : Optional.empty());
   }

@@ -22,7 +22,7 @@ final class ApiKeyValidator implements TokenValidator<HttpRequest<?>> {
   @Override
   public Publisher<Authentication> validateToken(String token, @Nullable HttpRequest<?> request) {
     return keys.authenticate(token)
-        .filter(key -> request == null || !BrowserFilter.isBeacon(request) || key.isPublic())
+        .filter(key -> request == null || !ApiKeyReader.mayUseParameter(request) || key.isPublic())
         .map(ApiKeyValidator::authentication)
         .map(Publishers::just)
         .orElseGet(Publishers::empty);
