@@ -160,8 +160,7 @@ public final class EmbeddedKafka implements BeforeAllCallback, AfterAllCallback,
             "PLAIN",
             "sasl.jaas.config",
             "org.apache.kafka.common.security.plain.PlainLoginModule required"
-                + " username=\"%s\" password=\"%s\";"
-                    .formatted(principal, protection.password()));
+                + " username=\"%s\" password=\"%s\";".formatted(principal, protection.password()));
   }
 
   private KafkaClients clients() {

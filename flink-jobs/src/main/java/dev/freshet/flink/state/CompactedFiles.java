@@ -13,8 +13,8 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 
 /**
- * Has RocksDB rewrite its files at a certain age, so that what was removed from any state leaves the
- * files, and with them the checkpoints. RocksDB looks at the age of a state's files when one is
+ * Has RocksDB rewrite its files at a certain age, so that what was removed from any state leaves
+ * the files, and with them the checkpoints. RocksDB looks at the age of a state's files when one is
  * added to them; {@link Rewrites} sees to that where a state is seldom written to.
  */
 public final class CompactedFiles implements ConfigurableRocksDBOptionsFactory {
@@ -47,8 +47,7 @@ public final class CompactedFiles implements ConfigurableRocksDBOptionsFactory {
   }
 
   @Override
-  public DBOptions createDBOptions(
-      DBOptions current, Collection<AutoCloseable> handlesToClose) {
+  public DBOptions createDBOptions(DBOptions current, Collection<AutoCloseable> handlesToClose) {
     return current.setMaxManifestFileSize(LIST_OF_FILES_BYTES);
   }
 

@@ -167,9 +167,7 @@ class SecuredKafkaIT {
     if (job.equals(TrainingJob.JOB.name())) {
       all.put("freshet.training.fused-dimension", "16"); // so that it reads embedding-rows
     }
-    KAFKA
-        .clientProperties(job)
-        .forEach((key, value) -> all.put(KafkaClients.PREFIX + key, value));
+    KAFKA.clientProperties(job).forEach((key, value) -> all.put(KafkaClients.PREFIX + key, value));
     return new Settings(Profile.LIVE, all);
   }
 }

@@ -63,8 +63,7 @@ final class ErasedBytesSteps {
             });
 
     JsonNode receipt =
-        ErasedUserSteps.answered(
-            HttpRequest.newBuilder(url.resolve("/v1/users/" + USER)).DELETE());
+        ErasedUserSteps.answered(HttpRequest.newBuilder(url.resolve("/v1/users/" + USER)).DELETE());
 
     Set<String> expiring = new TreeSet<>();
     receipt.path("expiring").forEach(each -> expiring.add("topic " + each.path("topic").asText()));

@@ -186,8 +186,7 @@ final class ErasedUserSteps {
   }
 
   /** The body of the answer, which has to be a success. */
-  static JsonNode answered(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
+  static JsonNode answered(HttpRequest.Builder request) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       var response = http.send(request.build(), BodyHandlers.ofString());
       assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);

@@ -28,14 +28,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics that are missing, with their partitions, retention and compaction, and shortens
- * the deadlines of those that keep removed records for longer. Every process calls this when it
- * starts; the first one does the work.
+ * Creates the topics that are missing, with their partitions, retention and compaction, and
+ * shortens the deadlines of those that keep removed records for longer. Every process calls this
+ * when it starts; the first one does the work.
  *
  * @param partitions partitions of each topic; the same for all, so that a user's records of every
  *     topic lie in the same partition
  * @param replication copies of each partition
- * @param erasedWithin time after which a removed record is gone from a compacted topic, 10 s to 24 h
+ * @param erasedWithin time after which a removed record is gone from a compacted topic, 10 s to 24
+ *     h
  */
 public record TopicCreation(int partitions, short replication, Duration erasedWithin) {
 
@@ -52,8 +53,8 @@ public record TopicCreation(int partitions, short replication, Duration erasedWi
   private static final Duration LONGEST_SEGMENT = Duration.ofMinutes(10);
 
   /**
-   * A removal waits for a segment to be closed, for the cleaner, for late readers, and for a segment
-   * and the cleaner again: five steps. The sixth is time for the cleaner's work.
+   * A removal waits for a segment to be closed, for the cleaner, for late readers, and for a
+   * segment and the cleaner again: five steps. The sixth is time for the cleaner's work.
    */
   private static final int STEPS = 6;
 
@@ -90,8 +91,8 @@ public record TopicCreation(int partitions, short replication, Duration erasedWi
   }
 
   /**
-   * Time after which something must have been appended to each partition of a compacted topic: Kafka
-   * closes a segment only then, and the cleaner leaves an open one alone.
+   * Time after which something must have been appended to each partition of a compacted topic:
+   * Kafka closes a segment only then, and the cleaner leaves an open one alone.
    */
   public Duration appendWithin() {
     return step();
@@ -217,9 +218,10 @@ public record TopicCreation(int partitions, short replication, Duration erasedWi
     Map<ConfigResource, Config> present =
         admin.describeConfigs(wanted.keySet()).all().get(millis, TimeUnit.MILLISECONDS);
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-    present.forEach(
-        (resource, config) -> {
-          List<AlterConfigOp> longer = longer(config, wanted.get(resource));
+    wanted.forEach(
+        (resource, topic) -> {
+          Config config = present.get(resource);
+          List<AlterConfigOp> longer = config == null ? List.of() : longer(config, topic);
           if (!longer.isEmpty()) {
             changes.put(resource, longer);
           }
@@ -235,8 +237,7 @@ public record TopicCreation(int partitions, short replication, Duration erasedWi
       String most = wanted.configs().get(deadline);
       ConfigEntry entry = present.get(deadline);
       if (most != null && (entry == null || isLonger(entry.value(), most))) {
-        longer.add(
-            new AlterConfigOp(new ConfigEntry(deadline, most), AlterConfigOp.OpType.SET));
+        longer.add(new AlterConfigOp(new ConfigEntry(deadline, most), AlterConfigOp.OpType.SET));
       }
     }
     return longer;
@@ -275,8 +276,7 @@ public record TopicCreation(int partitions, short replication, Duration erasedWi
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         configs.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.3");
         configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment().toMillis()));
-        configs.put(
-            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(step().toMillis()));
+        configs.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(step().toMillis()));
         configs.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(step().toMillis()));
       }
     }

@@ -1,7 +1,7 @@
 package dev.freshet.serving.erasure;
 
-import dev.freshet.serving.audit.Audited;
 import dev.freshet.schemas.topic.Topics;
+import dev.freshet.serving.audit.Audited;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Duration;
 import java.time.Instant;

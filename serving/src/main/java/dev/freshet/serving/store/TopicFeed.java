@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows one topic, all partitions of it, on a thread of its own. Each poll's records and the
  * offsets after them are written in one batch. When Kafka fails, the feed waits and goes on; what
- * was read stays readable meanwhile. A node that was away for longer than removals are kept reads the
- * topic from its beginning: it would keep what was removed meanwhile.
+ * was read stays readable meanwhile. A node that was away for longer than removals are kept reads
+ * the topic from its beginning: it would keep what was removed meanwhile.
  */
 final class TopicFeed implements Runnable {
 

@@ -55,7 +55,6 @@ public record KafkaConfig(
   @Override
   public String toString() {
     return "KafkaConfig[clients=%s, partitions=%d, replication=%d, erasedWithin=%s, acknowledgeWithin=%s, linger=%s]"
-        .formatted(
-            clients(), partitions, replication, erasedWithin, acknowledgeWithin, linger);
+        .formatted(clients(), partitions, replication, erasedWithin, acknowledgeWithin, linger);
   }
 }

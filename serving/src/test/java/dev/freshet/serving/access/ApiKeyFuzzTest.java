@@ -16,8 +16,7 @@ class ApiKeyFuzzTest {
 
   private static final ApiKey.Made MADE =
       ApiKey.make("mobile", Set.of(Role.READ), new SecureRandom());
-  private static final ApiKeys KEYS =
-      new ApiKeys(new AccessConfig(MADE.key().record(), false));
+  private static final ApiKeys KEYS = new ApiKeys(new AccessConfig(MADE.key().record(), false));
 
   @Property(tries = Fuzz.ROUNDS, seed = "42", shrinking = ShrinkingMode.OFF)
   void knowsTheKeyAndNothingThatIsNearlyIt(@ForAll Random random) {

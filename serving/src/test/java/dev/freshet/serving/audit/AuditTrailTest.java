@@ -2,14 +2,14 @@ package dev.freshet.serving.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.serving.access.Role;
-import dev.freshet.serving.access.TestKey;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.freshet.serving.Http;
 import dev.freshet.serving.Http.Answer;
+import dev.freshet.serving.access.Role;
+import dev.freshet.serving.access.TestKey;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;

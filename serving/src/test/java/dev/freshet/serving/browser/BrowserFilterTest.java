@@ -2,9 +2,9 @@ package dev.freshet.serving.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.serving.RawHttp;
 import dev.freshet.serving.access.Role;
 import dev.freshet.serving.access.TestKey;
-import dev.freshet.serving.RawHttp;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
@@ -25,10 +25,8 @@ class BrowserFilterTest {
   private static final String EVENT =
       """
       {"eventId":"e1","user":"alice","video":"cat","kind":"LIKE","occurredAt":"2026-01-01T00:00:00Z"}""";
-  private static final TestKey INGEST =
-      TestKey.of("web-app", Role.INGEST);
-  private static final TestKey ADMIN =
-      TestKey.of("ops", Role.ADMIN);
+  private static final TestKey INGEST = TestKey.of("web-app", Role.INGEST);
+  private static final TestKey ADMIN = TestKey.of("ops", Role.ADMIN);
 
   @TempDir static Path dir;
   @TempDir static Path keyedDir;

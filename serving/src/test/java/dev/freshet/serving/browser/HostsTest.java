@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostsTest {
 
-  private static final String KEY =
-      TestKey.of("ops", Role.ADMIN).record();
+  private static final String KEY = TestKey.of("ops", Role.ADMIN).record();
 
   @ParameterizedTest
   @CsvSource({
