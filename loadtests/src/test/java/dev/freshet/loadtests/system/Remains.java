@@ -41,7 +41,7 @@ record Remains(Path var) {
               return FileVisitResult.CONTINUE;
             }
 
-            /** Files come and go in a system that runs. */
+            // files come and go in a system that runs
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
               return FileVisitResult.CONTINUE;
