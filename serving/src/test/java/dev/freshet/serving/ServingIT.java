@@ -185,7 +185,7 @@ class ServingIT {
   @Test
   void readsATopicAgainWhereItWasAwayForLongerThanRemovalsAreKept() {
     KAFKA.send(Topics.USER_STATES, "it-here", state("it-here", "cat"));
-    await().atMost(PATIENCE).until(() -> http.get("/v1/users/it-here/state").status() == 200);
+    await().until(() -> http.get("/v1/users/it-here/state").status() == 200);
     server.close();
     try (LocalStore store = LocalStores.open(dir);
         Changes changes = store.changes()) {
@@ -206,7 +206,7 @@ class ServingIT {
 
     start();
 
-    await().atMost(PATIENCE).until(() -> http.get("/v1/users/it-gone/state").status() == 404);
+    await().until(() -> http.get("/v1/users/it-gone/state").status() == 404);
     assertThat(http.get("/v1/users/it-here/state").status()).isEqualTo(200);
   }
 

@@ -74,7 +74,7 @@ class TopicCreationIT {
     set(states, "segment.ms", "1000");
     set(slates, "retention.ms", "-1");
 
-    creation.createMissing(KAFKA.bootstrapServers(), PATIENCE);
+    creation.createMissing(KAFKA.bootstrapServers(), Patience.LIMIT);
 
     assertThat(config(states).get("max.compaction.lag.ms").value()).isEqualTo("14400000");
     assertThat(config(states).get("delete.retention.ms").value()).isEqualTo("14400000");

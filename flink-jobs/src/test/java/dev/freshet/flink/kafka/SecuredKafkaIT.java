@@ -1,9 +1,9 @@
 package dev.freshet.flink.kafka;
 
+import static dev.freshet.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.flink.JobEnvironment;
 import dev.freshet.flink.Profile;
@@ -63,7 +63,6 @@ class SecuredKafkaIT {
 
   private static final byte[] POISON = "poison".getBytes(StandardCharsets.UTF_8);
   private static final byte[] FUSED_KEY = "g/fused/v1".getBytes(StandardCharsets.UTF_8);
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path dir;
 
@@ -102,8 +101,8 @@ class SecuredKafkaIT {
     try (Admin admin = Admin.create(clients(KAFKA.clientProperties()).config())) {
       for (Job job : JOBS) {
         String group = "freshet-" + job.name();
-        await(group)
-            .atMost(PATIENCE)
+        await()
+            .alias(group)
             .until(
                 () -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get(),
                 offsets -> !offsets.isEmpty());
