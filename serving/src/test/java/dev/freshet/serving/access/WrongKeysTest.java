@@ -127,8 +127,14 @@ class WrongKeysTest {
     try (RawHttp connection = RawHttp.to(server.getURI())) {
       return connection
           .send(
-              "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                  + "Content-Length: 1048576\r\n\r\n")
+              String.join(
+                  "\r\n",
+                  "POST /v1/events HTTP/1.1",
+                  "Host: localhost",
+                  "Content-Type: application/json",
+                  "Content-Length: 1048576",
+                  "",
+                  ""))
           .readHead();
     }
   }
