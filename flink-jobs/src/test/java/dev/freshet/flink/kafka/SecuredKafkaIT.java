@@ -59,10 +59,10 @@ class SecuredKafkaIT {
           FeaturesJob.JOB, LabelsJob.JOB, TrainingJob.JOB, FusionJob.JOB, FusionTrainingJob.JOB);
 
   private static final List<String> POISONED =
-      List.of("feedback-events", "videos", "training-examples", "embedding-rows", "model-releases");
+      List.of("feedback-events", "videos", "training-examples", "model-releases");
 
   private static final byte[] POISON = "poison".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] FUSED_KEY = "g/fused/v1".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] KEY = "key".getBytes(StandardCharsets.UTF_8);
 
   @TempDir private Path dir;
 
@@ -83,7 +83,7 @@ class SecuredKafkaIT {
     }
     Instant now = Instant.now();
     for (String topic : POISONED) {
-      KAFKA.sendRaw(new ProducerRecord<>(topic, 0, FUSED_KEY, POISON));
+      KAFKA.sendRaw(new ProducerRecord<>(topic, 0, KEY, POISON));
     }
 
     KAFKA.send(Topics.FEEDBACK_EVENTS, "ann", TestEvents.longView("ann", "v1", now));
@@ -95,7 +95,6 @@ class SecuredKafkaIT {
     assertThat(KAFKA.awaitRaw("feedback-events.dlq", 2)).allMatch(SecuredKafkaIT::isPoison);
     // training and fusion-training
     assertThat(KAFKA.awaitRaw("training-examples.dlq", 2)).allMatch(SecuredKafkaIT::isPoison);
-    assertThat(KAFKA.awaitRaw("embedding-rows.dlq", 1)).allMatch(SecuredKafkaIT::isPoison);
     assertThat(KAFKA.awaitRaw("model-releases.dlq", 1)).allMatch(SecuredKafkaIT::isPoison);
     assertThat(KAFKA.awaitRaw("videos.dlq", 5)).allMatch(SecuredKafkaIT::isPoison);
     try (Admin admin = Admin.create(clients(KAFKA.clientProperties()).config())) {

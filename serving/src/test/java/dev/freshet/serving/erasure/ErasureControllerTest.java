@@ -166,8 +166,7 @@ class ErasureControllerTest {
 
     start(Map.of("freshet.store.erased-within", "0s"));
 
-    await()
-        .untilAsserted(() -> assertThat(filesWith("zq7vkx0wjm4u")).isEmpty());
+    await().untilAsserted(() -> assertThat(filesWith("zq7vkx0wjm4u")).isEmpty());
   }
 
   @Test

@@ -51,8 +51,7 @@ class SecuredKafkaIT {
           .untilAsserted(() -> assertThat(http.get("/v1/users/sam/state").status()).isEqualTo(200));
       assertThat(http.post("/v1/videos", "{\"video\":\"cat\",\"lengthMillis\":9000}").status())
           .isEqualTo(202);
-      await()
-          .untilAsserted(() -> assertThat(http.get("/v1/videos/cat").status()).isEqualTo(200));
+      await().untilAsserted(() -> assertThat(http.get("/v1/videos/cat").status()).isEqualTo(200));
       assertThat(http.get("/v1/users/sam/recommendations").status()).isEqualTo(200);
       assertThat(KAFKA.awaitRaw("served-slates", 1)).isNotEmpty();
       assertThat(http.get("/v1/dead-letters/feedback-events").status()).isEqualTo(200);
