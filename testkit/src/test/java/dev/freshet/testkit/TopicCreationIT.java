@@ -41,7 +41,7 @@ class TopicCreationIT {
       created = admin.describeTopics(expected).allTopicNames().get(30, TimeUnit.SECONDS);
     }
 
-    assertThat(created).hasSize(26).containsOnlyKeys(expected);
+    assertThat(created).hasSize(28).containsOnlyKeys(expected);
     assertThat(created.values()).allMatch(topic -> topic.partitions().size() == 2);
   }
 
