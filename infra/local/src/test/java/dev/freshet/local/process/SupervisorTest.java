@@ -162,7 +162,8 @@ class SupervisorTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP"})
   void takesASignalToTheWholeGroupAsAStopOfTheSystem(String signal) throws Exception {
-    Process launcher = launch("setsid");
+    // a test run below nohup has inherited that HUP is ignored
+    Process launcher = launch("env", "--default-signal=TERM,INT,HUP", "setsid");
     try (var lines = launcher.inputReader()) {
       await().atMost(PATIENCE).until(() -> "started".equals(lines.readLine()));
       List<ProcessList.Entry> children = processes.running();
