@@ -17,9 +17,10 @@ import io.swagger.v3.oas.annotations.Hidden;
 @Requires(property = MetricsController.PORT)
 @Requires(property = MetricsController.PORT, notEquals = "0")
 @Secured(SecurityRule.IS_ANONYMOUS)
-@Controller(value = "/prometheus", port = "${" + MetricsController.PORT + "}")
+@Controller(value = MetricsController.PATH, port = "${" + MetricsController.PORT + "}")
 class MetricsController {
 
+  static final String PATH = "/prometheus";
   static final String PORT = "freshet.metrics.port";
 
   private final PrometheusMeterRegistry registry;

@@ -49,7 +49,10 @@ class SecuredKafkaIT {
               null, TestEvents.longView("sam", "cat", Instant.now()), HistoryConfig.defaults()));
       await()
           .untilAsserted(() -> assertThat(http.get("/v1/users/sam/state").status()).isEqualTo(200));
-      assertThat(http.post("/v1/videos", "{\"video\":\"cat\",\"lengthMillis\":9000}").status())
+      assertThat(
+              http.post(
+                      "/v1/videos", "{\"video\":\"cat\",\"author\":\"ann\",\"lengthMillis\":9000}")
+                  .status())
           .isEqualTo(202);
       await().untilAsserted(() -> assertThat(http.get("/v1/videos/cat").status()).isEqualTo(200));
       assertThat(http.get("/v1/users/sam/recommendations").status()).isEqualTo(200);
