@@ -96,7 +96,7 @@ class StreamsAppIT {
         .containsAll(Monitoring.ofThisCheckout().metrics("streams"));
 
     assertThat(configOf("freshet-trending-rankings-changelog", "max.compaction.lag.ms"))
-        .isEqualTo(Long.toString(Duration.ofHours(6).toMillis()));
+        .isEqualTo(Long.toString(Duration.ofHours(4).toMillis()));
 
     process.destroy();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();

@@ -96,7 +96,8 @@ class SecuredKafkaIT {
     // training and fusion-training
     assertThat(KAFKA.awaitRaw("training-examples.dlq", 2)).allMatch(SecuredKafkaIT::isPoison);
     assertThat(KAFKA.awaitRaw("model-releases.dlq", 1)).allMatch(SecuredKafkaIT::isPoison);
-    assertThat(KAFKA.awaitRaw("videos.dlq", 5)).allMatch(SecuredKafkaIT::isPoison);
+    // training, fusion and fusion-training
+    assertThat(KAFKA.awaitRaw("videos.dlq", 3)).allMatch(SecuredKafkaIT::isPoison);
     try (Admin admin = Admin.create(clients(KAFKA.clientProperties()).config())) {
       for (Job job : JOBS) {
         String group = "freshet-" + job.name();
