@@ -20,10 +20,11 @@ import org.rocksdb.DBOptions;
 public final class CompactedFiles implements ConfigurableRocksDBOptionsFactory {
   private static final long serialVersionUID = 1L;
 
+  /** From one part of the job to another; a user sets {@code freshet.state.erased-within}. */
+  private static final String INTERNAL_KEY = "state.compacted-files.interval";
+
   private static final ConfigOption<Duration> INTERVAL =
-      ConfigOptions.key("state.compacted-files.interval")
-          .durationType()
-          .defaultValue(Duration.ofHours(4));
+      ConfigOptions.key(INTERNAL_KEY).durationType().defaultValue(Duration.ofHours(4));
 
   /** The list of files names keys, too; this small, each change begins a new one. */
   private static final long LIST_OF_FILES_BYTES = 4 << 10;
