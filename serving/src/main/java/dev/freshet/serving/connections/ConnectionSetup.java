@@ -8,8 +8,6 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import jakarta.inject.Singleton;
 
@@ -56,9 +54,17 @@ final class ConnectionSetup implements BeanCreatedEventListener<NettyServerCusto
       }
       Guards shared = guards.get();
       if (!shared.open.enter(channel)) {
-        channel.pipeline().addFirst(new Closing());
+        close(channel);
       }
       return new ForConnection(shared, channel);
+    }
+
+    /**
+     * Closes the connection once the pipeline has been built, whether it is active by then or not.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
+    private static void close(Channel channel) {
+      channel.eventLoop().execute(channel::close);
     }
   }
 
@@ -73,16 +79,6 @@ final class ConnectionSetup implements BeanCreatedEventListener<NettyServerCusto
         pipeline.addBefore(codec, "freshet-head-watch", new HeadWatch(guard));
         pipeline.addAfter(codec, "freshet-request-guard", guard);
       }
-    }
-  }
-
-  /** Closes a connection that is too many as soon as it is there. */
-  private static final class Closing extends ChannelInboundHandlerAdapter {
-
-    @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
-    public void channelActive(ChannelHandlerContext ctx) {
-      ctx.close();
     }
   }
 }

@@ -39,7 +39,9 @@ class SlowConnectionsTest {
                 "freshet.kafka.follow", "false",
                 "freshet.store.dir", dir.toString(),
                 "freshet.connections.request-within", "500ms",
-                "freshet.connections.per-address", "20"));
+                "freshet.connections.per-address", "20",
+                // nothing but the bound may close a connection while the tests run
+                "micronaut.server.idle-timeout", "1h"));
     http = new Http(server.getURI());
   }
 
