@@ -33,6 +33,8 @@ public final class OwnEvents {
   private final Erasures erased;
   private final Clock clock;
   private final Counter dropped;
+
+  /** Lists that nobody changes, in the order of Kafka; readers take them without waiting. */
   private final Map<String, List<Kept>> byUser = new ConcurrentHashMap<>();
 
   /** When a state came that was waited for; guarded by this. */
@@ -50,13 +52,30 @@ public final class OwnEvents {
     erased.onErasure(this::forget);
   }
 
-  /**
-   * An event that is waited for.
-   *
-   * @param position where Kafka has it
-   * @param keptAt when it was acknowledged
-   */
-  record Kept(FeedbackEvent event, AppliedUpTo position, Instant keptAt) {}
+  /** An event that is waited for. Two are the same only if they are one. */
+  static final class Kept {
+    private final FeedbackEvent event;
+    private final AppliedUpTo position;
+    private final Instant keptAt;
+
+    /** Whether it has left {@link #byUser}; guarded by the whole. */
+    private boolean gone;
+
+    private Kept(FeedbackEvent event, AppliedUpTo position, Instant keptAt) {
+      this.event = event;
+      this.position = position;
+      this.keptAt = keptAt;
+    }
+
+    FeedbackEvent event() {
+      return event;
+    }
+
+    /** Where Kafka has it. */
+    AppliedUpTo position() {
+      return position;
+    }
+  }
 
   /**
    * Keeps events that Kafka has acknowledged. The job drops what an erasure covers, so that is not
@@ -94,8 +113,9 @@ public final class OwnEvents {
 
   /** An erasure covers what came before it, whatever time an event claims. */
   private boolean isErased(Kept kept) {
-    String user = kept.event.getUser();
-    return erased.covers(user, kept.keptAt) || erased.covers(user, kept.event.getOccurredAt());
+    Instant claimed = kept.event.getOccurredAt();
+    return erased.covers(
+        kept.event.getUser(), claimed.isBefore(kept.keptAt) ? claimed : kept.keptAt);
   }
 
   /**
@@ -150,39 +170,47 @@ public final class OwnEvents {
   }
 
   private List<Kept> joined(List<Kept> before, List<Kept> added) {
-    List<Kept> joined = new ArrayList<>(before);
-    joined.addAll(added);
-    int surplus = joined.size() - config.perUser();
-    if (surplus > 0) {
-      dropped.increment(surplus);
-      joined.subList(0, surplus).clear();
+    int surplus = Math.max(0, before.size() + added.size() - config.perUser());
+    for (Kept kept : before.subList(0, surplus)) {
+      kept.gone = true;
+      dropped.increment();
     }
-    return List.copyOf(joined);
+    List<Kept> joined = new ArrayList<>(before.size() - surplus + added.size());
+    joined.addAll(before.subList(surplus, before.size()));
+    joined.addAll(added);
+    return joined;
   }
 
-  private void leave(String user, Predicate<Kept> gone) {
+  /** Readers may hold the list from before, so it stays as it is. */
+  private void leave(String user, Predicate<Kept> leaves) {
     byUser.computeIfPresent(
         user,
         (name, kept) -> {
-          List<Kept> left = kept.stream().filter(gone.negate()).toList();
+          List<Kept> left = new ArrayList<>(kept.size());
+          for (Kept each : kept) {
+            if (leaves.test(each)) {
+              each.gone = true;
+            } else {
+              left.add(each);
+            }
+          }
           return left.isEmpty() ? null : left;
         });
   }
 
   /** Takes from the front what has left already, is too old, or is too much. */
   private void trim(Instant now) {
-    while (!oldestFirst.isEmpty()) {
-      Kept oldest = oldestFirst.element();
-      String user = oldest.event.getUser();
-      boolean waitedFor = of(user).stream().anyMatch(kept -> kept.position.equals(oldest.position));
+    Instant tooOld = now.minus(config.keep());
+    for (Kept oldest = oldestFirst.peek(); oldest != null; oldest = oldestFirst.peek()) {
       boolean tooMuch = oldestFirst.size() > config.limit();
-      if (waitedFor && !tooMuch && oldest.keptAt.plus(config.keep()).isAfter(now)) {
+      if (!oldest.gone && !tooMuch && oldest.keptAt.isAfter(tooOld)) {
         return;
       }
       oldestFirst.remove();
-      if (waitedFor) {
+      if (!oldest.gone) {
         dropped.increment();
-        leave(user, kept -> kept.position.equals(oldest.position));
+        Kept leaving = oldest;
+        leave(oldest.event.getUser(), kept -> kept == leaving);
       }
     }
   }
