@@ -74,6 +74,17 @@ class ArchitectureTest {
               "dev.freshet.flink.local..");
 
   @ArchTest
+  static final ArchRule nothingButItsOwnRoomNamesAPaper =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.freshet.flink..")
+          .and()
+          .resideOutsideOfPackages("dev.freshet.flink.fusion..", "dev.freshet.flink.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.freshet.models.paper..");
+
+  @ArchTest
   static final ArchRule packagesFormNoCycle =
       slices().matching("dev.freshet.flink.(*)..").should().beFreeOfCycles();
 
