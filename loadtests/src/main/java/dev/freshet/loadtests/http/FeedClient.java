@@ -58,9 +58,19 @@ public final class FeedClient implements AutoCloseable {
    * @param strategy {@code personalised}, {@code trending} or {@code random}
    */
   public Page page(String user, int count, String surface, String strategy) {
-    String path =
+    return page(
         "/v1/users/%s/recommendations?count=%d&surface=%s&strategy=%s"
-            .formatted(encode(user), count, encode(surface), encode(strategy));
+            .formatted(encode(user), count, encode(surface), encode(strategy)));
+  }
+
+  /** A personalised page of the best of so many candidates. */
+  public Page page(String user, int count, int candidates) {
+    return page(
+        "/v1/users/%s/recommendations?count=%d&candidates=%d"
+            .formatted(encode(user), count, candidates));
+  }
+
+  private Page page(String path) {
     return page(parse(path, checked(path, server.get(path))));
   }
 

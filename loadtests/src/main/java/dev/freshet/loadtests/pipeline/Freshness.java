@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventsPerSecond acknowledged in the background while it measured
  * @param fusions released while it measured
  * @param own event acknowledged by a node, to its next page that knows it
+ * @param page one that has to wait for nothing
  * @param acknowledged event posted, to its acknowledgement
  * @param state event written to Kafka, to a page that knows it
  * @param floor bare pass-through; null where no job copies
@@ -23,6 +24,7 @@ record Freshness(
     double eventsPerSecond,
     int fusions,
     Latencies own,
+    Latencies page,
     Latencies acknowledged,
     Latencies state,
     @Nullable Latencies floor,
@@ -31,7 +33,10 @@ record Freshness(
   Table table() {
     return new Table(
         Latencies.HEADER,
-        Stream.of(Stream.of(own, acknowledged, state), Stream.ofNullable(floor), Stream.of(weights))
+        Stream.of(
+                Stream.of(own, page, acknowledged, state),
+                Stream.ofNullable(floor),
+                Stream.of(weights))
             .flatMap(latencies -> latencies)
             .map(Latencies::row)
             .toList());
@@ -62,6 +67,7 @@ record Freshness(
     json.put("eventsPerSecond", eventsPerSecond);
     json.put("fusions", fusions);
     json.put("ownEventMillis", own.json());
+    json.put("pageMillis", page.json());
     json.put("acknowledgedMillis", acknowledged.json());
     json.put("stateMillis", state.json());
     json.put("passThroughMillis", floor == null ? null : floor.json());

@@ -124,6 +124,7 @@ public final class FreshnessCommand implements Callable<Integer> {
           (background.acknowledged() - before) / (double) second,
           releases.count(),
           state.own(),
+          state.pages(),
           state.acknowledged(),
           state.other(),
           floor == null ? null : floor.copied(),

@@ -27,12 +27,16 @@ final class StateFreshness implements Probe {
   private static final Duration GIVE_UP = Duration.ofSeconds(20);
   private static final int PAGE = 10;
 
+  /** Of the row of {@code bench serve} that has targets: what is measured is news, not ranking. */
+  private static final int CANDIDATES = 100;
+
   private final FeedClient client;
   private final Producer<byte[], byte[]> producer;
   private final String run;
   private final String video;
   private final Latencies other = new Latencies("event of another node, to a page that knows it");
   private final Latencies own = new Latencies("own event, to the page");
+  private final Latencies pages = new Latencies("a page without news");
   private final Latencies acknowledged = new Latencies("own event, until acknowledged");
   private final long[] versions = new long[2 * USERS];
   private volatile boolean closed;
@@ -83,6 +87,9 @@ final class StateFreshness implements Probe {
     long start = System.nanoTime();
     acknowledged.add(Duration.ofNanos(start - posted));
     awaitPage(user, start, own);
+    long again = System.nanoTime();
+    client.page(name(user), PAGE, CANDIDATES);
+    pages.add(Duration.ofNanos(System.nanoTime() - again));
   }
 
   /** From the write to the page. */
@@ -114,7 +121,7 @@ final class StateFreshness implements Probe {
     Duration took;
     Page page;
     do {
-      page = client.page(name(user), PAGE, "main", "personalised");
+      page = client.page(name(user), PAGE, CANDIDATES);
       took = Duration.ofNanos(System.nanoTime() - start);
     } while (page.knows().stateVersion() < wanted && took.compareTo(GIVE_UP) < 0 && !closed);
     if (page.knows().stateVersion() >= wanted || !closed) {
@@ -132,6 +139,11 @@ final class StateFreshness implements Probe {
 
   Latencies own() {
     return own;
+  }
+
+  /** What a page takes that has to wait for nothing. */
+  Latencies pages() {
+    return pages;
   }
 
   Latencies acknowledged() {
