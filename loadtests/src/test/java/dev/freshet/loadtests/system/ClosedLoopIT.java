@@ -45,10 +45,13 @@ class ClosedLoopIT {
 
   @TempDir static Path var;
 
+  private static @Nullable SpanCollector collector;
   private static @Nullable Launched launched;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    SpanCollector spans = new SpanCollector();
+    collector = spans;
     launched =
         Launched.with(
             Map.of(
@@ -59,7 +62,11 @@ class ClosedLoopIT {
                 "FRESHET_KAFKA_ERASED_WITHIN",
                 SHORT,
                 "FRESHET_STREAMS_ERASE_WITHIN",
-                "PT" + SHORT),
+                "PT" + SHORT,
+                "FRESHET_TRACING_ENDPOINT",
+                spans.endpoint(),
+                "FRESHET_TRACING_FOLLOW_CLIENTS",
+                "true"),
             "up",
             var,
             "--port",
@@ -77,12 +84,17 @@ class ClosedLoopIT {
             "--set",
             "freshet.kafka.erased-within=" + SHORT,
             "--set",
-            "freshet.state.erased-within=" + SHORT);
+            "freshet.state.erased-within=" + SHORT,
+            "--set",
+            "freshet.tracing.endpoint=" + spans.endpoint());
   }
 
   @AfterAll
   static void stop() throws IOException {
-    try (Launched system = system()) {
+    SpanCollector spans = collector();
+    Launched system = system();
+    try (spans;
+        system) {
       system.stop(Patience.LIMIT);
     }
     JsonNode audience = new JsonMapper().readTree(var.resolve("reports/audience.json").toFile());
@@ -126,6 +138,13 @@ class ClosedLoopIT {
   }
 
   @Test
+  void followsAnEventFromItsRequestToThePageThatKnowsIt() throws Exception {
+    String url = system().awaitLine("Console: (http://\\S+/)", Patience.LIMIT).group(1);
+
+    new TracedEventSteps(URI.create(url), collector()).run();
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void everyListenerOfEveryProcessIsOnLoopback() {
     Launched system = system();
@@ -153,6 +172,10 @@ class ClosedLoopIT {
 
       new ConsoleSteps(CHROMIUM, URI.create(console)).run();
     }
+  }
+
+  private static SpanCollector collector() {
+    return Objects.requireNonNull(collector, "started before all tests");
   }
 
   private static Launched system() {
