@@ -178,6 +178,7 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void close() {
+      page.unrouteAll(); // a handler must not meet a page that is being closed
       page.context().close();
     }
   }
