@@ -8,6 +8,8 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import jakarta.inject.Singleton;
 
@@ -54,17 +56,9 @@ final class ConnectionSetup implements BeanCreatedEventListener<NettyServerCusto
       }
       Guards shared = guards.get();
       if (!shared.open.enter(channel)) {
-        close(channel);
+        channel.pipeline().addFirst(new Closing());
       }
       return new ForConnection(shared, channel);
-    }
-
-    /**
-     * Closes the connection once the pipeline has been built, whether it is active by then or not.
-     */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
-    private static void close(Channel channel) {
-      channel.eventLoop().execute(channel::close);
     }
   }
 
@@ -79,6 +73,16 @@ final class ConnectionSetup implements BeanCreatedEventListener<NettyServerCusto
         pipeline.addBefore(codec, "freshet-head-watch", new HeadWatch(guard));
         pipeline.addAfter(codec, "freshet-request-guard", guard);
       }
+    }
+  }
+
+  /** Closes a connection that is too many as soon as it is there. */
+  private static final class Closing extends ChannelInboundHandlerAdapter {
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end
+    public void channelActive(ChannelHandlerContext ctx) {
+      ctx.close();
     }
   }
 }
